@@ -9,7 +9,7 @@ class Expected(Exception):
 
     code: ClassVar[str] = ""
     clause: ClassVar[str] = ""
-    field: ClassVar[str] = ""
+    field: str = ""
 
 
 class Refused(Expected):

@@ -1,0 +1,1 @@
+"""SQLite behind one door: the only rung that knows SQL."""

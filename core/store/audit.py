@@ -1,0 +1,67 @@
+"""The ledger as it lies in the file, and every record for reconciliation."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+
+from core.model.audit import Row
+from core.store.schema import RECORDS
+from core.store.unit import Record, plain
+
+
+def _row(row: sqlite3.Row) -> Row:
+    body = json.loads(row["body"])
+    return Row(
+        number=row["number"],
+        time=datetime.fromisoformat(str(body["time"])),
+        actor=str(body["actor"]),
+        action=str(body["action"]),
+        ticket=str(body["ticket"]),
+        body=body,
+        signature=row["signature"],
+        leaf=row["leaf"],
+    )
+
+
+def newest(connection: sqlite3.Connection) -> tuple[int, bytes, str]:
+    """Number, leaf and time of the last row; (0, b"", "") in a file that is being made."""
+    row = connection.execute("SELECT number, leaf, time FROM ledger ORDER BY number DESC LIMIT 1").fetchone()
+    return (row["number"], row["leaf"], row["time"]) if row else (0, b"", "")
+
+
+def recent(connection: sqlite3.Connection, limit: int) -> tuple[Row, ...]:
+    """The newest rows, newest first."""
+    return tuple(_row(row) for row in connection.execute("SELECT * FROM ledger ORDER BY number DESC LIMIT ?", (limit,)))
+
+
+def failures_since_success(connection: sqlite3.Connection, name: str, failed: str) -> tuple[int, str]:
+    """How often `failed` was the last thing that happened under a name, and the time of the newest."""
+    count, newest_time = 0, ""
+    query = "SELECT time, action FROM ledger WHERE actor = ? OR (actor = 'program' AND action = ? AND "
+    query += "json_extract(body, '$.details.name') = ?) ORDER BY number DESC LIMIT 50"
+    for row in connection.execute(query, (name, failed, name)):
+        if row["action"] != failed:
+            break
+        count, newest_time = count + 1, newest_time or row["time"]
+    return count, newest_time
+
+
+def raw(connection: sqlite3.Connection) -> Iterator[tuple[int, str, bytes, bytes]]:
+    """Every row as stored: number, body text, signature, leaf."""
+    for row in connection.execute("SELECT number, body, signature, leaf FROM ledger ORDER BY number"):
+        yield row["number"], row["body"], row["signature"], row["leaf"]
+
+
+def records(connection: sqlite3.Connection) -> Iterator[tuple[str, int, Record]]:
+    """Every record of every table but the ledger."""
+    for table in RECORDS:
+        for row in connection.execute(f"SELECT * FROM {table} ORDER BY id"):  # noqa: S608 - names from a constant
+            yield table, row["id"], plain(row)
+
+
+def sound(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """What SQLite itself finds wrong with the file; empty when nothing is."""
+    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
+    found += [f"foreign key {row[0]}" for row in connection.execute("PRAGMA foreign_key_check")]
+    return tuple(line for line in found if line != "ok")

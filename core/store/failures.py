@@ -1,0 +1,51 @@
+"""SQLite's and the operating system's failures, each translated once."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.errors import workspace as errors
+from core.errors.base import Expected
+
+_READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 8, 10, 11, 13, 14, 26
+
+
+def worded(error: sqlite3.Error | OSError, path: Path) -> Expected | None:
+    """The expected failure behind `error`, or None where it is our own mistake."""
+    shown = str(path)
+    if isinstance(error, OSError):
+        by_errno: dict[int, Expected] = {
+            errno.ENOSPC: errors.DiskFull(shown),
+            errno.EDQUOT: errors.DiskFull(shown),
+            errno.EROFS: errors.ReadOnlyWorkspace(shown),
+            errno.EACCES: errors.NotPermitted(shown),
+            errno.EPERM: errors.NotPermitted(shown),
+            errno.ENOENT: errors.NoSuchWorkspace(shown),
+            errno.EEXIST: errors.AlreadyThere(shown),
+            errno.EIO: errors.MediumGone(shown),
+        }
+        return by_errno.get(error.errno or 0)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    by_code: dict[int, Expected] = {
+        _READONLY: errors.ReadOnlyWorkspace(shown),
+        _IOERR: errors.MediumGone(shown),
+        _CORRUPT: errors.DamagedWorkspace(shown, "structure"),
+        _NOTADB: errors.NotAWorkspace(shown),
+        _FULL: errors.DiskFull(shown),
+        _CANTOPEN: errors.NotPermitted(shown),
+    }
+    return by_code.get(code)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system raise about `path` into expected failures."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        expected = worded(error, path)
+        if expected is None:
+            raise
+        raise expected from error

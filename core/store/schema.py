@@ -1,0 +1,123 @@
+"""The file's shape: numbered migrations, each applied once inside one transaction.
+
+Every table is STRICT. What is a fact stays a fact: triggers refuse to change or delete it, whoever asks. `state` and
+its companions are the only columns that move, and every move leaves a ledger row with the record's new hash.
+"""
+
+import sqlite3
+
+APPLICATION_ID = 0x416E6368  # "Anch", at byte 68 of the file
+
+FIRST = """
+CREATE TABLE workspace (
+  id INTEGER PRIMARY KEY CHECK (id = 1), uuid TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
+  policy TEXT NOT NULL, organisation TEXT NOT NULL, community TEXT NOT NULL, technologies TEXT NOT NULL,
+  network_end TEXT NOT NULL, responsible TEXT NOT NULL, deputy TEXT NOT NULL, created TEXT NOT NULL) STRICT;
+CREATE TABLE operator (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, full_name TEXT NOT NULL, duties TEXT NOT NULL,
+  public_key BLOB NOT NULL, envelope TEXT NOT NULL, created TEXT NOT NULL) STRICT;
+CREATE TABLE ledger (
+  number INTEGER PRIMARY KEY, body TEXT NOT NULL, signature BLOB NOT NULL, leaf BLOB NOT NULL,
+  time TEXT GENERATED ALWAYS AS (json_extract(body, '$.time')) VIRTUAL,
+  actor TEXT GENERATED ALWAYS AS (json_extract(body, '$.actor')) VIRTUAL,
+  action TEXT GENERATED ALWAYS AS (json_extract(body, '$.action')) VIRTUAL,
+  ticket TEXT GENERATED ALWAYS AS (json_extract(body, '$.ticket')) VIRTUAL) STRICT;
+CREATE INDEX ledger_actor ON ledger (actor, number);
+CREATE TABLE device (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, platform TEXT NOT NULL, identity_kind TEXT NOT NULL,
+  identity TEXT NOT NULL, address TEXT NOT NULL, networks TEXT NOT NULL, site TEXT NOT NULL,
+  end_of_life TEXT NOT NULL, contact TEXT NOT NULL, phone TEXT NOT NULL, phone_from TEXT NOT NULL,
+  state TEXT NOT NULL) STRICT;
+CREATE TABLE key (
+  id INTEGER PRIMARY KEY, device_id INTEGER NOT NULL REFERENCES device (id), spki BLOB NOT NULL,
+  algorithm TEXT NOT NULL, bits INTEGER NOT NULL, source TEXT NOT NULL, certificate BLOB NOT NULL,
+  possession INTEGER NOT NULL, arrival TEXT NOT NULL, received TEXT NOT NULL, received_by TEXT NOT NULL,
+  origin TEXT NOT NULL, waiver TEXT NOT NULL, replace_by TEXT NOT NULL,
+  state TEXT NOT NULL, review_by TEXT NOT NULL, pinned_until TEXT NOT NULL,
+  telephone_only INTEGER NOT NULL, by_one_person INTEGER NOT NULL) STRICT;
+CREATE INDEX key_device ON key (device_id, id);
+CREATE INDEX key_spki ON key (spki);
+CREATE TABLE comparison (
+  id INTEGER PRIMARY KEY, key_id INTEGER NOT NULL REFERENCES key (id), operator TEXT NOT NULL,
+  channel TEXT NOT NULL, reader TEXT NOT NULL, number TEXT NOT NULL, number_from TEXT NOT NULL,
+  ticket TEXT NOT NULL, verdict TEXT NOT NULL, form TEXT NOT NULL, time TEXT NOT NULL) STRICT;
+CREATE INDEX comparison_key ON comparison (key_id, id);
+CREATE TABLE link (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, left_id INTEGER NOT NULL REFERENCES device (id),
+  right_id INTEGER NOT NULL REFERENCES device (id), technology TEXT NOT NULL, ticket TEXT NOT NULL,
+  created TEXT NOT NULL, state TEXT NOT NULL, CHECK (left_id <> right_id)) STRICT;
+CREATE INDEX link_left ON link (left_id);
+CREATE INDEX link_right ON link (right_id);
+CREATE TABLE export (
+  id INTEGER PRIMARY KEY, link_id INTEGER NOT NULL REFERENCES link (id),
+  device_id INTEGER NOT NULL REFERENCES device (id), key_ids TEXT NOT NULL, folder TEXT NOT NULL,
+  manifest_sha256 TEXT NOT NULL, operator TEXT NOT NULL, time TEXT NOT NULL) STRICT;
+CREATE INDEX export_link ON export (link_id, id);
+CREATE TABLE readback (
+  id INTEGER PRIMARY KEY, device_id INTEGER NOT NULL REFERENCES device (id), passed INTEGER NOT NULL,
+  keys TEXT NOT NULL, operator TEXT NOT NULL, time TEXT NOT NULL) STRICT;
+CREATE TABLE pin (
+  id INTEGER PRIMARY KEY, link_id INTEGER NOT NULL REFERENCES link (id),
+  holder_id INTEGER NOT NULL REFERENCES device (id), key_id INTEGER NOT NULL REFERENCES key (id),
+  standing TEXT NOT NULL, since TEXT NOT NULL, UNIQUE (link_id, holder_id, key_id)) STRICT;
+CREATE INDEX pin_key ON pin (key_id);
+CREATE INDEX pin_holder ON pin (holder_id);
+"""
+
+MIGRATIONS = (FIRST,)
+
+# The columns of each table that may change after the record was written; all others are facts.
+MOVING: dict[str, tuple[str, ...]] = {
+    "workspace": (),
+    "operator": ("envelope",),
+    "ledger": (),
+    "device": (
+        "platform", "identity_kind", "identity", "address", "networks", "site", "end_of_life", "contact", "phone",
+        "phone_from", "state",
+    ),
+    "key": ("state", "review_by", "pinned_until", "telephone_only", "by_one_person"),
+    "comparison": (),
+    "link": ("state",),
+    "export": (),
+    "readback": (),
+    "pin": ("standing", "since"),
+}  # fmt: skip
+
+RECORDS = tuple(table for table in MOVING if table != "ledger")
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+
+
+def _guards(connection: sqlite3.Connection) -> None:
+    """The immutability triggers of every table."""
+    for table, moving in MOVING.items():
+        fixed = [column for column in _columns(connection, table) if column not in moving]
+        connection.execute(
+            f"CREATE TRIGGER {table}_facts BEFORE UPDATE OF {', '.join(fixed)} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, 'a fact of {table} is not changed'); END"
+        )
+        connection.execute(
+            f"CREATE TRIGGER {table}_stays BEFORE DELETE ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, 'nothing is deleted from {table}'); END"
+        )
+    # INSERT OR REPLACE goes around UPDATE and DELETE triggers; a number must therefore be the next one.
+    for table, key in [*((table, "id") for table in RECORDS), ("ledger", "number")]:
+        connection.execute(
+            f"CREATE TRIGGER {table}_next BEFORE INSERT ON {table} "  # noqa: S608 - names from the constant above
+            f"WHEN NEW.{key} <> (SELECT coalesce(max({key}), 0) + 1 FROM {table}) "
+            f"BEGIN SELECT RAISE(ABORT, 'numbers of {table} run without gaps'); END"
+        )
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the file to the newest version; the caller holds the transaction."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    for number, script in enumerate(MIGRATIONS[version:], start=version + 1):
+        for statement in filter(None, (part.strip() for part in script.split(";\n"))):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {number}")
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f'DROP TRIGGER "{name}"')
+    _guards(connection)

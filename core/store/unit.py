@@ -1,0 +1,52 @@
+"""One command's writes, remembered so that its ledger row can name every record it touched."""
+
+import sqlite3
+from typing import Any
+
+Record = dict[str, Any]
+
+
+class Unit:
+    """The writing connection inside one transaction. Columns and tables come from our code, never from outside."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._touched: dict[tuple[str, int], None] = {}
+
+    def insert(self, table: str, **values: Any) -> int:
+        """Add a record under the next number and return it."""
+        from sqlite_utils import Database  # 90 ms of imports that reading and starting do not need
+
+        number = int(self.connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+        known = Database(self.connection, execute_plugins=False).table(table)
+        known.insert({"id": number, **values}, alter=False, replace=False, ignore=False)
+        self._touched[(table, number)] = None
+        return number
+
+    def update(self, table: str, number: int, **values: Any) -> None:
+        """Change moving columns of one record."""
+        from sqlite_utils import Database
+
+        Database(self.connection, execute_plugins=False).table(table).update(number, values, alter=False)
+        self._touched[(table, number)] = None
+
+    def touched(self) -> list[tuple[str, int, Record]]:
+        """Every record that was added or changed, as it stands now."""
+        return [(table, number, record(self.connection, table, number)) for table, number in self._touched]
+
+    def append(self, number: int, body: str, signature: bytes, leaf: bytes) -> None:
+        """Add the ledger row."""
+        self.connection.execute(
+            "INSERT INTO ledger (number, body, signature, leaf) VALUES (?, ?, ?, ?)", (number, body, signature, leaf)
+        )
+
+
+def plain(row: sqlite3.Row) -> Record:
+    """A record as JSON-able values: blobs become lower-case hex."""
+    return {name: value.hex() if isinstance(value, bytes) else value for name, value in zip(row.keys(), row, strict=True)}
+
+
+def record(connection: sqlite3.Connection, table: str, number: int) -> Record:
+    """One record by table and number."""
+    row: sqlite3.Row = connection.execute(f"SELECT * FROM {table} WHERE id = ?", (number,)).fetchone()
+    return plain(row)
