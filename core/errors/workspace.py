@@ -125,4 +125,4 @@ class TextNotFit(Refused):
     code = "TXT-01"
 
     def __post_init__(self) -> None:
-        self.field = self.what  # type: ignore[misc]
+        self.field = self.what

@@ -90,6 +90,10 @@ class WorkspaceFile:
         if not self.read.execute("SELECT count(*) FROM workspace").fetchone()[0]:
             raise errors.DamagedWorkspace(str(self.path), "empty")
 
+    def keep_one_file(self) -> None:
+        """Root and registration workspaces travel on sticks: a rollback journal wherever they lie."""
+        self._wal = False
+
     def version(self) -> int:
         """A number that changes when another process or connection has written (for windows to notice)."""
         return int(self.read.execute("PRAGMA data_version").fetchone()[0])

@@ -1,0 +1,1 @@
+"""Disks and sticks: what a medium can do, files written whole and read back."""

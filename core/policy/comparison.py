@@ -1,0 +1,69 @@
+"""Which comparisons count (SL2, S-g-2; interop section 2.2 and screens, head of page).
+
+Every key is compared twice: by two people, or by a lone administrator over two different channels.
+"""
+
+from collections.abc import Sequence
+
+from core.errors import comparison as errors
+from core.errors.base import Refused
+from core.model.keys import SHA1_FORMS, Arrival, Channel, Comparison, Form, Verdict
+
+TRIES = 3
+REVIEW_DAYS = 365  # gateways never check a pin's age (interop finding 4), so we do
+MOST_ROLLING_DAYS = 90
+
+# The channel that carried the key does not count for comparing it.
+_SAME = {Arrival.IN_PERSON: Channel.IN_PERSON, Arrival.EMAIL: Channel.EMAIL}
+
+
+def matches(comparisons: Sequence[Comparison]) -> list[Comparison]:
+    """Those that said "same key"."""
+    return [comparison for comparison in comparisons if comparison.verdict is Verdict.MATCH]
+
+
+def tries_left(comparisons: Sequence[Comparison]) -> int:
+    """How many misreads are still allowed before the key is quarantined."""
+    return TRIES - sum(1 for comparison in comparisons if comparison.verdict is Verdict.MISREAD)
+
+
+def way(arrival: Arrival, channel: Channel, number: str, device: str) -> list[Refused]:
+    """Findings against a channel by itself."""
+    if channel is Channel.EMAIL:
+        return [errors.EmailNeverCounts()]
+    if _SAME.get(arrival) is channel:
+        return [errors.SameChannelAsKey(channel.value)]
+    if channel is Channel.CALL_BACK and not number.strip():
+        return [errors.NumberMissing(device)]
+    return []
+
+
+def second(before: Sequence[Comparison], operator: str, channel: Channel, reader: str, *, lone: bool) -> list[Refused]:
+    """Findings against a comparison beside the matching ones that stand already; no device name needed."""
+    found: list[Refused] = []
+    for other in matches(before):
+        if other.operator == operator and not lone:
+            found.append(errors.SamePerson(operator, ""))
+        elif lone and other.channel is channel:
+            found.append(errors.OtherChannelNeeded(channel.value))
+        elif other.channel is channel and _folded(other.reader) == _folded(reader):
+            found.append(errors.SameWayTwice(channel.value, reader))
+    return found
+
+
+def sha1(before: Sequence[Comparison], channel: Channel, form: Form) -> list[Refused]:
+    """A full-length SHA-1 form counts only beside a second check over another channel."""
+    pair = matches(before)
+    touched = form in SHA1_FORMS or any(other.form in SHA1_FORMS for other in pair)
+    if touched and any(other.channel is channel for other in pair):
+        return [errors.Sha1NeedsOtherChannel(channel.value)]
+    return []
+
+
+def telephone_only(pair: Sequence[Comparison]) -> bool:
+    """Approved, but open as a weak point: nothing but telephone vouches (NCSC section 4 g)."""
+    return all(comparison.channel is Channel.CALL_BACK for comparison in matches(pair))
+
+
+def _folded(reader: str) -> str:
+    return " ".join(reader.casefold().split())

@@ -1,0 +1,81 @@
+"""What a device's fields may hold. Everything here ends up in a gateway's configuration."""
+
+import re
+from ipaddress import ip_address, ip_interface, ip_network
+
+from core.errors import devices as errors
+from core.errors.base import Refused
+from core.model.devices import AddDevice, Identity, IdentityKind, Platform
+from core.policy import texts
+
+_LABEL = r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
+HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*\.?")
+_MAILBOX = re.compile(r"[A-Za-z0-9.!#&'*+/=?^_`{|}~-]{1,64}")
+
+
+def identity(text: str) -> Identity | None:
+    """Parse "gw.example.net", "@gw.example.net", "mail@example.net", an address, or "kind:value"; None if it is none.
+
+    Nothing is guessed beyond these shapes: `%any`, wildcards and distinguished names are not identities of one key.
+    """
+    kind, mark, value = text.strip().partition(":")
+    if mark and kind in set(IdentityKind) and not _address_kind(text.strip()):
+        found = _plain(value.strip())
+        return found if found and found.kind == kind else None
+    return _plain(text.strip())
+
+
+def _address_kind(text: str) -> IdentityKind | None:
+    try:
+        return IdentityKind.IPV4 if ip_address(text).version == 4 else IdentityKind.IPV6
+    except ValueError:
+        return None
+
+
+def _plain(text: str) -> Identity | None:
+    kind = _address_kind(text)
+    if kind:
+        return Identity(kind, str(ip_address(text)))
+    mailbox, at, host = text.rpartition("@")
+    if not HOST.fullmatch(host) or len(host) > 253 or re.fullmatch(r"[0-9.]+", host):
+        return None
+    if at and mailbox:
+        return Identity(IdentityKind.EMAIL, text) if _MAILBOX.fullmatch(mailbox) else None
+    return Identity(IdentityKind.FQDN, host.rstrip("."))
+
+
+def address(text: str) -> list[Refused]:
+    """Findings for the address that peers connect to: an IP address or a host name."""
+    if _address_kind(text) or (HOST.fullmatch(text) and len(text) <= 253 and not re.fullmatch(r"[0-9.]+", text)):
+        return []
+    return [errors.AddressNotFit(text)]
+
+
+def network(text: str) -> list[Refused]:
+    """Findings for one protected network in CIDR form; host bits have to be zero."""
+    try:
+        ip_network(text)
+    except ValueError:
+        try:
+            meant = str(ip_interface(text).network) if "/" in text else ""
+        except ValueError:
+            meant = ""
+        return [errors.NetworkNotFit(text, meant)]
+    return [] if "/" in text else [errors.NetworkNotFit(text, str(ip_network(text)))]
+
+
+def findings(new: AddDevice) -> list[Refused]:
+    """Everything that stands against a device as typed."""
+    found = texts.name("name", new.name)
+    if new.platform not in set(Platform):
+        found.append(errors.UnknownPlatform(new.platform, tuple(Platform)))
+    if identity(new.identity) is None:
+        found.append(errors.IdentityNotFit(new.identity))
+    found += address(new.address)
+    for each in new.networks:
+        found += network(each)
+    for what in ("site", "contact", "phone", "phone_from"):
+        found += texts.line(what, getattr(new, what))
+    if new.phone and not new.phone_from.strip():
+        found.append(errors.PhoneOriginMissing())
+    return found + texts.day("end_of_life", new.end_of_life)

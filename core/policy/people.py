@@ -1,0 +1,63 @@
+"""Passphrases, sign-in delays and who may do what in Links mode."""
+
+import unicodedata
+from enum import StrEnum
+
+from core.errors.base import Refused
+from core.errors.people import PassphraseTooShort, PassphraseTooPlain
+from core.model.people import Duty
+
+SHORTEST = 12  # characters, issue 2
+LONGEST = 1024
+FREE_TRIES = 3
+
+# Who may change things: anybody with a working duty. An auditor only reads; a custodian only holds a CA key (C23).
+WORKING = frozenset(Duty) - {Duty.AUDITOR, Duty.CUSTODIAN}
+
+
+class Strength(StrEnum):
+    """How hard a passphrase is to guess, roughly; the sentence is in `core.words`."""
+
+    SHORT = "short"
+    PLAIN = "plain"
+    FAIR = "fair"
+    GOOD = "good"
+
+
+def normal(passphrase: str) -> str:
+    """NFC, so that the same characters typed on two keyboards are the same passphrase."""
+    return unicodedata.normalize("NFC", passphrase)
+
+
+def strength(passphrase: str) -> Strength:
+    """An estimate that nobody should read as more: length and variety, no dictionary."""
+    text = normal(passphrase)
+    if len(text) < SHORTEST:
+        return Strength.SHORT
+    if len(set(text.casefold())) < 6 or _runs(text):
+        return Strength.PLAIN
+    return Strength.GOOD if len(text) >= 20 or (len(text) >= 16 and len(set(text)) >= 12) else Strength.FAIR
+
+
+def _runs(text: str) -> bool:
+    """Whether the text is mostly one run such as "abcdefgh" or "12345678"."""
+    steps = sum(1 for left, right in zip(text, text[1:], strict=False) if ord(right) - ord(left) in (-1, 0, 1))
+    return steps * 2 > len(text)
+
+
+def passphrase(text: str) -> list[Refused]:
+    """Findings for a new passphrase of any script."""
+    found = strength(text)
+    if found is Strength.SHORT:
+        return [PassphraseTooShort(len(normal(text)), SHORTEST)]
+    return [PassphraseTooPlain()] if found is Strength.PLAIN or len(text) > LONGEST else []
+
+
+def delay(failures: int) -> int:
+    """Seconds to wait after so many wrong passphrases in a row: 0, 0, 5, 10, 20 … up to ten minutes."""
+    return 0 if failures < FREE_TRIES else min(600, 5 * 2 ** (failures - FREE_TRIES))
+
+
+def duty_for_links(duties: tuple[Duty, ...]) -> Duty | None:
+    """The duty under which somebody works on links, or None where no duty of theirs allows it."""
+    return next((duty for duty in duties if duty in WORKING), None)

@@ -1,0 +1,45 @@
+"""What a typed text may look like. Names end up in file names, configurations and ledgers, so they stay plain."""
+
+import re
+import unicodedata
+from datetime import date
+
+from core.errors.base import Refused
+from core.errors.workspace import TextNotFit
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
+_BANNED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # control, bidirectional marks, surrogates, line separators
+
+
+def name(what: str, text: str) -> list[Refused]:
+    """Findings for a short name of ASCII letters, digits, dot, dash, underscore (64 characters at most)."""
+    if not text:
+        return [TextNotFit(what, "empty")]
+    return [] if NAME.fullmatch(text) else [TextNotFit(what, "shape", 63)]
+
+
+def line(what: str, text: str, *, limit: int = 200, needed: bool = False) -> list[Refused]:
+    """Findings for one line of free text in any script."""
+    if needed and not text.strip():
+        return [TextNotFit(what, "empty")]
+    if len(text) > limit:
+        return [TextNotFit(what, "long", limit)]
+    if any(unicodedata.category(character) in _BANNED for character in text):
+        return [TextNotFit(what, "control")]
+    return []
+
+
+def day(what: str, text: str) -> list[Refused]:
+    """Findings for an ISO date or an empty text."""
+    if not text:
+        return []
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return [TextNotFit(what, "date")]
+    return [] if len(text) == len("2026-11-24") else [TextNotFit(what, "date")]
+
+
+def cleaned(untrusted: str) -> str:
+    """A text that came from outside, made fit for a ledger row: no lone surrogates, 500 characters at most."""
+    return untrusted.encode("utf-8", "replace").decode("utf-8")[:500]
