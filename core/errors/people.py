@@ -103,3 +103,12 @@ class NobodyCanWork(Refused):
     code = "PPL-12"
     clause = "C23"
     field = "people"
+
+
+@dataclass(eq=False)
+class NotEnoughMemory(Refused):
+    """The machine cannot give Argon2id its memory, in MiB."""
+
+    megabytes: int
+    code = "PPL-20"
+    field = "passphrase"

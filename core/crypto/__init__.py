@@ -1,0 +1,1 @@
+"""Keys, fingerprints, signatures and envelopes. The only rung that imports `cryptography`."""

@@ -1,0 +1,19 @@
+"""Canonical bytes and the ledger's leaf hash."""
+
+import hashlib
+from typing import Any
+
+
+def canonical(value: Any) -> bytes:
+    """RFC 8785 canonical JSON. What JSON cannot hold raises `rfc8785.CanonicalizationError` (a bug, not input)."""
+    import rfc8785  # lazy: start-up does not hash
+
+    return rfc8785.dumps(value)
+
+
+def leaf(body: bytes, signature: bytes) -> bytes:
+    """The RFC 6962 section 2.1 leaf hash (prefix 0x00) of one ledger row: over body, line feed, signature.
+
+    Canonical JSON holds no raw line feed, so the first one ends the body.
+    """
+    return hashlib.sha256(b"\x00" + body + b"\x0a" + signature).digest()
