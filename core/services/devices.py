@@ -1,0 +1,131 @@
+"""Devices: added, changed, retired."""
+
+from dataclasses import replace
+
+from core.errors import devices as errors
+from core.errors.base import Refused, refuse
+from core.exports.technologies import fits
+from core.model.devices import AddDevice, ChangeDevice, Device, DeviceState, Platform, RetireDevice
+from core.model.keys import LIVE_STATES, KeyState
+from core.model.links import LinkState
+from core.policy import devices as policy
+from core.policy import texts
+from core.services.perform import LINK_KINDS, Verb, Work
+from core.store import devices as store
+from core.store import keys, links
+
+CHANGEABLE = (
+    "platform", "identity", "address", "networks", "site", "end_of_life", "contact", "phone", "phone_from",
+)  # fmt: skip
+
+
+def known(work: Work, name: str) -> Device:
+    """The active device of that name, or a refusal."""
+    found = store.find(work.unit.connection, name)
+    if found is None:
+        raise errors.NoSuchDevice(name)
+    if found.state is DeviceState.RETIRED:
+        raise errors.DeviceRetired(name)
+    return found
+
+
+def _device(typed: AddDevice, number: int) -> Device:
+    identity = policy.identity(typed.identity)
+    if identity is None:
+        raise errors.IdentityNotFit(typed.identity)
+    return Device(
+        id=number,
+        name=typed.name,
+        platform=Platform(typed.platform),
+        identity=identity,
+        address=typed.address,
+        networks=typed.networks,
+        site=typed.site.strip(),
+        end_of_life=typed.end_of_life,
+        contact=typed.contact.strip(),
+        phone=typed.phone.strip(),
+        phone_from=typed.phone_from.strip(),
+    )
+
+
+def _others(work: Work, typed: AddDevice, number: int) -> list[Refused]:
+    """Findings against the devices on file: one name, one identity each."""
+    found: list[Refused] = []
+    identity = policy.identity(typed.identity)
+    for other in store.all_devices(work.unit.connection):
+        if other.id == number:
+            continue
+        if other.name.casefold() == typed.name.casefold():
+            found.append(errors.DeviceNameTaken(other.name))
+        if other.identity == identity and other.state is DeviceState.ACTIVE:
+            found.append(errors.IdentityTaken(str(other.identity), other.name))
+    return found
+
+
+def _add(work: Work, command: AddDevice) -> Device:
+    refuse(policy.findings(command) + _others(work, command, 0))
+    device = _device(command, 0)
+    return replace(device, id=store.add(work.unit, device))
+
+
+def _typed(device: Device) -> AddDevice:
+    return AddDevice(
+        name=device.name,
+        platform=device.platform.value,
+        identity=str(device.identity),
+        address=device.address,
+        networks=device.networks,
+        site=device.site,
+        end_of_life=device.end_of_life,
+        contact=device.contact,
+        phone=device.phone,
+        phone_from=device.phone_from,
+    )
+
+
+def _change(work: Work, command: ChangeDevice) -> Device:
+    before = known(work, command.name)
+    asked = {what: getattr(command, what) for what in CHANGEABLE if getattr(command, what) is not None}
+    typed = replace(_typed(before), **asked)
+    found = policy.findings(typed) + _others(work, typed, before.id) + texts.line("reason", command.reason, needed=True)
+    found += texts.line("ticket", command.ticket, needed=True) + _link_ends(work, before, typed)
+    if not asked:
+        found.append(errors.NothingToChange(command.name))
+    refuse(found)
+    after = _device(typed, before.id)
+    store.change(work.unit, after)
+    work.ticket = command.ticket
+    work.details.update(reason=command.reason, changed=sorted(asked))
+    return after
+
+
+def _link_ends(work: Work, before: Device, typed: AddDevice) -> list[Refused]:
+    """A device may not change to a platform that cannot carry its links."""
+    if typed.platform == before.platform or typed.platform not in set(Platform):
+        return []
+    return [
+        errors.ChangeNeedsLinkEnd(before.name, link.name, link.technology.value, typed.platform)
+        for link in links.of_device(work.unit.connection, before.id)
+        if link.state is not LinkState.RETIRED and not fits(Platform(typed.platform), link.technology)
+    ]
+
+
+def _retire(work: Work, command: RetireDevice) -> Device:
+    device = known(work, command.name)
+    refuse(texts.line("reason", command.reason, needed=True) + texts.line("ticket", command.ticket, needed=True))
+    for key in keys.of_device(work.unit.connection, device.id):
+        if key.state in LIVE_STATES:
+            keys.move(work.unit, key.id, KeyState.WITHDRAWN)
+    for link in links.of_device(work.unit.connection, device.id):
+        if link.state is not LinkState.RETIRED:
+            links.move(work.unit, link.id, LinkState.RETIRED)
+    retired = replace(device, state=DeviceState.RETIRED)
+    store.change(work.unit, retired)
+    work.ticket = command.ticket
+    work.details["reason"] = command.reason
+    return retired
+
+
+ADD = Verb("device.added", _add, LINK_KINDS)
+CHANGE = Verb("device.changed", _change, LINK_KINDS)
+RETIRE = Verb("device.retired", _retire, LINK_KINDS)

@@ -1,0 +1,94 @@
+"""Signing in, and the own passphrase."""
+
+from datetime import datetime
+
+from core.crypto.envelope import open_envelope, seal
+from core.errors.base import refuse
+from core.errors.people import NoSuchOperator, TooSoon, WrongPassphrase
+from core.model.people import Lock, Operator, SignIn
+from core.policy import people as policy
+from core.services.desk import Desk, Session
+from core.services.ledger import write_row
+from core.services.perform import Verb, Work, perform
+from core.store import audit
+from core.store import people as store
+
+FAILED = "sign-in.failed"
+
+
+def bound(workspace_id: str, name: str) -> bytes:
+    """What an operator's envelope is bound to: it opens for this person in this workspace only."""
+    return f"operator:{workspace_id}:{name}".encode()
+
+
+def operators(desk: Desk) -> tuple[Operator, ...]:
+    """The people of the workspace."""
+    return store.all_operators(desk.file.read)
+
+
+def authenticate(desk: Desk, name: str, passphrase: str) -> Session:
+    """Open the operator's signing key and sit them at the desk, without a row: the command that follows is signed.
+
+    Wrong passphrases are rows, and each makes the next wait longer (S-g-1).
+    """
+    found = store.find(desk.file.read, name)
+    if found is None:
+        raise NoSuchOperator(name)
+    failures, newest = audit.failures_since_success(desk.file.read, name, FAILED)
+    if failures:
+        passed = (desk.clock() - datetime.fromisoformat(newest)).total_seconds()
+        left = policy.delay(failures) - int(passed)
+        if left > 0:
+            raise TooSoon(name, left)
+    try:
+        secret = open_envelope(
+            store.envelope(desk.file.read, name), policy.normal(passphrase), bind=bound(desk.workspace.id, name)
+        )
+    except WrongPassphrase:
+        if not desk.file.read_only:
+            with desk.file.writing() as unit:
+                write_row(unit, desk.workspace.id, desk.clock(), FAILED, session=None, details={"name": name})
+        raise WrongPassphrase(name, policy.delay(failures + 1)) from None
+    desk.session = Session(found, secret)
+    return desk.session
+
+
+def sign_in(desk: Desk, name: str, passphrase: str) -> Session:
+    """Sign in for a window's session; leaves a row where the file can be written."""
+    session = authenticate(desk, name, passphrase)
+    if not desk.file.read_only:
+        perform(desk, SIGN_IN, SignIn())
+    return session
+
+
+def lock(desk: Desk, because: str) -> None:
+    """End a window's session: the signing key is forgotten, the row says why."""
+    if desk.session is not None and not desk.file.read_only:
+        perform(desk, LOCK, Lock(because))
+    desk.lock()
+
+
+def change_passphrase(desk: Desk, old: str, new: str) -> None:
+    """Keep the acting operator's key under a new passphrase. Old copies of the file still open with the old one."""
+    name = desk.acting.operator.name
+    authenticate(desk, name, old)
+    refuse(policy.passphrase(new))
+    sealed = seal(desk.acting.secret, policy.normal(new), bind=bound(desk.workspace.id, name), cost=desk.cost)
+    perform(desk, CHANGE_PASSPHRASE, sealed)
+
+
+def _change(work: Work, sealed: str) -> None:
+    store.reseal(work.unit, work.actor.name, sealed)
+
+
+def _nothing(work: Work, command: SignIn) -> None:
+    """The row is all there is to it."""
+
+
+def _lock(work: Work, command: Lock) -> None:
+    work.details["because"] = command.because
+
+
+SIGN_IN = Verb("sign-in.done", _nothing, any_duty=True)
+LOCK = Verb("sign-in.ended", _lock, any_duty=True)
+CHANGE_PASSPHRASE = Verb("operator.passphrase-changed", _change, any_duty=True)

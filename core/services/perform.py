@@ -1,0 +1,111 @@
+"""The one gate: every command goes through `perform`.
+
+It opens the transaction, asks who may, runs the verb, writes the ledger row and commits; a refusal rolls everything
+back and leaves one row of its own. There is no other way to change a workspace.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from core.errors.base import Damaged, Expected, Refused
+from core.errors.people import DutyMissing
+from core.errors.workspace import ClockBehind, WrongKind
+from core.model.people import Duty, Operator
+from core.model.workspace import Kind
+from core.policy.people import duty_for_links
+from core.services.desk import Desk, Progress, Session
+from core.services.ledger import refusal_details, write_row
+from core.store import audit
+from core.store.unit import Unit
+
+C = TypeVar("C")
+R = TypeVar("R")
+LINK_KINDS = (Kind.LINKS, Kind.ISSUING)
+
+
+@dataclass
+class Work:
+    """What a verb works with. `ticket` and `details` go into its ledger row, `action` replaces the verb's name."""
+
+    desk: Desk
+    unit: Unit
+    now: datetime
+    session: Session
+    progress: Progress
+    action: str
+    ticket: str = ""
+    details: dict[str, Any] = field(default_factory=dict)
+    undo: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def actor(self) -> Operator:
+        """The signed-in operator."""
+        return self.session.operator
+
+
+@dataclass(frozen=True)
+class Verb(Generic[C, R]):
+    """One command's row in the table of verbs: its ledger name, its function, and the kinds that know it."""
+
+    action: str
+    act: Callable[[Work, C], R]
+    kinds: tuple[Kind, ...] = tuple(Kind)
+    any_duty: bool = False  # what concerns only the person who acts, whatever their duty
+
+
+def _guard(desk: Desk, verb: Verb[Any, Any]) -> tuple[Session, Duty | None]:
+    session = desk.acting
+    if desk.workspace.kind not in verb.kinds:
+        raise WrongKind(desk.workspace.kind.value, tuple(kind.value for kind in verb.kinds))
+    duty = duty_for_links(session.operator.duties)
+    if duty is None and not verb.any_duty:
+        raise DutyMissing(session.operator.name)
+    return session, duty
+
+
+def perform(desk: Desk, verb: Verb[C, R], command: C, progress: Progress | None = None) -> R:
+    """Do `command`, or raise the refusal after recording it."""
+    work: Work | None = None
+    try:
+        session, duty = _guard(desk, verb)
+        with desk.file.writing() as unit:
+            work = Work(desk, unit, desk.clock(), session, progress or Progress(), verb.action)
+            result = verb.act(work, command)
+            write_row(
+                unit,
+                desk.workspace.id,
+                work.now,
+                work.action,
+                session=session,
+                duty=duty,
+                ticket=work.ticket,
+                details=work.details,
+            )
+        return result
+    except BaseException as error:
+        for undo in reversed(work.undo if work else []):
+            undo()
+        if isinstance(error, Expected):
+            record_refusal(desk, type(command).__name__, error)
+        raise
+
+
+def record_refusal(desk: Desk, command: str, refusal: Expected) -> None:
+    """Leave the refusal's own row; where even that cannot be written, the refusal itself still reaches the person."""
+    if isinstance(refusal, Damaged) or not isinstance(refusal, Refused):
+        return
+    with suppress(Expected), desk.file.writing() as unit:
+        now = desk.clock()
+        if isinstance(refusal, ClockBehind):
+            now = datetime.fromisoformat(audit.newest(unit.connection)[2])
+        write_row(
+            unit,
+            desk.workspace.id,
+            now,
+            "refused",
+            session=desk.session,
+            details=refusal_details(command, refusal),
+        )
