@@ -5,7 +5,7 @@ from typing import Any
 
 
 def canonical(value: Any) -> bytes:
-    """RFC 8785 canonical JSON. What JSON cannot hold raises `rfc8785.CanonicalizationError` (a bug, not input)."""
+    """RFC 8785 canonical JSON. What JSON cannot hold raises `CanonicalizationError` (a bug, not input)."""
     import rfc8785  # lazy: start-up does not hash
 
     return rfc8785.dumps(value)

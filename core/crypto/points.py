@@ -1,7 +1,7 @@
 """Points that a loader takes and that are no key: low order, or a second spelling of another point.
 
-X25519 after RFC 7748 section 6.1 and the list of its low-order points by Bernstein (cr.yp.to/ecdh.html#validate);
-Ed25519 after RFC 8032 sections 5.1.3 and 8.4.
+X25519 after RFC 7748 section 6.1 and the list of low-order points at
+cr.yp.to/ecdh.html#validate; Ed25519 after RFC 8032 sections 5.1.3 and 8.4.
 """
 
 from core.errors.keys import PointNotAllowed

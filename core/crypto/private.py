@@ -55,7 +55,7 @@ def _unarmoured(text: str) -> bytes:
 
 
 def _structure(data: bytes) -> str:
-    """The kind of private key structure that `data` is as DER, or "". Names after RFC 5208, 8017, 5915, 7292."""
+    """The kind of private key structure that `data` is as DER, or "" (RFC 5208, 8017, 5915, 7292)."""
     try:
         members = der.sequence(data)
     except der.NotDer:

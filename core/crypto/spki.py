@@ -1,4 +1,4 @@
-"""Which public keys are taken: one canonical spelling, a strong type, nothing a fingerprint could be ambiguous about."""
+"""Which public keys are taken: one canonical spelling and a strong type, so no fingerprint is ambiguous."""
 
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ _KNOWN = {
 
 
 class Parts(NamedTuple):
-    """`parameters` is the whole DER of the algorithm's parameters, b"" where absent; `key` the bits without count."""
+    """`parameters` is the algorithm's parameters as DER, b"" where absent; `key` the bits alone."""
 
     oid: str
     parameters: bytes

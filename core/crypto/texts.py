@@ -7,7 +7,7 @@ _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
 
 
 def decoded(untrusted: bytes) -> str:
-    """UTF-8, or UTF-16 as Windows tools save it (with or without mark); other bytes become U+FFFD. LF line ends."""
+    """UTF-8, or UTF-16 as Windows tools save it; other bytes become U+FFFD. Lines end in LF."""
     encoding = "utf-8-sig"
     if untrusted[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding = "utf-16"
