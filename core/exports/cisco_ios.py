@@ -54,7 +54,4 @@ def _key_name(plan: Plan) -> list[str]:
 def _key_string(spki: bytes) -> list[str]:
     digits = spki.hex().upper()
     groups = [digits[start : start + GROUP] for start in range(0, len(digits), GROUP)]
-    return [
-        f"   {' '.join(groups[start : start + GROUPS_A_LINE])}"
-        for start in range(0, len(groups), GROUPS_A_LINE)
-    ]
+    return [f"   {' '.join(groups[start : start + GROUPS_A_LINE])}" for start in range(0, len(groups), GROUPS_A_LINE)]

@@ -95,9 +95,7 @@ def _findings(bundle: Bundle) -> list[Refused]:
     technology, holder = bundle.link.technology, bundle.own.device
     if not platforms.fits(holder.platform, technology):
         return [errors.TechnologyDoesNotFit(holder.name, holder.platform, technology)]
-    found: list[Refused] = [
-        errors.NothingToPin(end.device.name) for end in (bundle.own, bundle.peer) if not end.keys
-    ]
+    found: list[Refused] = [errors.NothingToPin(end.device.name) for end in (bundle.own, bundle.peer) if not end.keys]
     for key in bundle.own.keys[:1]:
         found += platforms.own_key_misfits(technology, holder, key)
     for key in bundle.peer.keys:

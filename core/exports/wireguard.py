@@ -51,9 +51,7 @@ def _peers(plan: Plan) -> list[str]:
         if place == 0:
             lines.append(f"AllowedIPs = {', '.join(allowed_ips(plan))}")
         else:
-            lines.append(
-                "# the previous key, until the roll-over ends; rollback.txt hands the networks back to it"
-            )
+            lines.append("# the previous key, until the roll-over ends; rollback.txt hands the networks back to it")
         lines.append(f"Endpoint = {_endpoint(plan.peer)}:{plan.port(WIREGUARD_PORT)}")
     return lines
 

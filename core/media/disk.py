@@ -20,7 +20,7 @@ def _mount(path: Path) -> tuple[str, str]:
 
 def _removable(device: str) -> bool:
     """Whether the kernel calls the disk behind a partition removable (or hangs it on USB)."""
-    name = os.path.basename(os.path.realpath(device))  # noqa: PTH118,PTH119 - the device may be no path at all
+    name = os.path.basename(os.path.realpath(device))  # noqa: PTH119 - the device may be no path at all
     for node in Path("/sys/class/block").glob(name):
         real = node.resolve()
         for disk in (real, real.parent):

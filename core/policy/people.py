@@ -4,7 +4,7 @@ import unicodedata
 from enum import StrEnum
 
 from core.errors.base import Refused
-from core.errors.people import PassphraseTooShort, PassphraseTooPlain
+from core.errors.people import PassphraseTooPlain, PassphraseTooShort
 from core.model.people import Duty
 
 SHORTEST = 12  # characters, issue 2

@@ -8,7 +8,15 @@ from core.errors.base import Refused
 from core.errors.workspace import TextNotFit
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
-_BANNED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # control, bidirectional marks, surrogates, line separators
+_BANNED = {
+    "Cc",
+    "Cf",
+    "Cs",
+    "Co",
+    "Cn",
+    "Zl",
+    "Zp",
+}  # control, bidirectional marks, surrogates, line separators
 
 
 def name(what: str, text: str) -> list[Refused]:

@@ -84,9 +84,7 @@ class Desk:
         self.file.close()
 
 
-def open_desk(
-    path: Path, *, read_only: bool = False, now: datetime | None = None, cost: Cost = STANDARD
-) -> Desk:
+def open_desk(path: Path, *, read_only: bool = False, now: datetime | None = None, cost: Cost = STANDARD) -> Desk:
     """Open a workspace. `now` sets the clock and is honoured in a rehearsal workspace only."""
     file = WorkspaceFile(path, wal=takes_wal(path), read_only=read_only)
     try:

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from core.errors import devices as errors
 from core.errors.base import Refused, refuse
-from core.exports.technologies import fits
 from core.model.devices import AddDevice, ChangeDevice, Device, DeviceState, Platform, RetireDevice
 from core.model.keys import LIVE_STATES, KeyState
 from core.model.links import LinkState
 from core.policy import devices as policy
 from core.policy import texts
+from core.policy.platforms import fits
 from core.services.perform import LINK_KINDS, Verb, Work
 from core.store import devices as store
 from core.store import keys, links

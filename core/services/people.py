@@ -42,7 +42,9 @@ def authenticate(desk: Desk, name: str, passphrase: str) -> Session:
             raise TooSoon(name, left)
     try:
         secret = open_envelope(
-            store.envelope(desk.file.read, name), policy.normal(passphrase), bind=bound(desk.workspace.id, name)
+            store.envelope(desk.file.read, name),
+            policy.normal(passphrase),
+            bind=bound(desk.workspace.id, name),
         )
     except WrongPassphrase:
         if not desk.file.read_only:

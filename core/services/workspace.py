@@ -36,6 +36,11 @@ def findings(new: NewWorkspace) -> list[Refused]:
     return found + texts.day("network_end", new.network_end) + _people(new)
 
 
+def refuse_early(new: NewWorkspace) -> None:
+    """Refuse before anybody is asked for a passphrase."""
+    refuse(findings(new))
+
+
 def _people(new: NewWorkspace) -> list[Refused]:
     if not new.operators:
         return [errors.NobodyNamed()]

@@ -165,7 +165,11 @@ def _holder_json() -> str:
     except (KeyError, OSError):
         user = str(os.getuid())
     return json.dumps(
-        {"host": socket.gethostname(), "user": user, "since": datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC")}
+        {
+            "host": socket.gethostname(),
+            "user": user,
+            "since": datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC"),
+        }
     )
 
 

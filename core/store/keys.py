@@ -1,7 +1,6 @@
 """Keys and comparisons on file."""
 
 import sqlite3
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -56,13 +55,9 @@ def of_device(connection: sqlite3.Connection, device_id: int) -> tuple[Key, ...]
     return tuple(_key(row) for row in found)
 
 
-def with_spki(connection: sqlite3.Connection, spki: bytes, states: Iterable[KeyState]) -> Key | None:
-    """The oldest key of that value in one of `states`."""
-    wanted = {state.value for state in states}
-    for row in connection.execute("SELECT * FROM key WHERE spki = ? ORDER BY id", (spki,)):
-        if row["state"] in wanted:
-            return _key(row)
-    return None
+def all_with_spki(connection: sqlite3.Connection, spki: bytes) -> tuple[Key, ...]:
+    """Every key of that value, whatever became of it."""
+    return tuple(_key(row) for row in connection.execute("SELECT * FROM key WHERE spki = ? ORDER BY id", (spki,)))
 
 
 def get(connection: sqlite3.Connection, number: int) -> Key:

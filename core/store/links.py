@@ -115,9 +115,7 @@ def readbacks(connection: sqlite3.Connection) -> tuple[ReadBack, ...]:
             id=row["id"],
             device_id=row["device_id"],
             passed=bool(row["passed"]),
-            keys=tuple(
-                ReadKey(**{**told, "reading": Reading(told["reading"])}) for told in json.loads(row["keys"])
-            ),
+            keys=tuple(ReadKey(**{**told, "reading": Reading(told["reading"])}) for told in json.loads(row["keys"])),
             by=row["operator"],
             time=datetime.fromisoformat(row["time"]),
         )
@@ -150,6 +148,4 @@ def set_pin(unit: Unit, link_id: int, holder_id: int, key_id: int, standing: Sta
     if row:
         unit.update("pin", int(row["id"]), standing=standing.value, since=since)
     else:
-        unit.insert(
-            "pin", link_id=link_id, holder_id=holder_id, key_id=key_id, standing=standing.value, since=since
-        )
+        unit.insert("pin", link_id=link_id, holder_id=holder_id, key_id=key_id, standing=standing.value, since=since)

@@ -37,13 +37,16 @@ class Unit:
     def append(self, number: int, body: str, signature: bytes, leaf: bytes) -> None:
         """Add the ledger row."""
         self.connection.execute(
-            "INSERT INTO ledger (number, body, signature, leaf) VALUES (?, ?, ?, ?)", (number, body, signature, leaf)
+            "INSERT INTO ledger (number, body, signature, leaf) VALUES (?, ?, ?, ?)",
+            (number, body, signature, leaf),
         )
 
 
 def plain(row: sqlite3.Row) -> Record:
     """A record as JSON-able values: blobs become lower-case hex."""
-    return {name: value.hex() if isinstance(value, bytes) else value for name, value in zip(row.keys(), row, strict=True)}
+    return {
+        name: value.hex() if isinstance(value, bytes) else value for name, value in zip(row.keys(), row, strict=True)
+    }
 
 
 def record(connection: sqlite3.Connection, table: str, number: int) -> Record:

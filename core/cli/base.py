@@ -1,0 +1,129 @@
+"""What every verb of the command line shares: its entry in the table, and the desk it works at."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from core.cli.answers import Answer
+from core.cli.secrets import Secrets
+from core.crypto.envelope import STANDARD, Cost
+from core.errors.base import Expected
+from core.errors.cli import FileNotReadable, WhoActs, WrongWords
+from core.model.workspace import Kind
+from core.services import people
+from core.services.desk import Desk, Progress, open_desk
+from core.services.perform import Verb, perform, record_refusal
+
+C = TypeVar("C")
+R = TypeVar("R")
+LARGEST_INPUT = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Context:
+    """One run: the parsed words, and Argon2id's cost, which only a constructor can set."""
+
+    args: Namespace
+    cost: Cost = STANDARD
+
+    @property
+    def now(self) -> datetime | None:
+        """The clock of `--now`, UTC."""
+        if not self.args.now:
+            return None
+        try:
+            time = datetime.fromisoformat(self.args.now)
+        except ValueError:
+            raise WrongWords("--now takes a time such as 2026-11-24T02:17:40Z") from None
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+
+    @property
+    def secrets(self) -> Secrets:
+        """Where this run's passphrases come from."""
+        return Secrets(Path(self.args.secrets) if self.args.secrets else None, self.args.acting or "")
+
+    @contextmanager
+    def desk(self, *, read_only: bool = False) -> Iterator[Desk]:
+        """The workspace of this run, open."""
+        desk = open_desk(Path(self.args.workspace), read_only=read_only, now=self.now, cost=self.cost)
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+    def sign_in(self, desk: Desk) -> None:
+        """Sit `--as` at the desk; a workspace of one person needs no name."""
+        names = tuple(operator.name for operator in people.operators(desk))
+        name = self.args.acting or (names[0] if len(names) == 1 else "")
+        if not name:
+            raise WhoActs(names)
+        secrets = Secrets(Path(self.args.secrets) if self.args.secrets else None, name)
+        everybody = desk.workspace.rehearsal and desk.workspace.kind is not Kind.ROOT
+        people.authenticate(desk, name, secrets.of(name, everybody=everybody))
+
+    def perform(self, verb: Verb[C, R], command: C) -> R:
+        """Open, sign in, do it."""
+        with self.desk() as desk:
+            try:
+                self.sign_in(desk)
+            except Expected as refusal:
+                if refusal.code != "PPL-01":  # a wrong passphrase has a row of its own already
+                    record_refusal(desk, type(command).__name__, refusal)
+                raise
+            return perform(desk, verb, command, self.progress())
+
+    def progress(self) -> Progress:
+        """A counter on stderr where that is a terminal."""
+        if not sys.stderr.isatty() or self.args.json:
+            return Progress()
+
+        def told(done: int, total: int) -> None:
+            if total:
+                sys.stderr.write(f"\r{done} of {total}\x1b[K")
+
+        return Progress(told)
+
+
+def content(name: str) -> bytes:
+    """A file's bytes, or stdin's for "-", up to one byte over the limit so that the reader can refuse it."""
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(LARGEST_INPUT + 1)
+        with Path(name).open("rb") as file:
+            return file.read(LARGEST_INPUT + 1)
+    except OSError:
+        raise FileNotReadable(name) from None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One verb: its words, its arguments, what it does and what it answers. `verb` is "" for `info WS`."""
+
+    noun: str
+    verb: str
+    about: str
+    arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Context], tuple[Any, int]]
+    answer: type[Answer]
+
+
+def words(*names: str, **options: dict[str, Any]) -> Callable[[ArgumentParser], None]:
+    """Positional names, then options with their argparse settings (underscores become dashes)."""
+
+    def add(parser: ArgumentParser) -> None:
+        for name in names:
+            parser.add_argument(name)
+        for name, settings in options.items():
+            parser.add_argument(f"--{name.replace('_', '-')}", **settings)
+
+    return add
+
+
+def done(answer: Answer) -> tuple[Answer, int]:
+    """A success."""
+    return answer, 0

@@ -1,0 +1,126 @@
+"""device add, list, change, retire."""
+
+from argparse import ArgumentParser
+from dataclasses import dataclass
+from typing import Any
+
+from core.cli.answers import Answer
+from core.cli.base import Context, Entry, done, words
+from core.model.devices import AddDevice, ChangeDevice, Device, DeviceState, Platform, RetireDevice
+from core.services import devices, views
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceTold:
+    name: str
+    platform: Platform
+    identity: str
+    address: str
+    networks: tuple[str, ...]
+    site: str
+    end_of_life: str
+    contact: str
+    phone: str
+    phone_from: str
+    device_state: DeviceState
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceDone(Answer):
+    device: DeviceTold
+
+    def lines(self) -> list[str]:
+        each = self.device
+        return [f"{each.name} ({each.platform.value}, {each.identity}, {each.address}) is {each.device_state.value}."]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeviceListed(DeviceTold):
+    health: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DevicesListed(Answer):
+    devices: tuple[DeviceListed, ...]
+
+    def lines(self) -> list[str]:
+        return [
+            f"{each.name}  {each.platform.value}  {each.identity}  {each.address}  key: {each.health}"
+            for each in self.devices
+        ] or ["There are no devices yet."]
+
+
+def _facts(device: Device) -> dict[str, Any]:
+    return {
+        "name": device.name,
+        "platform": device.platform,
+        "identity": str(device.identity),
+        "address": device.address,
+        "networks": device.networks,
+        "site": device.site,
+        "end_of_life": device.end_of_life,
+        "contact": device.contact,
+        "phone": device.phone,
+        "phone_from": device.phone_from,
+        "device_state": device.state,
+    }
+
+
+def _told(device: Device) -> tuple[Answer, int]:
+    return done(DeviceDone(device=DeviceTold(**_facts(device))))
+
+
+def _add(context: Context) -> tuple[Answer, int]:
+    args = context.args
+    command = AddDevice(
+        args.device, args.platform, args.identity, args.address, tuple(args.network or ()), args.site or "",
+        args.end_of_life or "", args.contact or "", args.phone or "", args.phone_from or "",
+    )  # fmt: skip
+    return _told(context.perform(devices.ADD, command))
+
+
+def _change(context: Context) -> tuple[Answer, int]:
+    args = context.args
+    networks = None if args.network is None else tuple(each for each in args.network if each)
+    command = ChangeDevice(
+        args.device, args.reason, args.ticket, args.platform, args.identity, args.address, networks, args.site,
+        args.end_of_life, args.contact, args.phone, args.phone_from,
+    )  # fmt: skip
+    return _told(context.perform(devices.CHANGE, command))
+
+
+def _retire(context: Context) -> tuple[Answer, int]:
+    args = context.args
+    return _told(context.perform(devices.RETIRE, RetireDevice(args.device, args.reason, args.ticket)))
+
+
+def _list(context: Context) -> tuple[Answer, int]:
+    with context.desk(read_only=True) as desk:
+        rows = views.picture(desk.file.read, desk.clock()).devices
+        told = tuple(DeviceListed(**_facts(row.device), health=row.health.value) for row in rows)
+        return done(DevicesListed(devices=told))
+
+
+def _fields(*, required: bool) -> Any:
+    def add(parser: ArgumentParser) -> None:
+        parser.add_argument("workspace")
+        parser.add_argument("device")
+        for name in ("platform", "identity", "address"):
+            parser.add_argument(f"--{name}", required=required)
+        parser.add_argument("--network", action="append", metavar="CIDR")
+        for name in ("site", "end-of-life", "contact", "phone", "phone-from"):
+            parser.add_argument(f"--{name}")
+        if not required:
+            parser.add_argument("--reason", required=True)
+            parser.add_argument("--ticket", required=True)
+
+    return add
+
+
+_WHY = {"reason": {"required": True}, "ticket": {"required": True}}
+ENTRIES = (
+    Entry("device", "add", "add a device", _fields(required=True), _add, DeviceDone),
+    Entry("device", "list", "list the devices", words("workspace"), _list, DevicesListed),
+    Entry("device", "change", "change a device", _fields(required=False), _change, DeviceDone),
+    Entry("device", "retire", "retire a device", words("workspace", "device", **_WHY), _retire, DeviceDone),
+)

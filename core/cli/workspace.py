@@ -1,0 +1,147 @@
+"""new, info, demo."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.cli.answers import Answer
+from core.cli.base import Context, Entry, content, done, words
+from core.errors.cli import PeopleFileNotFit
+from core.model.people import Duty, NewOperator
+from core.model.workspace import Kind, NewWorkspace, PolicyName
+from core.services import people, views
+from core.services import workspace as service
+from core.services.demo import make_demo
+from core.services.desk import machine_clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class Made(Answer):
+    workspace: str
+    id: str
+    kind: Kind
+    people: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        alone = [] if len(self.people) > 1 else ["You work alone here: each key is compared over two channels."]
+        return [f"{self.workspace} is made for {', '.join(self.people)}.", *alone]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Info(Answer):
+    workspace: str
+    id: str
+    name: str
+    kind: Kind
+    policy: PolicyName
+    people: tuple[str, ...]
+    devices: int
+    links: int
+    health: dict[str, int]
+
+    def lines(self) -> list[str]:
+        told = ", ".join(f"{count} {health}" for health, count in self.health.items())
+        head = f"{self.name}: {self.kind.value} workspace, policy {self.policy.value}, people {', '.join(self.people)}."
+        return [head, f"{self.devices} devices, {self.links} links{': ' + told if told else ''}."]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demo(Answer):
+    folder: str
+    workspaces: tuple[str, ...]
+    secrets: str
+
+    def lines(self) -> list[str]:
+        return [
+            f"A rehearsal sample is in {self.folder}; nothing in it is real.",
+            f"Open it: anchorhold {self.workspaces[0]}",
+            f"Its people are alice, bob, carol, dave and erin; their passphrases are in {self.secrets}.",
+        ]
+
+
+def _people_file(path: str) -> tuple[dict[str, Any], tuple[NewOperator, ...]]:
+    """The two parts of a people file, strictly."""
+    try:
+        told = tomllib.loads(content(path).decode("utf-8"))
+        described = dict(told.get("workspace", {}))
+        unknown = set(told) - {"workspace", "operator"} | set(described) - _DESCRIBED
+        if unknown:
+            raise PeopleFileNotFit(path, f"unknown entry {sorted(unknown)[0]}")
+        named = []
+        for entry in told.get("operator", []):
+            duties = tuple(Duty(duty) for duty in entry.get("duties", ["system-administrator"]))
+            named.append(NewOperator(str(entry["name"]), str(entry["full_name"]), duties))
+    except KeyError as error:
+        raise PeopleFileNotFit(path, f"{error.args[0]} is missing") from None
+    except (ValueError, TypeError, AttributeError) as error:
+        raise PeopleFileNotFit(path, str(error).split("\n", 1)[0][:200]) from None
+    return described, tuple(named)
+
+
+_DESCRIBED = {"organisation", "community", "technologies", "network_end", "responsible", "deputy"}
+
+
+def _new(kind: Kind) -> Any:
+    def run(context: Context) -> tuple[Answer, int]:
+        args = context.args
+        described, named = _people_file(args.people)
+        technologies = tuple(str(each) for each in described.pop("technologies", ()))
+        told = {name: str(value) for name, value in described.items()}
+        policy = PolicyName(args.policy)
+        new = NewWorkspace(
+            Path(args.workspace), kind, args.name, named, policy=policy, technologies=technologies, **told
+        )
+        service.refuse_early(new)
+        rehearsal = policy is PolicyName.REHEARSAL and kind is not Kind.ROOT
+        secrets = context.secrets
+        passphrases = {each.name: secrets.of(each.name, everybody=rehearsal, new=True) for each in named}
+        now = context.now if rehearsal else None
+        clock = (lambda: now) if now else machine_clock
+        made = service.create(new, passphrases, clock=clock, cost=context.cost)
+        return done(Made(workspace=args.workspace, id=made.id, kind=kind, people=tuple(each.name for each in named)))
+
+    return run
+
+
+def _info(context: Context) -> tuple[Answer, int]:
+    with context.desk(read_only=True) as desk:
+        seen = views.picture(desk.file.read, desk.clock())
+        health: dict[str, int] = {}
+        for row in seen.links:
+            health[row.health.value] = health.get(row.health.value, 0) + 1
+        return done(
+            Info(
+                workspace=context.args.workspace,
+                id=desk.workspace.id,
+                name=desk.workspace.name,
+                kind=desk.workspace.kind,
+                policy=desk.workspace.policy,
+                people=tuple(operator.name for operator in people.operators(desk)),
+                devices=len(seen.devices),
+                links=len(seen.links),
+                health=health,
+            )
+        )
+
+
+def _demo(context: Context) -> tuple[Answer, int]:
+    folder = Path(context.args.folder)
+    made = make_demo(folder, cost=context.cost, progress=context.progress())
+    return done(
+        Demo(folder=str(folder), workspaces=tuple(str(path) for path in made), secrets=str(folder / "secrets.toml"))
+    )
+
+
+_NEW = words(
+    "workspace",
+    name={"required": True},
+    people={"required": True, "metavar": "FILE"},
+    policy={"choices": [policy.value for policy in PolicyName], "default": "ncsc-2019"},
+)
+
+ENTRIES = (
+    *(Entry("new", kind.value, "make a workspace", _NEW, _new(kind), Made) for kind in Kind),
+    Entry("info", "", "what a workspace is and how its links stand", words("workspace"), _info, Info),
+    Entry("demo", "", "make a filled rehearsal sample in a folder", words("folder"), _demo, Demo),
+)

@@ -1,0 +1,175 @@
+"""Export: one folder per end, written whole, read back, its manifest signed by who exports."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.crypto.digest import canonical
+from core.crypto.fingerprints import fingerprints
+from core.crypto.sshsig import sign_ssh, ssh_line
+from core.errors.base import Refused, refuse
+from core.errors.linking import NothingToExport
+from core.exports.folder import folder, manifest
+from core.media.folders import Staged
+from core.model.devices import Device
+from core.model.keys import Key, Verdict
+from core.model.links import Bundle, End, Export, ExportedFile, ExportLinks, Link, LinkState, Standing
+from core.services.ledger import STAMP
+from core.services.links import exportable, found, pinnable
+from core.services.perform import LINK_KINDS, Verb, Work
+from core.store import devices, keys
+from core.store import links as store
+
+NAMESPACE = "export@anchorhold"  # SSHSIG namespace: no signature of ours can serve as another
+
+
+@dataclass(frozen=True)
+class Exported:
+    """The folders that were written, and the links that were left out of a batch with their reasons."""
+
+    exports: tuple[Export, ...]
+    refused: tuple[tuple[str, Refused], ...]
+
+
+def _export(work: Work, command: ExportLinks) -> Exported:
+    batch = not command.names
+    links = [found(work, name) for name in command.names] or [
+        link for link in store.all_links(work.unit.connection) if link.state is not LinkState.RETIRED
+    ]
+    staged = Staged(command.to)
+    work.undo.append(staged.undo)
+    exports: list[Export] = []
+    left_out: list[tuple[str, Refused]] = []
+    for done, link in enumerate(links):
+        work.progress.step(done, len(links))
+        try:
+            exports += _both_ends(work, link, staged, command.to, nested=batch or len(links) > 1)
+        except Refused as refusal:
+            if not batch:
+                raise
+            left_out.append((link.name, refusal))
+    if not exports:
+        raise NothingToExport
+    work.progress.committing()
+    staged.place()
+    work.details.update(links=[link.name for link in links], folder=str(command.to))
+    return Exported(tuple(exports), tuple(left_out))
+
+
+def _both_ends(work: Work, link: Link, staged: Staged, to: Path, *, nested: bool) -> list[Export]:
+    ends = [devices.get(work.unit.connection, number) for number in (link.left_id, link.right_id)]
+    blocked: list[Refused] = []
+    for device in ends:
+        blocked += exportable(work, link, device.name, keys.of_device(work.unit.connection, device.id))
+    refuse(blocked[:1] if link.state is not LinkState.ACTIVE else blocked)
+    left, right = (End(device, pinnable(work, device.id)) for device in ends)
+    made = [_files(work, _bundle(work, link, own, peer)) for own, peer in ((left, right), (right, left))]
+    exports = []
+    for (own, peer), files in zip(((left, right), (right, left)), made, strict=True):
+        name = f"{link.name}/{own.device.name}" if nested else own.device.name
+        staged.write(name, files)
+        exports.append(_record(work, link, own.device, peer.keys, to / name, files))
+    return exports
+
+
+def _record(
+    work: Work, link: Link, holder: Device, pinned: tuple[Key, ...], path: Path, files: list[ExportedFile]
+) -> Export:
+    listing = next(file.content for file in files if file.path == "MANIFEST.sha256")
+    export = Export(
+        id=0,
+        link_id=link.id,
+        device_id=holder.id,
+        key_ids=tuple(key.id for key in pinned),
+        folder=str(path),
+        manifest_sha256=hashlib.sha256(listing).hexdigest(),
+        by=work.actor.name,
+        time=work.now,
+    )
+    store.add_export(work.unit, export)
+    for key in pinned:
+        store.set_pin(work.unit, link.id, holder.id, key.id, Standing.EXPORTED, work.now.isoformat())
+    return export
+
+
+def _bundle(work: Work, link: Link, own: End, peer: End) -> Bundle:
+    marks = ["REHEARSAL: made for practice, not for a real network"] if work.desk.workspace.rehearsal else []
+    shown = (own.keys[0], *peer.keys)
+    if any(key.by_one_person for key in shown):
+        marks.append("compared by one person")
+    if any(key.telephone_only for key in shown):
+        marks.append("compared by telephone only")
+    return Bundle(
+        link=link,
+        own=own,
+        peer=peer,
+        organisation=work.desk.workspace.organisation or work.desk.workspace.name,
+        approvals=tuple(line for key in shown for line in _approvals(work, key)),
+        marks=tuple(marks),
+        review_by=min(key.review_by for key in shown),
+        made=work.now,
+    )
+
+
+def _approvals(work: Work, key: Key) -> list[str]:
+    device = devices.get(work.unit.connection, key.device_id)
+    return [
+        f"Key of {device.name} compared by {each.operator} on {each.time:%Y-%m-%d} ({each.channel.value}, "
+        f"read by {each.reader}, {each.form.value}, ticket {each.ticket})"
+        for each in keys.comparisons(work.unit.connection, key.id)
+        if each.verdict is Verdict.MATCH
+    ]
+
+
+def _files(work: Work, bundle: Bundle) -> list[ExportedFile]:
+    """Every file of one end with its signed manifest."""
+    shown = (bundle.own.keys[0], *bundle.peer.keys)
+    owners = {bundle.own.device.id: bundle.own.device, bundle.peer.device.id: bundle.peer.device}
+    spelt = {key.id: fingerprints(key.public, owners[key.device_id].identity) for key in shown}
+    files = folder(bundle, spelt, canonical(_evidence(work, shown)))
+    who = work.actor.name
+    files.append(ExportedFile("evidence/allowed_signers", f"{who} {ssh_line(work.actor.public_key, who)}\n".encode()))
+    listing = manifest(
+        files,
+        [
+            f"Anchorhold export {bundle.link.name}, folder for {bundle.own.device.name}",
+            f"workspace {work.desk.workspace.id}",
+            f"made {work.now.strftime(STAMP)} by {who}",
+        ],
+    )
+    signature = sign_ssh(work.session.secret, listing, NAMESPACE)
+    return [*files, ExportedFile("MANIFEST.sha256", listing), ExportedFile("MANIFEST.sig", signature)]
+
+
+def _evidence(work: Work, shown: tuple[Key, ...]) -> dict[str, object]:
+    return {
+        "type": "evidence",
+        "workspace": work.desk.workspace.id,
+        "time": work.now.strftime(STAMP),
+        "keys": [
+            {
+                "device": devices.get(work.unit.connection, key.device_id).name,
+                "sha256": hashlib.sha256(key.public.spki).hexdigest(),
+                "arrived": key.arrival.value,
+                "state": key.state.value,
+                "comparisons": [
+                    {
+                        "by": each.operator,
+                        "channel": each.channel.value,
+                        "form": each.form.value,
+                        "reader": each.reader,
+                        "number": each.number,
+                        "number_from": each.number_from,
+                        "ticket": each.ticket,
+                        "time": each.time.strftime(STAMP),
+                    }
+                    for each in keys.comparisons(work.unit.connection, key.id)
+                    if each.verdict is Verdict.MATCH
+                ],
+            }
+            for key in shown
+        ],
+    }
+
+
+EXPORT = Verb("link.exported", _export, LINK_KINDS)

@@ -1,0 +1,270 @@
+"""Keys: received, compared blind by two, withdrawn."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from core.crypto.comparison import compare as compare_blind
+from core.crypto.keys import read_key
+from core.errors import comparison as errors
+from core.errors.base import Refused, refuse
+from core.model.devices import Device
+from core.model.keys import (
+    LIVE_STATES,
+    OPEN_STATES,
+    PINNED_STATES,
+    Arrival,
+    Channel,
+    CompareKey,
+    Comparison,
+    Finding,
+    Key,
+    KeyState,
+    ReceiveKey,
+    SuspectKey,
+    Verdict,
+    WithdrawKey,
+)
+from core.model.links import LinkState, Standing
+from core.policy import comparison as policy
+from core.policy import texts
+from core.policy.keys_on_file import approved, unresolved
+from core.services.devices import known
+from core.services.perform import LINK_KINDS, Verb, Work
+from core.store import devices, links, people
+from core.store import keys as store
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The answer to a comparison: `compared` counts the matching ones that stand (2 means approved)."""
+
+    finding: Finding
+    key: Key
+    compared: int
+    tries_left: int
+
+
+def _receive(work: Work, command: ReceiveKey) -> Key:
+    device = known(work, command.device)
+    if command.arrival not in set(Arrival):
+        raise errors.UnknownArrival(command.arrival, tuple(Arrival))
+    because = command.legacy_because.strip()
+    public = read_key(command.untrusted, legacy=bool(because))
+    on_file = store.of_device(work.unit.connection, device.id)
+    refuse(_place(work, device, on_file, public.spki) + _roll_over(work, command, on_file))
+    for older in on_file:
+        if older.state in OPEN_STATES:
+            store.move(work.unit, older.id, KeyState.WITHDRAWN)
+    key = Key(
+        id=0,
+        device_id=device.id,
+        public=public,
+        state=KeyState.RECEIVED,
+        arrival=Arrival(command.arrival),
+        received=work.now,
+        received_by=work.actor.name,
+        waiver=because if public.bits < 3072 and public.algorithm == "rsa" else "",
+        replace_by=command.replace_by,
+        review_by="",
+        pinned_until="",
+        telephone_only=False,
+        by_one_person=False,
+    )
+    work.details.update(device=device.name, arrival=key.arrival.value, source=public.source.value, waiver=key.waiver)
+    return replace(key, id=store.add(work.unit, key, texts.cleaned(command.origin)))
+
+
+def _place(work: Work, device: Device, on_file: tuple[Key, ...], spki: bytes) -> list[Refused]:
+    """One key, one device; and no way back for a key that was withdrawn after its approval."""
+    for other in store.all_with_spki(work.unit.connection, spki):
+        once_approved = other.state is not KeyState.WITHDRAWN or other.review_by
+        if other.device_id != device.id and once_approved:
+            return [errors.KeyOnOtherDevice(_name(work, other.device_id))]
+    for key in on_file:
+        if key.public.spki == spki and key.state in LIVE_STATES:
+            return [errors.KeyAlreadyThere(device.name, key.state.value)]
+        if key.public.spki == spki and key.review_by:
+            return [errors.KeyWithdrawnBefore(device.name)]
+    return []
+
+
+def _name(work: Work, device_id: int) -> str:
+    return devices.get(work.unit.connection, device_id).name
+
+
+def _roll_over(work: Work, command: ReceiveKey, on_file: tuple[Key, ...]) -> list[Refused]:
+    if not command.replace_by:
+        return []
+    found = texts.day("replace_by", command.replace_by)
+    if found:
+        return found
+    if approved(on_file) is None:
+        return [errors.NothingToReplace(command.device)]
+    last = work.now.date() + timedelta(days=policy.MOST_ROLLING_DAYS)
+    if not work.now.date() < date.fromisoformat(command.replace_by) <= last:
+        return [errors.DateNotAhead("replace_by", command.replace_by)]
+    return []
+
+
+def _compare(work: Work, command: CompareKey) -> Compared:
+    device = known(work, command.device)
+    key = _comparable(work, device)
+    before = store.comparisons(work.unit.connection, key.id)
+    lone = len(people.all_operators(work.unit.connection)) == 1
+    number, origin = _number(command, device)
+    found = _wordings(work, command)
+    found += policy.way(key.arrival, command.channel, number, device.name)
+    if key.state is not KeyState.APPROVED:
+        found += policy.second(before, work.actor.name, command.channel, command.reader, lone=lone)
+    refuse(found)
+    finding = compare_blind(key.public, device.identity, command.heard)
+    if finding.verdict is Verdict.MATCH and key.state is not KeyState.APPROVED:
+        refuse(policy.sha1(before, command.channel, finding.form))
+    comparison = Comparison(
+        id=0,
+        key_id=key.id,
+        operator=work.actor.name,
+        channel=command.channel,
+        reader=command.reader.strip(),
+        number=number,
+        number_from=origin,
+        ticket=command.ticket.strip(),
+        verdict=finding.verdict,
+        form=finding.form,
+        time=work.now,
+    )
+    store.add_comparison(work.unit, comparison)
+    work.ticket = comparison.ticket
+    work.details.update(device=device.name, verdict=finding.verdict.value, form=finding.form.value)
+    return _settled(work, device, key, (*before, comparison), finding, lone=lone)
+
+
+def _wordings(work: Work, command: CompareKey) -> list[Refused]:
+    if command.channel not in set(Channel):
+        raise errors.UnknownChannel(command.channel, tuple(each for each in Channel if each is not Channel.EMAIL))
+    found = texts.line("reader", command.reader, needed=True) + texts.line("ticket", command.ticket, needed=True)
+    for what in ("number", "number_from"):
+        found += texts.line(what, getattr(command, what))
+    reader = command.reader.casefold().strip()
+    if reader in (work.actor.name.casefold(), work.actor.full_name.casefold()):
+        found.append(errors.ReaderIsOperator(command.reader))
+    return found
+
+
+def _number(command: CompareKey, device: Device) -> tuple[str, str]:
+    """The number called and where it came from; the device's contact where the command names none."""
+    if command.channel != Channel.CALL_BACK:
+        return "", ""
+    number = command.number.strip() or device.phone
+    same = "".join(number.split()) == "".join(device.phone.split())
+    return number, command.number_from.strip() or (device.phone_from if same else "")
+
+
+def _comparable(work: Work, device: Device) -> Key:
+    """The newest key that waits, or the approved one (comparing it again renews its review)."""
+    on_file = store.of_device(work.unit.connection, device.id)
+    waiting = unresolved(on_file)
+    if waiting is not None and waiting.state is KeyState.QUARANTINED:
+        raise errors.KeyQuarantined(device.name)
+    key = waiting or approved(on_file)
+    if key is None:
+        raise errors.NoKeyToCompare(device.name)
+    return key
+
+
+def _settled(
+    work: Work, device: Device, key: Key, all_: tuple[Comparison, ...], finding: Finding, *, lone: bool
+) -> Compared:
+    """What the verdict makes of the key."""
+    pair, left = policy.matches(all_), policy.tries_left(all_)
+    if finding.verdict in (Verdict.DIFFERENT, Verdict.LOOKALIKE) or (finding.verdict is Verdict.MISREAD and left <= 0):
+        store.move(work.unit, key.id, KeyState.QUARANTINED)
+        work.action = "key.quarantined"
+    elif finding.verdict is Verdict.MATCH and key.state is KeyState.APPROVED:
+        _renew(work, device, key, all_)
+    elif finding.verdict is Verdict.MATCH and len(pair) >= 2:
+        _approve(work, device, key, pair, lone=lone)
+    elif finding.verdict is Verdict.MATCH:
+        store.move(work.unit, key.id, KeyState.COMPARED)
+    return Compared(finding, store.get(work.unit.connection, key.id), min(len(pair), 2), max(left, 0))
+
+
+def _review_day(work: Work, device: Device) -> str:
+    day = (work.now.date() + timedelta(days=policy.REVIEW_DAYS)).isoformat()
+    return min(day, device.end_of_life) if device.end_of_life else day
+
+
+def _renew(work: Work, device: Device, key: Key, all_: tuple[Comparison, ...]) -> None:
+    """One more match of an approved key: its review moves on, and another channel closes "telephone only"."""
+    store.move(
+        work.unit,
+        key.id,
+        KeyState.APPROVED,
+        review_by=_review_day(work, device),
+        telephone_only=int(policy.telephone_only(all_)),
+    )
+    work.action = "key.reviewed"
+    _resume(work, device)
+
+
+def _approve(work: Work, device: Device, key: Key, pair: list[Comparison], *, lone: bool) -> None:
+    old = approved(store.of_device(work.unit.connection, device.id))
+    if old is not None:
+        rolling = bool(key.replace_by) and key.replace_by > work.now.date().isoformat()
+        state = KeyState.ROLLING if rolling else KeyState.SUPERSEDED
+        store.move(work.unit, old.id, state, pinned_until=key.replace_by if rolling else "")
+        for pin in links.pins_of(work.unit.connection, key_id=old.id):
+            links.set_pin(work.unit, pin.link_id, pin.holder_id, pin.key_id, Standing.STALE, work.now.isoformat())
+    store.move(
+        work.unit,
+        key.id,
+        KeyState.APPROVED,
+        review_by=_review_day(work, device),
+        telephone_only=int(policy.telephone_only(pair)),
+        by_one_person=int(lone),
+    )
+    work.action = "key.approved"
+    _resume(work, device)
+
+
+def _resume(work: Work, device: Device) -> None:
+    """A link that was suspended for this device goes on once people compared a key of it again."""
+    for link in links.of_device(work.unit.connection, device.id):
+        if link.state is LinkState.SUSPENDED:
+            links.move(work.unit, link.id, LinkState.ACTIVE)
+
+
+def _withdraw(work: Work, command: WithdrawKey) -> Key:
+    device = known(work, command.device)
+    refuse(texts.line("reason", command.reason, needed=True))
+    on_file = store.of_device(work.unit.connection, device.id)
+    waiting = unresolved(on_file)
+    ending = [waiting] if waiting else [key for key in on_file if key.state in PINNED_STATES]
+    if not ending:
+        raise errors.NoKey(device.name)
+    for key in ending:
+        store.move(work.unit, key.id, KeyState.WITHDRAWN)
+        for pin in links.pins_of(work.unit.connection, key_id=key.id):
+            links.set_pin(work.unit, pin.link_id, pin.holder_id, pin.key_id, Standing.STALE, work.now.isoformat())
+    work.details.update(device=device.name, reason=command.reason)
+    return store.get(work.unit.connection, ending[0].id)
+
+
+def _suspect(work: Work, command: SuspectKey) -> Key:
+    device = known(work, command.device)
+    refuse(texts.line("reason", command.reason, needed=True))
+    waiting = unresolved(store.of_device(work.unit.connection, device.id))
+    if waiting is None:
+        raise errors.NoKeyToCompare(device.name)
+    store.move(work.unit, waiting.id, KeyState.QUARANTINED)
+    for link in links.of_device(work.unit.connection, device.id):
+        if link.state is LinkState.ACTIVE:
+            links.move(work.unit, link.id, LinkState.SUSPENDED)
+    work.details.update(device=device.name, reason=command.reason)
+    return store.get(work.unit.connection, waiting.id)
+
+
+RECEIVE = Verb("key.received", _receive, LINK_KINDS)
+COMPARE = Verb("key.compared", _compare, LINK_KINDS)
+WITHDRAW = Verb("key.withdrawn", _withdraw, LINK_KINDS)
+SUSPECT = Verb("key.suspected", _suspect, LINK_KINDS)

@@ -1,0 +1,162 @@
+"""What pages, tables and lists show: frozen rows made of few queries. Nothing here shows an unapproved fingerprint."""
+
+import sqlite3
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from core.model.devices import Device, DeviceState
+from core.model.keys import OPEN_STATES, Comparison, Key, KeyState, Verdict
+from core.model.links import Link, LinkState, Pin, Standing
+from core.policy.keys_on_file import approved, unresolved
+from core.store import devices, keys, links
+
+
+class Health(StrEnum):
+    """The one word for a device's key, worst first; a link has the worse of its two ends."""
+
+    SUSPENDED = "suspended"
+    LOOKALIKE = "look-alike alarm"
+    QUARANTINED = "different key"
+    CHANGED = "key changed"
+    NO_KEY = "no key"
+    RECEIVED = "not verified"
+    COMPARED = "compared once"
+    OVERDUE = "check again"
+    TELEPHONE = "telephone only"
+    ROLLING = "rolling over"
+    VERIFIED = "verified"
+    RETIRED = "retired"
+
+
+ORDER = {health: place for place, health in enumerate(Health)}
+
+
+@dataclass(frozen=True)
+class DeviceRow:
+    """`health` is of the device's keys; `compared` counts matches of the waiting key; `key` is the approved one."""
+
+    device: Device
+    health: Health
+    compared: int
+    key: Key | None
+    waiting: Key | None
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    link: Link
+    left: DeviceRow
+    right: DeviceRow
+    health: Health
+    review_by: str
+    exported: str
+    installed: int  # ends whose pins are all read back
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Everything the pages need, read in one go."""
+
+    devices: tuple[DeviceRow, ...]
+    links: tuple[LinkRow, ...]
+    pins: tuple[Pin, ...]
+    comparisons: dict[int, tuple[Comparison, ...]]
+    today: date
+
+    def device(self, name: str) -> DeviceRow | None:
+        """The row of a device by name."""
+        return next((row for row in self.devices if row.device.name == name), None)
+
+
+def picture(connection: sqlite3.Connection, now: datetime) -> Picture:
+    """Read the links side of a workspace."""
+    by_device: dict[int, list[Key]] = defaultdict(list)
+    for key in keys.all_keys(connection):
+        by_device[key.device_id].insert(0, key)
+    compared: dict[int, list[Comparison]] = defaultdict(list)
+    for each in keys.all_comparisons(connection):
+        compared[each.key_id].append(each)
+    today = now.date()
+    rows = {
+        device.id: _device_row(device, tuple(by_device[device.id]), compared, today)
+        for device in devices.all_devices(connection)
+    }
+    pins = _pins(connection, rows)
+    exported: dict[int, str] = {}
+    for export in links.exports(connection):
+        exported.setdefault(export.link_id, f"{export.time:%Y-%m-%d}")
+    standing: dict[tuple[str, str], list[Standing]] = defaultdict(list)
+    for pin in pins:
+        standing[(pin.link, pin.holder)].append(pin.standing)
+    found = tuple(_link_row(link, rows, exported.get(link.id, ""), standing) for link in links.all_links(connection))
+    return Picture(tuple(rows.values()), found, pins, {key: tuple(value) for key, value in compared.items()}, today)
+
+
+def _device_row(
+    device: Device, on_file: tuple[Key, ...], compared: dict[int, list[Comparison]], today: date
+) -> DeviceRow:
+    current, waiting = approved(on_file), unresolved(on_file)
+    said = compared[waiting.id] if waiting else []
+    matches = sum(1 for each in said if each.verdict is Verdict.MATCH)
+    return DeviceRow(device, _health(device, on_file, said, today), matches, current, waiting)
+
+
+def _health(device: Device, on_file: tuple[Key, ...], said: list[Comparison], today: date) -> Health:
+    current, waiting = approved(on_file), unresolved(on_file)
+    if device.state is DeviceState.RETIRED:
+        return Health.RETIRED
+    if waiting is not None and waiting.state is KeyState.QUARANTINED:
+        alarm = any(each.verdict is Verdict.LOOKALIKE for each in said)
+        return Health.LOOKALIKE if alarm else Health.QUARANTINED
+    if waiting is not None and waiting.state in OPEN_STATES:
+        if current is not None:
+            return Health.CHANGED
+        return Health.COMPARED if waiting.state is KeyState.COMPARED else Health.RECEIVED
+    if current is None:
+        return Health.NO_KEY
+    if current.review_by <= today.isoformat():
+        return Health.OVERDUE
+    rolling = any(key.state is KeyState.ROLLING and key.pinned_until >= today.isoformat() for key in on_file)
+    if rolling:
+        return Health.ROLLING
+    return Health.TELEPHONE if current.telephone_only else Health.VERIFIED
+
+
+def _link_row(
+    link: Link, rows: dict[int, DeviceRow], exported: str, standing: dict[tuple[str, str], list[Standing]]
+) -> LinkRow:
+    left, right = rows[link.left_id], rows[link.right_id]
+    health = min(left.health, right.health, key=ORDER.__getitem__)
+    if link.state is not LinkState.ACTIVE:
+        health = Health.SUSPENDED if link.state is LinkState.SUSPENDED else Health.RETIRED
+    reviews = [row.key.review_by for row in (left, right) if row.key]
+    done = (Standing.INSTALLED, Standing.CONFIRMED)
+    ends = [standing.get((link.name, row.device.name), []) for row in (left, right)]
+    installed = sum(1 for each in ends if each and all(one in done for one in each))
+    return LinkRow(link, left, right, health, min(reviews, default=""), exported, installed)
+
+
+def _pins(connection: sqlite3.Connection, rows: dict[int, DeviceRow]) -> tuple[Pin, ...]:
+    """Which device holds which key (SL3). A changed key turns every end that holds it amber until read back."""
+    owners = {key.id: key.device_id for key in keys.all_keys(connection)}
+    names = {link.id: link for link in links.all_links(connection)}
+    found = []
+    for pin in links.pins(connection):
+        link, peer = names[pin.link_id], rows[owners[pin.key_id]]
+        if link.state is LinkState.RETIRED or pin.standing is Standing.MISSING:
+            continue
+        changed = peer.health in (Health.CHANGED, Health.QUARANTINED, Health.LOOKALIKE)
+        standing = Standing.STALE if changed else pin.standing
+        holder = rows[pin.holder_id].device.name
+        since = datetime.fromisoformat(pin.since)
+        found.append(Pin(link.name, holder, peer.device.name, pin.key_id, standing, since))
+    held = {(pin.link, pin.holder) for pin in found}
+    for link in names.values():
+        for holder_id, peer_id in ((link.left_id, link.right_id), (link.right_id, link.left_id)):
+            holder, peer = rows[holder_id], rows[peer_id]
+            if link.state is LinkState.ACTIVE and peer.key and (link.name, holder.device.name) not in held:
+                pin_ = Pin(link.name, holder.device.name, peer.device.name, peer.key.id, Standing.MISSING, None)
+                found.append(pin_)
+    return tuple(found)

@@ -1,0 +1,75 @@
+"""From an expected failure to its sentence."""
+
+from dataclasses import dataclass
+
+from core.errors.base import Expected, Several
+from core.words import cli, comparison, devices, keys, links, people, workspace
+from core.words.tongue import Template, told
+
+TEMPLATES: dict[type[Expected], Template] = {
+    **workspace.TEMPLATES,
+    **people.TEMPLATES,
+    **devices.TEMPLATES,
+    **keys.TEMPLATES,
+    **comparison.TEMPLATES,
+    **links.TEMPLATES,
+    **cli.TEMPLATES,
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """`happened` says what happened and what did not; `do` what to do next."""
+
+    code: str
+    clause: str
+    rule: str
+    field: str
+    title: str
+    happened: str
+    do: str
+
+    @property
+    def line(self) -> str:
+        """All of it in one line, the code at the end."""
+        parts = [part for part in (self.happened, self.do) if part]
+        return f"{' '.join(parts)} ({self.code})"
+
+
+def say(error: Expected) -> Said:
+    """The sentence of one failure; of several, the first with how many more there are."""
+    if isinstance(error, Several):
+        first = say(error.findings[0])
+        more = " ".join(say(each).line for each in error.findings[1:])
+        return Said(
+            first.code,
+            first.clause,
+            first.rule,
+            first.field,
+            first.title,
+            first.happened,
+            f"{first.do} {more}",
+        )
+    template = TEMPLATES[type(error)]
+    facts = dict(vars(error))
+    if template.why and "why" in facts:
+        facts["why"] = told(template.why[facts["why"]], facts)
+    return Said(
+        error.code,
+        error.clause,
+        type(error).__name__,
+        error.field,
+        told(template.title, facts),
+        told(template.happened, facts),
+        told(template.do, facts),
+    )
+
+
+def findings(error: Expected) -> list[Said]:
+    """One entry per finding."""
+    return [say(each) for each in error.findings] if isinstance(error, Several) else [say(error)]
+
+
+def sentence(error: Expected) -> str:
+    """One line for a terminal."""
+    return say(error).line

@@ -1,0 +1,37 @@
+"""Where `anchorhold` starts: the command line for a noun and a verb, else the window. Qt is imported only for the window."""
+
+import os
+import sys
+
+
+def _wants_window(arguments: list[str]) -> bool:
+    """No words, a workspace path, or the window's own options."""
+    return not arguments or arguments[0].endswith(".anchorhold") or arguments[0] in ("--read-only", "--portable")
+
+
+def _has_screen() -> bool:
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def main() -> int:
+    """Run the program and return its exit code."""
+    arguments = sys.argv[1:]
+    if not _wants_window(arguments):
+        from core.cli.main import main as command_line
+
+        return command_line(arguments)
+    if not _has_screen():
+        from core.errors.cli import NoScreen
+        from core.words import sentence
+
+        sys.stderr.write(sentence(NoScreen()) + "\n")
+        return 2
+    from gui.app import run
+
+    return run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
