@@ -1,7 +1,7 @@
 """OpenBSD iked and OpenIKED: the layout of /etc/iked. Tried with 7.2.
 
-The file name under pubkeys/ is the identity, and one file holds one key: while the peer rolls over, the older pin
-lies under previous/, which iked does not read.
+The file name under pubkeys/ is the identity, and one file holds one key: while the peer rolls over, the
+older pin lies under previous/, which iked does not read.
 """
 
 from core.exports.encoding import public_pem

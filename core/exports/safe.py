@@ -5,7 +5,7 @@ import unicodedata
 
 from core.errors.links import Unwritable
 
-# An allow-list, stricter than any platform's syntax: no quotes, braces, comment signs, wildcards, white space.
+# An allow-list, stricter than any platform's syntax: no quotes, braces, comments, wildcards, white space.
 _VALUE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@:/+-]{0,320}")
 
 

@@ -1,6 +1,6 @@
 """strongSwan, swanctl: the layout of /etc/swanctl. Tried with 5.9.8.
 
-`id` and `pubkeys` always stand together: with `id` alone any certificate of any installed CA gets in (measured).
+`id` and `pubkeys` stand together: with `id` alone any certificate of any installed CA gets in (measured).
 The private key is not named: charon finds it by the public one, in private/, ecdsa/, rsa/ or pkcs8/.
 """
 

@@ -1,7 +1,7 @@
 """stunnel: the layout of /etc/stunnel. Tried with 5.68.
 
-`verifyPeer` compares the whole certificate with those in CAfile; `verifyChain` alone would not pin. stunnel refuses
-a pinned certificate once it has expired.
+`verifyPeer` compares the whole certificate with those in CAfile; `verifyChain` alone would not pin. stunnel
+refuses a pinned certificate once it has expired.
 """
 
 from core.exports.encoding import certificate_pem

@@ -1,7 +1,7 @@
 """WireGuard: the layout of /etc/wireguard, for wg-quick. Tried with wireguard-tools and wireguard-go.
 
-The private key stays in /etc/wireguard/DEVICE.key and is read when the interface comes up. An address range belongs
-to one peer only: while the peer rolls over, both keys are let in, and the newest carries the networks.
+The private key stays in /etc/wireguard/DEVICE.key and is read when the interface comes up. An address range
+belongs to one peer only: while the peer rolls over, both keys are let in, and the newest carries the networks.
 """
 
 from core.exports.encoding import wireguard_key

@@ -1,0 +1,196 @@
+"""What a person types on each platform, in order; `$` names stand for the link's own values."""
+
+from dataclasses import dataclass
+from string import Template
+
+from core.model.devices import Platform
+from core.model.keys import Form
+
+
+@dataclass(frozen=True)
+class Instructions:
+    """Lines for the pages of a folder. `prints` are (form, what the device calls it) to be looked for afterwards."""
+
+    copy: tuple[str, ...]
+    load: tuple[str, ...]
+    read_back: tuple[str, ...]
+    prints: tuple[tuple[Form, str], ...]
+    start: tuple[str, ...]
+    up: tuple[str, ...]
+    refused: tuple[str, ...]
+    end: tuple[str, ...]
+    go_back: tuple[str, ...]
+
+
+def filled(lines: tuple[str, ...], values: dict[str, str]) -> list[str]:
+    """The lines with their `$` names replaced; a name without a value is a defect of ours and raises KeyError."""
+    return [Template(each).substitute(values) for each in lines]
+
+
+_STRONGSWAN = Instructions(
+    copy=(
+        "Copy install/swanctl/ over /etc/swanctl/ (files go to conf.d/ and pubkey/).",
+        "Your own key stays where it is: /etc/swanctl/private/$own.pem, or in ecdsa/ or rsa/ beside it.",
+        "strongSwan finds it by the public key in pubkey/$own.pem. It must not leave this device.",
+    ),
+    load=("swanctl --load-all",),
+    read_back=(
+        "swanctl --list-certs --type pubkey --pem",
+        "openssl pkey -pubin -in /etc/swanctl/pubkey/$peer.pem -outform DER | sha256sum",
+    ),
+    prints=(
+        (Form.SPKI_SHA1, "keyid"),
+        (Form.KEY_SHA1, "subjkey"),
+        (Form.SPKI_SHA256, "openssl and sha256sum"),
+    ),
+    start=("swanctl --initiate --child $child", "swanctl --list-sas"),
+    up=("authentication of '$peer_identity' with ... successful", "CHILD_SA $child{1} established"),
+    refused=(
+        "signature validation failed, looking for another key   (the other end signs with another key)",
+        "no trusted ... public key found for '$peer_identity'   (the other end has another identity)",
+        "received AUTHENTICATION_FAILED notify error            (the other end does not accept this one)",
+    ),
+    end=("swanctl --terminate --ike $link",),
+    go_back=(
+        "In conf.d/$link.conf leave only the pin you want in the line pubkeys of the block remote.",
+        "Then: swanctl --load-all, and swanctl --terminate --ike $link",
+    ),
+)
+_LIBRESWAN = Instructions(
+    copy=(
+        "Copy install/ipsec.d/$link.conf to /etc/ipsec.d/.",
+        "Your own key stays in the NSS database of this device; leftckaid in the file names it.",
+    ),
+    load=("ipsec auto --add $child",),
+    read_back=(
+        "ipsec auto --listpubkeys",
+        "ipsec showhostkey --list",
+        "grep -e rightid -e rightpubkey /etc/ipsec.d/$link.conf",
+    ),
+    prints=(
+        (Form.KEY_SHA1, "ckaid of an ECDSA key"),
+        (Form.RSA_CKAID, "ckaid of an RSA key"),
+        (Form.WHOLE_KEY, "rightpubkey"),
+    ),
+    start=("ipsec auto --up $child", "ipsec trafficstatus"),
+    up=("authenticated using ...", "IPsec SA established tunnel mode"),
+    refused=(
+        "authentication failed: no certificate matched ... (the other end signs with another key)",
+        "AUTHENTICATION_FAILED (one end does not accept the other)",
+    ),
+    end=("ipsec auto --down $child",),
+    go_back=(
+        "Libreswan holds one key of the other end. While that end rolls over, the previous one lies in",
+        "install/ipsec.d/$link.previous. Put it in the place of $link.conf, then: ipsec auto --replace $child",
+    ),
+)
+_IKED = Instructions(
+    copy=(
+        "Copy install/iked/ over /etc/iked/. The file name under pubkeys/ is the identity: do not rename it.",
+        'In /etc/iked.conf write the line: include "/etc/iked/$link.conf"',
+        "chmod 600 /etc/iked/$link.conf (iked refuses to read it otherwise).",
+        "Your own key stays in /etc/iked/private/local.key, its public half in /etc/iked/local.pub.",
+    ),
+    load=("iked -n", "ikectl reload"),
+    read_back=("openssl pkey -pubin -in /etc/iked/pubkeys/$peer_folder/$peer_identity -outform DER | sha256sum",),
+    prints=((Form.SPKI_SHA256, "openssl and sha256sum"),),
+    start=("ikectl couple", "ikectl show sa"),
+    up=("ikev2_pld_payloads ... AUTH, then established peer $peer_address",),
+    refused=("ikev2_ike_auth_recv: ... authentication failed (the other end signs with another key)",),
+    end=("ikectl reset sa",),
+    go_back=(
+        "iked holds one key of an identity. While the other end rolls over, the previous one lies in",
+        "install/iked/previous/. Put it in the place of the file under pubkeys/, then: ikectl reset ca",
+    ),
+)
+_OPENVPN = Instructions(
+    copy=(
+        "Copy install/openvpn/ to /etc/openvpn/. OpenVPN 2.6 or newer is needed.",
+        "Your own key stays in /etc/openvpn/$own.key (mode 0600). It must not leave this device.",
+    ),
+    load=("systemctl restart openvpn@$link",),
+    read_back=("cat /etc/openvpn/$link.conf",),
+    prints=((Form.CERT_SHA256, "peer-fingerprint"),),
+    start=("ping -c 3 $tunnel_peer",),
+    up=("VERIFY OK", "Initialization Sequence Completed"),
+    refused=(
+        "TLS Error: --tls-verify/--peer-fingerprint certificate hash verification failed",
+        "That line shows the fingerprint of whoever called. Never copy a fingerprint out of a log.",
+    ),
+    end=("systemctl stop openvpn@$link",),
+    go_back=("In $link.conf leave only the line you want between the peer-fingerprint marks, then restart.",),
+)
+_STUNNEL = Instructions(
+    copy=(
+        "Copy install/stunnel/ to /etc/stunnel/.",
+        "Your own key stays in /etc/stunnel/$own.key (mode 0600). It must not leave this device.",
+        "Change the line that names 127.0.0.1 to the program that this link is for.",
+    ),
+    load=("systemctl restart stunnel@$link",),
+    read_back=(
+        "cat /etc/stunnel/$link.peers.pem",
+        "openssl x509 -fingerprint -sha256 -noout -in /etc/stunnel/$link.peers.pem",
+    ),
+    prints=((Form.CERT_SHA256, "sha256 Fingerprint"),),
+    start=("Connect to the local port of the right end and send a line.",),
+    up=("CERT: ... accepted", "TLSv1.3 ciphersuite: TLS_AES_128_GCM_SHA256"),
+    refused=("CERT: Certificate not found in local repository (the other end shows another certificate)",),
+    end=("systemctl stop stunnel@$link",),
+    go_back=("In $link.peers.pem leave only the certificate you want, then restart.",),
+)
+_WIREGUARD = Instructions(
+    copy=(
+        "Copy install/wireguard/$interface.conf to /etc/wireguard/.",
+        "Your own key stays in /etc/wireguard/$own.key (mode 0600). It must not leave this device.",
+    ),
+    load=("wg-quick up $interface",),
+    read_back=("wg show $interface",),
+    prints=((Form.WIREGUARD, "peer"),),
+    start=("ping -c 3 $tunnel_peer", "wg show $interface latest-handshakes"),
+    up=("latest handshake: ... seconds ago",),
+    refused=("No handshake: WireGuard does not answer keys it does not know, and says nothing.",),
+    end=("wg-quick down $interface",),
+    go_back=(
+        "A range of addresses belongs to one peer. To hand the networks to the previous key while it is pinned:",
+        "wg set $interface peer KEY allowed-ips $allowed_ips",
+    ),
+)
+_CISCO = Instructions(
+    copy=("Paste install/cisco-ios/$link.txt in configuration mode. It is for IKEv1 and counts as legacy.",),
+    load=("write memory",),
+    read_back=(
+        "show crypto key pubkey-chain rsa name $peer_identity",
+        "show crypto key pubkey-chain rsa address $peer_address",
+    ),
+    prints=((Form.WHOLE_KEY, "Data"),),
+    start=("Send traffic from a protected network to the other one.", "show crypto isakmp sa"),
+    up=("QM_IDLE",),
+    refused=("%CRYPTO-6-IKMP_MODE_FAILURE, or signature verification failed",),
+    end=("clear crypto isakmp", "clear crypto sa peer $peer_address"),
+    go_back=("Paste install/cisco-ios/$link.previous.txt where the other end still uses its previous key.",),
+)
+_OTHER = Instructions(
+    copy=(
+        "install/link.txt has the values, install/ the keys in every form. Check them with: sha256sum -c SHA256SUMS",
+        "Enter them in the device as its manual says. Never pin an identity without its key.",
+    ),
+    load=("As the manual of the device says.",),
+    read_back=("openssl pkey -pubin -in $peer.pem -outform DER | sha256sum",),
+    prints=((Form.SPKI_SHA256, "openssl and sha256sum"), (Form.CERT_SHA256, "certificate"), (Form.WIREGUARD, "peer")),
+    start=("Send traffic from a protected network to the other one.",),
+    up=("The device shows the link as up, with the identity $peer_identity.",),
+    refused=("The device refuses the other end when its key is not the pinned one.",),
+    end=("As the manual of the device says.",),
+    go_back=("Enter the previous key again, where the other end still uses it.",),
+)
+
+FOR = {
+    Platform.STRONGSWAN: _STRONGSWAN,
+    Platform.LIBRESWAN: _LIBRESWAN,
+    Platform.IKED: _IKED,
+    Platform.OPENVPN: _OPENVPN,
+    Platform.STUNNEL: _STUNNEL,
+    Platform.WIREGUARD: _WIREGUARD,
+    Platform.CISCO_IOS: _CISCO,
+    Platform.OTHER: _OTHER,
+}

@@ -1,0 +1,151 @@
+"""The pages for people in a folder: README, verify, test, rollback, fingerprints. Plain text, 100 columns."""
+
+from collections.abc import Mapping
+
+from core.exports import safe
+from core.exports.instructions import FOR, filled
+from core.exports.plan import Plan, drawn, selectors, text
+from core.exports.wireguard import allowed_ips, interface
+from core.model.keys import Form, Key
+from core.model.links import Bundle, Technology
+
+_CALLED = {
+    Form.SPKI_SHA256: "SHA-256 of the public key",
+    Form.CERT_SHA256: "SHA-256 of the certificate",
+    Form.CERT_SHA1: "SHA-1 of the certificate",
+    Form.SPKI_SHA1: "SHA-1 of the public key (strongSwan keyid)",
+    Form.KEY_SHA1: "SHA-1 of the key bits (strongSwan subjkey, Libreswan ckaid of an EC key)",
+    Form.RSA_CKAID: "SHA-1 of the modulus (Libreswan ckaid of an RSA key)",
+    Form.SSH_SHA256: "OpenSSH",
+    Form.WIREGUARD: "WireGuard",
+    Form.JWK_SHA256: "JWK thumbprint",
+    Form.DIGITS: "digits",
+    Form.WORDS: "words",
+    Form.WHOLE_KEY: "the key itself",
+}
+_NEVER = (
+    "Nothing in this folder is confidential, and none of it may be changed on the way: check it first with",
+    "  sha256sum -c MANIFEST.sha256",
+)
+_PINS_STAY = (
+    "A gateway never checks how old a pin is, and takes an expired certificate that is pinned (OpenVPN,",
+    "strongSwan). The review date above is the only thing that ends it.",
+)
+
+Fingerprints = Mapping[int, Mapping[Form, str]]
+
+
+def _values(bundle: Bundle, plan: Plan) -> dict[str, str]:
+    kinds = {"email": "ufqdn"}
+    children = selectors(plan) if bundle.link.technology is Technology.IPSEC else []
+    child = plan.link if len(children) < 2 else f"{plan.link}-ipv4"
+    return {
+        "link": plan.link,
+        "child": child,
+        "own": plan.own.name,
+        "peer": plan.peer.name,
+        "peer_identity": plan.peer.identity,
+        "peer_folder": kinds.get(plan.peer.identity_kind, plan.peer.identity_kind),
+        "peer_address": plan.peer.address,
+        "interface": interface(plan.link, plan.number),
+        "tunnel_peer": plan.tunnel_addresses[1],
+        "allowed_ips": ",".join(allowed_ips(plan)),
+    }
+
+
+def _title(bundle: Bundle, what: str) -> list[str]:
+    """The marks come first on every page, so that no page can lose them."""
+    marks = [f"*** {safe.line('marks', mark)} ***" for mark in bundle.marks]
+    own, peer = bundle.own.device.name, bundle.peer.device.name
+    return [*marks, f"{what}: link {bundle.link.name}, for {own} (the other end is {peer})", ""]
+
+
+def _section(title: str, lines: list[str]) -> list[str]:
+    return [title, *(f"  {each}" for each in lines), ""]
+
+
+def readme(bundle: Bundle) -> bytes:
+    """What to copy where, the commands in order, who approved, ticket and review date."""
+    plan, steps = drawn(bundle), FOR[bundle.own.device.platform]
+    values = _values(bundle, plan)
+    facts = [
+        f"made           {bundle.made:%Y-%m-%d %H:%M} UTC by {safe.line('organisation', bundle.organisation)}",
+        f"ticket         {safe.line('ticket', bundle.link.ticket) or 'none given'}",
+        f"review by      {safe.line('review_by', bundle.review_by) or 'not set'}",
+        f"pinned here    {plan.peer.identity}, {_pins(bundle)}",
+    ]
+    return text(
+        *_title(bundle, "README"),
+        *_section("Facts", facts),
+        *_section("Who compared the key of the other end", [safe.line("approvals", a) for a in bundle.approvals]),
+        *_section("1. Check that the folder arrived whole", list(_NEVER)),
+        *_section("2. Copy", filled(steps.copy, values)),
+        *_section("3. Load", filled(steps.load, values)),
+        *_section("4. Read back", ["Type the commands in verify.txt and hand their output to Anchorhold."]),
+        *_section("5. Test", ["As test.txt says. If it does not come up, rollback.txt says how to go back."]),
+        *_section("Afterwards", [*_PINS_STAY, *_rolling(bundle)]),
+    )
+
+
+def _pins(bundle: Bundle) -> str:
+    return "one key" if len(bundle.peer.keys) == 1 else f"{len(bundle.peer.keys)} keys while it rolls over"
+
+
+def _rolling(bundle: Bundle) -> list[str]:
+    ends = [key.pinned_until for key in bundle.peer.keys[1:] if key.pinned_until]
+    return [f"The previous key of the other end is pinned until {end}; take it off then." for end in ends]
+
+
+def fingerprints(bundle: Bundle, forms: Fingerprints) -> bytes:
+    """Every form of every pinned key, as the tools print them."""
+    lines = _title(bundle, "Fingerprints of the other end's key")
+    for key in bundle.peer.keys:
+        lines += _section(_key_title(bundle, key), [f"{_CALLED[f]}\n    {v}" for f, v in forms[key.id].items()])
+    return text(*lines)
+
+
+def _key_title(bundle: Bundle, key: Key) -> str:
+    newest = "the newest key" if key == bundle.peer.keys[0] else "the previous key"
+    return f"{bundle.peer.device.name}, {newest}: {key.public.algorithm}, {key.public.bits} bits"
+
+
+def verify(bundle: Bundle, forms: Fingerprints) -> bytes:
+    """The read-back commands and the exact strings that the device must print."""
+    plan, steps = drawn(bundle), FOR[bundle.own.device.platform]
+    lines = _title(bundle, "Read back")
+    lines += _section("Type on the device", filled(steps.read_back, _values(bundle, plan)))
+    for key in bundle.peer.keys:
+        expected = [f"{name}\n    {forms[key.id][f]}" for f, name in steps.prints if f in forms[key.id]]
+        lines += _section(f"It must print, for {_key_title(bundle, key)}", expected)
+    identity = f"The key must stand beside this identity and no other: {plan.peer.identity}"
+    after = "Then hand the whole output to Anchorhold (Read back). Only then this end counts as installed."
+    return text(*lines, identity, after)
+
+
+def test(bundle: Bundle) -> bytes:
+    """Bring-up, the log lines of success, and those of a refusal."""
+    plan, steps = drawn(bundle), FOR[bundle.own.device.platform]
+    values = _values(bundle, plan)
+    return text(
+        *_title(bundle, "Test"),
+        *_section("Bring the link up", filled(steps.start, values)),
+        *_section("The log of success", filled(steps.up, values)),
+        *_section("The log of a refusal", filled(steps.refused, values)),
+        "Once in the life of a link, prove that a wrong key is refused: let the other end load another key of its",
+        "own, and see the refusal in the log.",
+    )
+
+
+def rollback(bundle: Bundle, forms: Fingerprints) -> bytes:
+    """The previous pin, how to go back, how to end the running association."""
+    plan, steps = drawn(bundle), FOR[bundle.own.device.platform]
+    values = _values(bundle, plan)
+    previous = [forms[key.id][Form.SPKI_SHA256] for key in bundle.peer.keys[1:]]
+    older = previous or ["None in this folder. The folder exported before this one has the pins that stood then."]
+    return text(
+        *_title(bundle, "Going back"),
+        *_section("The previous pin (SHA-256 of the public key)", older),
+        *_section("To go back to it", filled(steps.go_back, values)),
+        *_section("To end what is running", filled(steps.end, values)),
+        "A new pin does not end an association that is up: end it, so that both ends prove their keys again.",
+    )
