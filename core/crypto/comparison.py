@@ -3,13 +3,15 @@
 The expected value is in no finding, exception or representation (interop 2.2).
 """
 
+import base64
 import re
 from dataclasses import dataclass
 
 from core.crypto import nearness
 from core.crypto.fingerprints import fingerprints
-from core.crypto.heard import Alphabet, values
+from core.crypto.heard import Alphabet, Value, standard, values
 from core.crypto.keys import read_key
+from core.crypto.private import refuse_private
 from core.errors import keys as errors
 from core.model.devices import Identity
 from core.model.keys import Finding, Form, PublicKey, Source, Verdict
@@ -30,7 +32,6 @@ _STRENGTH = (
     Form.RSA_CKAID,
 )
 _GRAVITY = (Verdict.LOOKALIKE, Verdict.DIFFERENT, Verdict.MISREAD, Verdict.MATCH, Verdict.TOO_WEAK)
-_BASE64_FORMS = (Form.SPKI_SHA256, Form.CERT_SHA256, Form.SSH_SHA256, Form.WIREGUARD, Form.JWK_SHA256)
 _KEYS = re.compile(
     r"-----BEGIN [A-Z0-9 ]+-----.*?-----END [A-Z0-9 ]+-----"
     r"|(?:ssh|ecdsa)-[a-z0-9-]+[ \t]+AAAA[A-Za-z0-9+/=]+[^\n]*"
@@ -62,6 +63,7 @@ def compare(key: PublicKey, identity: Identity, heard: str) -> Finding:
         raise errors.HeardTooLong(len(heard), LIMIT)
     if not heard.strip():
         raise errors.NothingHeard
+    refuse_private(b"", heard)
     findings, rest = _whole_keys(key, heard)
     expected = _expected(key, identity)
     found = values(rest)
@@ -95,8 +97,84 @@ def _expected(key: PublicKey, identity: Identity) -> list[_Expected]:
         elif form is Form.DIGITS:
             found.append(_Expected(form, Alphabet.DIGITS, text.replace(" ", "")))
         elif form in (Form.SSH_SHA256, Form.JWK_SHA256, Form.WIREGUARD):
-            found.append(_Expected(form, Alphabet.BASE64, _standard(text)))
+            found.append(_Expected(form, Alphabet.BASE64, standard(text.removeprefix("SHA256:"))))
         else:
             found.append(_Expected(form, Alphabet.HEX, text.replace(":", "").lower()))
     hashed = [e for e in found if e.alphabet is Alphabet.HEX and len(e.text) == 64]
-    return found + [_Expected(e.form, Alphabet.BASE64, _base64(e.text)) for e in hashed]
+    return found + [_Expected(e.form, Alphabet.BASE64, _base64_of(e.text)) for e in hashed]
+
+
+def _base64_of(digits: str) -> str:
+    return base64.b64encode(bytes.fromhex(digits)).decode().rstrip("=")
+
+
+def _compared(value: Value, expected: list[_Expected]) -> Finding | None:
+    """The finding on one value; None where it says nothing about this key."""
+    mine = [e for e in expected if e.alphabet is value.alphabet]
+    equal = [e.form for e in mine if nearness.same(value.text, e.text)]
+    if equal:
+        return Finding(Verdict.MATCH, min(equal, key=_STRENGTH.index))
+    if Form.MD5 in value.forms or (value.alphabet is Alphabet.HEX and len(value.text) == 32):
+        return Finding(Verdict.TOO_WEAK, Form.MD5)
+    if value.hint or (value.forms and not any(e.form in value.forms for e in mine)):
+        return None
+    named = [e for e in mine if e.form in value.forms] or mine
+    return _misread(value, named) or _other(value, named)
+
+
+def _misread(value: Value, named: list[_Expected]) -> Finding | None:
+    slips = [(places, e) for e in named if (places := _places(value, e)) is not None]
+    if not slips:
+        return None
+    places, nearest = min(slips, key=lambda slip: len(slip[0]))
+    lines = sorted({place // _line(nearest) + 1 for place in places})
+    return Finding(Verdict.MISREAD, nearest.form, tuple(lines))
+
+
+def _places(value: Value, e: _Expected) -> tuple[int, ...] | None:
+    if e.alphabet is Alphabet.WORDS:
+        return nearness.near_words(value.text.split(), e.text.split())
+    return nearness.near(value.text, e.text, _GROUP[e.alphabet])
+
+
+def _line(e: _Expected) -> int:
+    """How many characters (or words) one line to read again has."""
+    if e.alphabet is Alphabet.HEX:
+        return _LINE[len(e.text)]
+    return _GROUP.get(e.alphabet, 1)
+
+
+def _other(value: Value, named: list[_Expected]) -> Finding | None:
+    """Not a slip: another key, one made to look alike, or too little of a value to tell."""
+    size = _size(value.alphabet, value.text)
+    whole = [e for e in named if _size(e.alphabet, e.text) == size]
+    if not whole:
+        shorter = any(size < _size(e.alphabet, e.text) for e in named)
+        return Finding(Verdict.TOO_WEAK, Form.SHORT) if shorter else None
+    lookalike = next((e for e in whole if _looks_alike(value, e)), None)
+    if lookalike:
+        return Finding(Verdict.LOOKALIKE, lookalike.form)
+    return Finding(Verdict.DIFFERENT, min((e.form for e in whole), key=_STRENGTH.index))
+
+
+def _size(alphabet: Alphabet, text: str) -> int:
+    return len(text.split()) if alphabet is Alphabet.WORDS else len(text)
+
+
+def _looks_alike(value: Value, e: _Expected) -> bool:
+    if e.alphabet is Alphabet.WORDS:
+        return nearness.alike_words(value.text.split(), e.text.split())
+    if e.alphabet is Alphabet.BASE64:
+        return nearness.alike(_hex_of(value.text), _hex_of(e.text))
+    return nearness.alike(value.text, e.text)
+
+
+def _hex_of(text: str) -> str:
+    return base64.b64decode(text + "=" * (-len(text) % 4)).hex()
+
+
+def _worst(findings: list[Finding]) -> Finding:
+    """One value that disagrees outweighs all that agree; of equal ones the strongest form is named."""
+    gravest = min((finding.verdict for finding in findings), key=_GRAVITY.index)
+    equal = [finding for finding in findings if finding.verdict is gravest]
+    return min(equal, key=lambda finding: _STRENGTH.index(finding.form) if finding.form in _STRENGTH else 99)

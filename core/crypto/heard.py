@@ -116,11 +116,11 @@ def _shaped(text: str) -> Value | None:
     if len(squeezed) in (39, 40, 41, 63, 64, 65) and len(re.findall(r"[^0-9A-Fa-f]", squeezed)) <= 2:
         return Value(Alphabet.HEX, squeezed.lower())
     if len(bare.rstrip("=")) in (42, 43, 44) and re.fullmatch(r"(?=.*[0-9])[A-Za-z0-9+/_-]+={0,2}", bare):
-        return Value(Alphabet.BASE64, _standard(bare))
+        return Value(Alphabet.BASE64, standard(bare))
     return None
 
 
-def _standard(text: str) -> str:
+def standard(text: str) -> str:
     """Base64url as base64, without padding."""
     return text.rstrip("=").replace("-", "+").replace("_", "/")
 
@@ -145,7 +145,7 @@ def _printed(text: str) -> list[Value]:
             run = []
             own = f"{own} {token}"
             if _B64.fullmatch(token) and not _OTHER_KEY.search(own):
-                found.append(_labelled(Value(Alphabet.BASE64, _standard(token)), own.lower()))
+                found.append(_labelled(Value(Alphabet.BASE64, standard(token)), own.lower()))
         if own.strip() and not _ends_in_value(line):
             heading = [own] if fresh else [*heading, own]
             fresh = False

@@ -24,9 +24,14 @@ def near(heard: str, expected: str, group: int) -> tuple[int, ...] | None:
     return places if slip or _swapped(_groups(heard, group), _groups(expected, group)) else None
 
 
-def alike(heard: str, expected: str, ends: int = 4) -> bool:
-    """Whether both ends agree, as a person would check who looks at nothing else."""
-    return heard[:ends] == expected[:ends] and heard[-ends:] == expected[-ends:]
+def alike(heard: str, expected: str) -> bool:
+    """Whether the first and last four characters agree: all that a hurried person looks at."""
+    return heard[:4] == expected[:4] and heard[-4:] == expected[-4:]
+
+
+def alike_words(heard: Sequence[str], expected: Sequence[str]) -> bool:
+    """The same for words: two are the 16 bits of four hex digits."""
+    return heard[:2] == expected[:2] and heard[-2:] == expected[-2:]
 
 
 def _groups(text: str, group: int) -> list[str]:
