@@ -1,4 +1,4 @@
-"""Where `anchorhold` starts: the command line for a noun and a verb, else the window. Qt is imported only for the window."""
+"""Where `anchorhold` starts: the command line for a noun and a verb, else the window, which alone imports Qt."""
 
 import os
 import sys

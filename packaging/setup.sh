@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by packaging/run and packaging/test: uv, the environment of uv.lock, Debian packages.
 # Downloads come from PyPI and Debian's archive only. Sourced by bash; ROOT is the checkout.
 
@@ -110,8 +111,9 @@ environment() {
   if [ -x "$VENV/bin/anchorhold" ] && [ -x "$VENV/bin/python" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$now" ]; then
     return 0
   fi
-  if ! find_uv; then
-    install_uv && find_uv || { say "uv could not be installed; install it yourself (pip install uv) and start again."; return 1; }
+  if ! find_uv && ! { install_uv && find_uv; }; then
+    say "uv could not be installed; install it yourself (pip install uv) and start again."
+    return 1
   fi
   say "making the environment in $VENV from uv.lock"
   "$UV" sync --project "$ROOT" --frozen --inexact --quiet "$@" || {

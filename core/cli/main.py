@@ -49,10 +49,10 @@ def parser() -> ArgumentParser:
     top = _Parser(prog="anchorhold", description=ABOUT, formatter_class=_raw())
     top.add_argument("--version", action="version", version=f"anchorhold {__version__}")
     nouns = top.add_subparsers(metavar="NOUN", required=True)
-    verbs: dict[str, _SubParsersAction[ArgumentParser]] = {}
+    verbs: dict[str, _SubParsersAction[_Parser]] = {}
     for entry in ENTRIES:
         if not entry.verb:
-            leaf = nouns.add_parser(entry.noun, help=entry.about, description=entry.about)
+            leaf: ArgumentParser = nouns.add_parser(entry.noun, help=entry.about, description=entry.about)
         else:
             if entry.noun not in verbs:
                 noun = nouns.add_parser(entry.noun, help=entry.about)

@@ -38,7 +38,10 @@ _KEYS = re.compile(
     r"|(?:key-string|Key Data:).*|(?<![A-Za-z0-9+/])M[A-Za-z0-9+/]{57,}={0,2}",
     re.DOTALL,
 )
-_CISCO = re.compile(r"\s*30[0-9A-Fa-f\s]{100,}(?:quit)?\s*", re.IGNORECASE)
+# A key and nothing else: Cisco's hex, or base64 in lines without armour.
+_BARE = re.compile(
+    r"\s*(?:30[0-9a-f\s]{100,}(?:quit)?|M[a-z0-9+/]{39,}\n(?:[a-z0-9+/]{40,}\n)*[a-z0-9+/]*={0,2})\s*", re.IGNORECASE
+)
 _LINE = {64: 16, 40: 8}
 _GROUP = {Alphabet.HEX: 4, Alphabet.BASE64: 4, Alphabet.DIGITS: 5}
 
@@ -77,7 +80,7 @@ def compare(key: PublicKey, identity: Identity, heard: str) -> Finding:
 
 def _whole_keys(key: PublicKey, heard: str) -> tuple[list[Finding], str]:
     """What whole keys in the text say, and the text without them."""
-    pieces = [heard] if _CISCO.fullmatch(heard) else _KEYS.findall(heard)
+    pieces = [heard] if _BARE.fullmatch(heard) else _KEYS.findall(heard)
     rest = heard
     findings = []
     for piece in pieces:
@@ -148,6 +151,8 @@ def _other(value: Value, named: list[_Expected]) -> Finding | None:
     """Not a slip: another key, one made to look alike, or too little of a value to tell."""
     size = _size(value.alphabet, value.text)
     whole = [e for e in named if _size(e.alphabet, e.text) == size]
+    if any(len(e.text) > len(value.text) and e.text.startswith(value.text) for e in named):
+        return Finding(Verdict.TOO_WEAK, Form.SHORT)
     if not whole:
         shorter = any(size < _size(e.alphabet, e.text) for e in named)
         return Finding(Verdict.TOO_WEAK, Form.SHORT) if shorter else None

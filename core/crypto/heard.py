@@ -58,6 +58,7 @@ _LABELS: tuple[tuple[re.Pattern[str], tuple[Form, ...]], ...] = (
     (re.compile(r"subjkey\b"), (Form.KEY_SHA1,)),
     (re.compile(r"spki|pin-sha256|sha256//|public key id|\bkeyid\b"), (Form.SPKI_SHA256, Form.SPKI_SHA1)),
     (re.compile(r"fingerprint|thumbprint"), (Form.CERT_SHA256, Form.CERT_SHA1)),
+    (re.compile(r"sha-?256\s*:"), (Form.SSH_SHA256,)),
 )
 _IDENTIFIER = re.compile(r"subject ?key ?id|key identifier|certificate subject key|subjkeyid")
 
@@ -133,28 +134,24 @@ def _printed(text: str) -> list[Value]:
     label = ""
     fresh = True  # the next label line starts a new heading
     for line in text.split("\n"):
-        own = ""
+        own, valued = "", False
         for token in _PUNCTUATION.sub(" ", _ATTACHED.sub(r"\1\2 ", line)).split():
             piece = _digits_of(token)
             if piece is not None:
                 label = label if run else f"{' '.join(heading[-2:])} {own}".lower()
                 run.append(piece)
-                fresh = True
+                valued = valued or len(piece) >= 8
                 continue
             found += _ended(run, label)
             run = []
             own = f"{own} {token}"
             if _B64.fullmatch(token) and not _OTHER_KEY.search(own):
                 found.append(_labelled(Value(Alphabet.BASE64, standard(token)), own.lower()))
-        if own.strip() and not _ends_in_value(line):
+        fresh = fresh or valued
+        if own.strip() and not valued:
             heading = [own] if fresh else [*heading, own]
             fresh = False
     return _meant([*found, *_ended(run, label)], text)
-
-
-def _ends_in_value(line: str) -> bool:
-    tokens = line.split()
-    return bool(tokens) and (_HEX.fullmatch(tokens[-1]) is not None and len(tokens[-1]) > 8)
 
 
 def _digits_of(token: str) -> str | None:
@@ -182,10 +179,10 @@ def _forms(label: str) -> tuple[Form, ...]:
 def _fitting(forms: tuple[Form, ...], value: Value) -> tuple[Form, ...]:
     """Of the forms a label names, those of the value's length."""
     if value.alphabet is not Alphabet.HEX:
-        return tuple(form for form in forms if form is Form.SPKI_SHA256)
+        return tuple(form for form in forms if form in (Form.SPKI_SHA256, Form.SSH_SHA256))
     if len(value.text) < 60:
-        return tuple(form for form in forms if "sha256" not in form)
-    return tuple(form for form in forms if "sha1" not in form and form is not Form.RSA_CKAID)
+        return tuple(form for form in forms if "sha256" not in form)  # of 32 digits MD5 is left
+    return tuple(form for form in forms if form in (Form.SPKI_SHA256, Form.CERT_SHA256))
 
 
 def _meant(found: list[Value], text: str) -> list[Value]:

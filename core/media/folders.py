@@ -23,7 +23,7 @@ def _translated(path: Path) -> Iterator[None]:
 
 
 class Staged:
-    """Several folders under `to` that appear together or not at all. Paths in the files are ours, never from outside."""
+    """Several folders under `to` that appear together or not at all. Their paths are ours, never from outside."""
 
     def __init__(self, to: Path) -> None:
         self._to = to

@@ -2,6 +2,7 @@
 
 import unicodedata
 from enum import StrEnum
+from itertools import pairwise
 
 from core.errors.base import Refused
 from core.errors.people import PassphraseTooPlain, PassphraseTooShort
@@ -41,7 +42,7 @@ def strength(passphrase: str) -> Strength:
 
 def _runs(text: str) -> bool:
     """Whether the text is mostly one run such as "abcdefgh" or "12345678"."""
-    steps = sum(1 for left, right in zip(text, text[1:], strict=False) if ord(right) - ord(left) in (-1, 0, 1))
+    steps = sum(1 for left, right in pairwise(text) if ord(right) - ord(left) in (-1, 0, 1))
     return steps * 2 > len(text)
 
 

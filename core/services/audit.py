@@ -28,7 +28,9 @@ class _Reader:
         self.unsigned = 0
         self.number = 0
 
-    def take(self, number: int, text: str, signature: bytes, stored_leaf: bytes) -> Iterator[Fault]:
+    def take(
+        self, number: int, text: str, signature: bytes, stored_leaf: bytes, columns: tuple[str, str, str]
+    ) -> Iterator[Fault]:
         """The faults of one row."""
         self.number += 1
         if number != self.number:
@@ -40,6 +42,8 @@ class _Reader:
             self.previous = leaf(text.encode(), signature)
             return
         yield from self._chain(number, body, text, signature, stored_leaf)
+        if columns != (body["time"], body["actor"], body["action"]):
+            yield Fault(number, "columns")
         yield from self._signature(number, body, text, signature)
         if self.time > body["time"]:
             yield Fault(number, "clock-back", (self.time, body["time"]))
@@ -64,7 +68,7 @@ class _Reader:
             if body["action"] not in UNSIGNED or body["subjects"]:
                 yield Fault(number, "unsigned")
             return
-        if number == 1:
+        if number == 1 and body["action"] == "workspace.created":
             self.keys = {each["name"]: bytes.fromhex(each["key"]) for each in body["details"]["operators"]}
         if actor not in self.keys or not verify_signature(self.keys[actor], signature, text.encode()):
             yield Fault(number, "signature", (str(actor),))
@@ -105,7 +109,7 @@ def _reconciled(desk: Desk, reader: _Reader) -> Iterator[Fault]:
         elif said != digest(record):
             yield Fault(0, "changed", (table, str(number)))
     for table, number in left:
-        yield Fault(0, "removed", (table, str(number)))
+        yield Fault(0, "removed", (str(table), str(number)))
 
 
 def verify(desk: Desk, progress: Progress | None = None) -> Report:
@@ -116,8 +120,8 @@ def verify(desk: Desk, progress: Progress | None = None) -> Report:
     return report
 
 
-def _verified(work: Work, command: Verify) -> None:
-    number, head, _ = store.newest(work.unit.connection)
+def _verified(work: Work, _: Verify) -> None:
+    number, head, _time = store.newest(work.unit.connection)
     work.details.update(rows=number, head=head.hex())
 
 

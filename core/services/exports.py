@@ -60,7 +60,7 @@ def _both_ends(work: Work, link: Link, staged: Staged, to: Path, *, nested: bool
     ends = [devices.get(work.unit.connection, number) for number in (link.left_id, link.right_id)]
     blocked: list[Refused] = []
     for device in ends:
-        blocked += exportable(work, link, device.name, keys.of_device(work.unit.connection, device.id))
+        blocked += exportable(link, device.name, keys.of_device(work.unit.connection, device.id))
     refuse(blocked[:1] if link.state is not LinkState.ACTIVE else blocked)
     left, right = (End(device, pinnable(work, device.id)) for device in ends)
     made = [_files(work, _bundle(work, link, own, peer)) for own, peer in ((left, right), (right, left))]

@@ -68,7 +68,8 @@ def write_row(
         }
     )
     signature = sign(session.secret, body) if session else b""
-    unit.append(number + 1, body.decode("utf-8"), signature, leaf(body, signature))
+    columns = (now.strftime(STAMP), session.operator.name if session else PROGRAM, action)
+    unit.append(number + 1, body.decode("utf-8"), signature, leaf(body, signature), columns)
     return number + 1
 
 

@@ -56,7 +56,7 @@ def found(work: Work, name: str) -> Link:
     return link
 
 
-def exportable(work: Work, link: Link, device_name: str, on_file: tuple[Key, ...]) -> list[Refused]:
+def exportable(link: Link, device_name: str, on_file: tuple[Key, ...]) -> list[Refused]:
     """Findings against exporting anything with this device's key: only approved keys leave (SL2)."""
     if link.state is LinkState.SUSPENDED:
         return [errors.LinkSuspended(link.name)]

@@ -83,7 +83,7 @@ def _change(work: Work, sealed: str) -> None:
     store.reseal(work.unit, work.actor.name, sealed)
 
 
-def _nothing(work: Work, command: SignIn) -> None:
+def _nothing(_work: Work, _command: SignIn) -> None:
     """The row is all there is to it."""
 
 

@@ -60,7 +60,7 @@ def _read(printed: PrintedKey, expected: list[Expected]) -> tuple[ReadKey, Key |
         reading = Reading.AS_APPROVED if agree and right else Reading.WRONG_IDENTITY if agree else Reading.UNKNOWN
         whole = bool(shared - _SHA1)
         return ReadKey(reading, printed.identity, device.name, printed.own, whole), key
-    return ReadKey(Reading.UNKNOWN, printed.identity, "", printed.own, False), None
+    return ReadKey(Reading.UNKNOWN, printed.identity, "", own=printed.own, whole=False), None
 
 
 def _judged(printed: PrintedKey) -> list[tuple[str, str]]:
@@ -96,7 +96,7 @@ def _read_back(work: Work, command: ReadBackDevice) -> ReadBack:
             seen[key.id] = answer
     for other, key, _ in peers:
         if key.id not in seen:
-            told.append(ReadKey(Reading.MISSING, str(other.identity), other.name, False, False))
+            told.append(ReadKey(Reading.MISSING, str(other.identity), other.name, own=False, whole=False))
     passed = all(answer.reading is Reading.AS_APPROVED for answer in told)
     _stand(work, device, seen)
     number = store.add_readback(work.unit, device.id, passed, tuple(told), work.actor.name, work.now.isoformat())

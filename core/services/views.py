@@ -142,16 +142,16 @@ def _pins(connection: sqlite3.Connection, rows: dict[int, DeviceRow]) -> tuple[P
     """Which device holds which key (SL3). A changed key turns every end that holds it amber until read back."""
     owners = {key.id: key.device_id for key in keys.all_keys(connection)}
     names = {link.id: link for link in links.all_links(connection)}
-    found = []
+    found: list[Pin] = []
     for pin in links.pins(connection):
         link, peer = names[pin.link_id], rows[owners[pin.key_id]]
         if link.state is LinkState.RETIRED or pin.standing is Standing.MISSING:
             continue
         changed = peer.health in (Health.CHANGED, Health.QUARANTINED, Health.LOOKALIKE)
         standing = Standing.STALE if changed else pin.standing
-        holder = rows[pin.holder_id].device.name
+        at = rows[pin.holder_id].device.name
         since = datetime.fromisoformat(pin.since)
-        found.append(Pin(link.name, holder, peer.device.name, pin.key_id, standing, since))
+        found.append(Pin(link.name, at, peer.device.name, pin.key_id, standing, since))
     held = {(pin.link, pin.holder) for pin in found}
     for link in names.values():
         for holder_id, peer_id in ((link.left_id, link.right_id), (link.right_id, link.left_id)):

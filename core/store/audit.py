@@ -38,25 +38,26 @@ def recent(connection: sqlite3.Connection, limit: int) -> tuple[Row, ...]:
 def failures_since_success(connection: sqlite3.Connection, name: str, failed: str) -> tuple[int, str]:
     """How often `failed` was the last thing that happened under a name, and the time of the newest."""
     count, newest_time = 0, ""
-    query = "SELECT time, action FROM ledger WHERE actor = ? OR (actor = 'program' AND action = ? AND "
-    query += "json_extract(body, '$.details.name') = ?) ORDER BY number DESC LIMIT 50"
-    for row in connection.execute(query, (name, failed, name)):
+    query = "SELECT time, action, body FROM ledger WHERE actor = ? OR action = ? ORDER BY number DESC LIMIT 200"
+    for row in connection.execute(query, (name, failed)):
         if row["action"] != failed:
             break
-        count, newest_time = count + 1, newest_time or row["time"]
+        if json.loads(row["body"])["details"]["name"] == name:
+            count, newest_time = count + 1, newest_time or row["time"]
     return count, newest_time
 
 
-def raw(connection: sqlite3.Connection) -> Iterator[tuple[int, str, bytes, bytes]]:
-    """Every row as stored: number, body text, signature, leaf."""
-    for row in connection.execute("SELECT number, body, signature, leaf FROM ledger ORDER BY number"):
-        yield row["number"], row["body"], row["signature"], row["leaf"]
+def raw(connection: sqlite3.Connection) -> Iterator[tuple[int, str, bytes, bytes, tuple[str, str, str]]]:
+    """Every row as stored: number, body text, signature, leaf, and its columns time, actor, action."""
+    for row in connection.execute("SELECT * FROM ledger ORDER BY number"):
+        columns = (row["time"], row["actor"], row["action"])
+        yield row["number"], row["body"], row["signature"], row["leaf"], columns
 
 
 def records(connection: sqlite3.Connection) -> Iterator[tuple[str, int, Record]]:
     """Every record of every table but the ledger."""
     for table in RECORDS:
-        for row in connection.execute(f"SELECT * FROM {table} ORDER BY id"):  # noqa: S608 - names from a constant
+        for row in connection.execute(f"SELECT * FROM {table} ORDER BY id"):
             yield table, row["id"], plain(row)
 
 

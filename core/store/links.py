@@ -131,7 +131,7 @@ def pins(connection: sqlite3.Connection) -> tuple[StoredPin, ...]:
 def pins_of(connection: sqlite3.Connection, *, holder_id: int = 0, key_id: int = 0) -> tuple[StoredPin, ...]:
     """The pins on one holder, or of one key."""
     column, value = ("holder_id", holder_id) if holder_id else ("key_id", key_id)
-    return tuple(_pin(row) for row in connection.execute(f"SELECT * FROM pin WHERE {column} = ?", (value,)))  # noqa: S608
+    return tuple(_pin(row) for row in connection.execute(f"SELECT * FROM pin WHERE {column} = ?", (value,)))
 
 
 def _pin(row: sqlite3.Row) -> StoredPin:

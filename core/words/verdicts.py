@@ -90,6 +90,7 @@ FAULTS: dict[str, str] = {
     "misplaced": tr("Entry {row} belongs to another place or another workspace."),
     "chain": tr("Entry {row} does not follow from the entry before it."),
     "hash": tr("Entry {row} is not what its hash says: it was edited."),
+    "columns": tr("Entry {row} is filed under another time, person or action than it says."),
     "unsigned": tr("Entry {row} is not signed, though it changes something."),
     "signature": tr("Entry {row} is not signed by {0}."),
     "clock-back": tr("Entry {row} is older than the one before it ({1} after {0})."),

@@ -8,9 +8,7 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = ("core", "gui", "resources")
 
 
-def python_files(
-    root: Path = ROOT, folders: tuple[str, ...] = (*PROGRAM, "tests", "packaging")
-) -> list[Path]:
+def python_files(root: Path = ROOT, folders: tuple[str, ...] = (*PROGRAM, "tests", "packaging")) -> list[Path]:
     """Every Python file below these folders of `root`."""
     return sorted(path for folder in folders for path in (root / folder).rglob("*.py"))
 

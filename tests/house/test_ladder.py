@@ -72,12 +72,8 @@ def test_a_bad_arrow_is_found(tmp_path: Path, name: str, text: str) -> None:
 
 
 def test_good_arrows_pass(tmp_path: Path) -> None:
-    _plant(
-        tmp_path, "gui/start.py", "def main():\n    from importlib import import_module\n    import core.cli"
-    )
-    _plant(
-        tmp_path, "gui/pages/links.py", "from PySide6.QtWidgets import QWidget\nfrom ..widgets import label"
-    )
+    _plant(tmp_path, "gui/start.py", "def main():\n    from importlib import import_module\n    import core.cli")
+    _plant(tmp_path, "gui/pages/links.py", "from PySide6.QtWidgets import QWidget\nfrom ..widgets import label")
     _plant(tmp_path, "core/cli/__init__.py", "import importlib\nimportlib.import_module(f'core.cli.{noun}')")
     _plant(tmp_path, "core/store/keys.py", "import sqlite3\nfrom core.model import keys\nimport resources")
     _plant(tmp_path, "core/store/rows.py", "from .keys import table\nimport hashlib")

@@ -132,9 +132,7 @@ def test_an_untranslatable_sentence_is_found(code: str) -> None:
     assert len(untranslatable(ast.parse(code))) == 1
 
 
-@pytest.mark.parametrize(
-    "code", ["self.tr('%n keys', '', n)", "text.translate(table)", "tr('{n}').format(n=1)"]
-)
+@pytest.mark.parametrize("code", ["self.tr('%n keys', '', n)", "text.translate(table)", "tr('{n}').format(n=1)"])
 def test_a_translatable_sentence_passes(code: str) -> None:
     assert untranslatable(ast.parse(code)) == []
 
