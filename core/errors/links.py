@@ -82,3 +82,12 @@ class TooMuchPrinted(Refused):
     code = "RBK-02"
     clause = "S-h-2"
     field = "file"
+
+
+@dataclass(eq=False)
+class OnlyShortIds(Refused):
+    """Libreswan's `--listpubkeys` prints a keyid of 54 bits at best, which anybody can imitate (interop finding 3)."""
+
+    code = "RBK-03"
+    clause = "SL2"
+    field = "file"

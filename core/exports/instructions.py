@@ -35,7 +35,8 @@ _STRONGSWAN = Instructions(
     ),
     load=("swanctl --load-all",),
     read_back=(
-        "swanctl --list-certs --type pubkey --pem",
+        "swanctl --list-certs --type pubkey",
+        "swanctl --list-certs --type pubkey --raw",
         "openssl pkey -pubin -in /etc/swanctl/pubkey/$peer.pem -outform DER | sha256sum",
     ),
     prints=(
@@ -63,7 +64,6 @@ _LIBRESWAN = Instructions(
     ),
     load=("ipsec auto --add $child",),
     read_back=(
-        "ipsec auto --listpubkeys",
         "ipsec showhostkey --list",
         "grep -e rightid -e rightpubkey /etc/ipsec.d/$link.conf",
     ),

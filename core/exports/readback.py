@@ -65,11 +65,11 @@ def _all(text: str) -> Iterator[PrintedKey]:
             yield _one(form, value)
     for value in _CKAID.findall(text):
         plain = value.lower()
-        yield PrintedKey("", False, ((Form.KEY_SHA1.value, plain),))
+        yield PrintedKey("", own=False, values=((Form.KEY_SHA1.value, plain),))
 
 
 def _one(form: Form, value: str) -> PrintedKey:
-    return PrintedKey("", False, ((form.value, value.replace(":", "").lower()),))
+    return PrintedKey("", own=False, values=((form.value, value.replace(":", "").lower()),))
 
 
 def _swanctl(text: str) -> Iterator[PrintedKey]:
