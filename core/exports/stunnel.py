@@ -43,11 +43,13 @@ def _ports(plan: Plan) -> list[str]:
     if plan.left:
         return [
             f"accept = {_listening(plan.own, outside)}",
-            f"connect = {inside}  ; the program that this link is for",
+            "; the program that this link is for (stunnel takes no comment behind a value):",
+            f"connect = {inside}",
         ]
     return [
         "client = yes",
-        f"accept = {inside}  ; where the local program connects to",
+        "; where the local program connects to:",
+        f"accept = {inside}",
         f"connect = {plan.peer.address}:{outside}",
     ]
 

@@ -59,9 +59,15 @@ class Gateway:
 
     def command(self, *command: str) -> list[str]:
         """The command in the namespace, its configuration folders in the place of the machine's."""
-        folders = [each.name for each in (self.root / "etc").iterdir() if each.is_dir()]
-        binds = [f"mount --bind {self.root}/etc/{name} /etc/{name} && " for name in folders]
+        folders = [f"etc/{each.name}" for each in (self.root / "etc").iterdir() if each.is_dir()]
+        folders += [f"run/{each.name}" for each in (self.root / "run").iterdir()]
+        binds = [f"mkdir -p /{name} && mount --bind {self.root}/{name} /{name} && " for name in folders]
         return ["ip", "netns", "exec", self.namespace, "sh", "-c", f'{"".join(binds)}exec "$@"', "sh", *command]
+
+    def has(self, *addresses: str) -> None:
+        """Give the gateway addresses inside its protected networks."""
+        for address in addresses:
+            run("ip", "-n", self.namespace, "address", "add", address, "dev", "lo")
 
     def run(self, *command: str, given: bytes = b"", timeout: float = 30) -> str:
         return run(*self.command(*command), given=given, timeout=timeout)
@@ -138,6 +144,7 @@ def lab() -> Iterator[tuple[Gateway, Gateway]]:
         for number, name in enumerate(names, start=1):
             root = Path(folder) / "lr"[number - 1]
             (root / "etc").mkdir(parents=True)
+            (root / "run/wireguard").mkdir(parents=True)  # its sockets are named by interface alone
             gateway = Gateway(name, root, f"192.0.2.{number}", f"10.77.{number}.1", stack)
             for line in (
                 f"address add {gateway.address}/24 dev wire",

@@ -159,8 +159,12 @@ def test_several_networks_of_both_families(gateways: tuple[Gateway, Gateway]) ->
         with_networks(made.left, "10.77.1.0/24", "10.78.1.0/24", "2001:db8:1::/64"),
         with_networks(made.right, "10.77.2.0/24", "2001:db8:2::/64"),
     )
+    gateways[0].has("10.78.1.1/32", "2001:db8:1::1/128")
+    gateways[1].has("2001:db8:2::1/128")
     one, _ = installed(gateways, wide, wide, (left, right))
-    assert one.initiate(f"{NAME}-ipv4")[0]
+    up, said = one.initiate(f"{NAME}-ipv4")
+    assert up, said
     assert gateways[0].pings("10.77.2.1")
     up, said = one.initiate(f"{NAME}-ipv6")
     assert up, said
+    assert gateways[0].attempt("ping", "-c1", "-W1", "-I", "2001:db8:1::1", "2001:db8:2::1")[0] == 0

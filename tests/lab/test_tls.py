@@ -101,15 +101,14 @@ INSIDE = "14439"  # the seventh link
 
 
 def stunnel(gateways: tuple[Gateway, Gateway]) -> tuple[Running, Running]:
-    """`-fd` reads the exported file as it lies there; the lines before it only keep the program in the foreground."""
+    """The exported file is included as it is; the lines before it only keep the program in the foreground."""
     program = need("stunnel")[0]
     started = []
     for gateway in gateways:
-        text = (gateway.root / "etc/stunnel/dc1-dc2.conf").read_text()
-        assert "foreground" not in text
+        exported = (gateway.root / "etc/stunnel/dc1-dc2.conf").read_bytes()
         wrapper = gateway.root / "foreground.conf"
         wrapper.write_text("foreground = yes\ndebug = 6\ninclude = /etc/stunnel/enabled\n")
-        gateway.put("stunnel/enabled/dc1-dc2.conf", text.encode())
+        gateway.put("stunnel/enabled/dc1-dc2.conf", exported)
         started.append(gateway.start(program, str(wrapper)))
     for running in started:
         running.says("Configuration successful")

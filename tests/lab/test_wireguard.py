@@ -35,7 +35,6 @@ def up(gateways: tuple[Gateway, Gateway], held: tuple[Pair, Pair], *left_pins: P
     for gateway, name, one, made in zip(gateways, NAMES, held, (left, right), strict=True):
         gateway.install(rendered(made))
         gateway.put(f"wireguard/{name}.key", wireguard_private(one).encode())
-        # wireguard-go stays in the foreground under this number; wg-quick then finds the interface's socket.
         code, said = gateway.attempt(program, "up", "dc1-dc2")
         gateway.stack.callback(gateway.attempt, program, "down", "dc1-dc2")
         assert code == 0, said
