@@ -133,8 +133,11 @@ _STUNNEL = Instructions(
     ),
     prints=((Form.CERT_SHA256, "sha256 Fingerprint"),),
     start=("Connect to the local port of the right end and send a line.",),
-    up=("CERT: ... accepted", "TLSv1.3 ciphersuite: TLS_AES_128_GCM_SHA256"),
-    refused=("CERT: Certificate not found in local repository (the other end shows another certificate)",),
+    up=("Certificate accepted at depth=0", "TLSv1.3 ciphersuite: TLS_AES_128_GCM_SHA256"),
+    refused=(
+        "CERT: Pre-verification error: self-signed certificate   (the other end shows another certificate)",
+        "CERT: Certificate not found in local repository         (the same, of the pinned one's issuer)",
+    ),
     end=("systemctl stop stunnel@$link",),
     go_back=("In $link.peers.pem leave only the certificate you want, then restart.",),
 )

@@ -122,3 +122,8 @@ def with_networks(one: End, *networks: str) -> End:
 
 def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def der_of(files: dict[str, bytes], path: str) -> bytes:
+    """The DER inside a PEM file of the folder."""
+    return base64.b64decode("".join(files[path].decode().splitlines()[1:-1]))

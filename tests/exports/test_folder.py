@@ -1,0 +1,145 @@
+"""The folder as a whole: its layout, its words, its manifest."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from core.exports.folder import manifest
+from core.model.devices import Platform
+from core.model.keys import Algorithm, Form
+from core.model.links import Bundle, ExportedFile, Technology
+from tests.exports.bundles import (
+    MARK,
+    both,
+    der_of,
+    device,
+    end,
+    forms,
+    link,
+    pair,
+    rendered,
+)
+from tests.real import need
+
+FORBIDDEN = re.compile(r"psk|secret|gdoi|static key|%any|private key-----|PRIVATE KEY|authby=never", re.IGNORECASE)
+KINDS = {
+    Platform.STRONGSWAN: (Technology.IPSEC, Algorithm.P256),
+    Platform.LIBRESWAN: (Technology.IPSEC, Algorithm.P256),
+    Platform.IKED: (Technology.IPSEC, Algorithm.P256),
+    Platform.CISCO_IOS: (Technology.IPSEC, Algorithm.RSA),
+    Platform.OPENVPN: (Technology.OPENVPN, Algorithm.P256),
+    Platform.STUNNEL: (Technology.TLS, Algorithm.P256),
+    Platform.WIREGUARD: (Technology.WIREGUARD, Algorithm.X25519),
+    Platform.OTHER: (Technology.IPSEC, Algorithm.P256),
+}
+INSTALLED = {
+    Platform.STRONGSWAN: {
+        "swanctl/conf.d/lon-par.conf",
+        "swanctl/pubkey/lon.pem",
+        "swanctl/pubkey/par.pem",
+        "swanctl/pubkey/par.previous.pem",
+    },
+    Platform.LIBRESWAN: {"ipsec.d/lon-par.conf", "ipsec.d/lon-par.previous"},
+    Platform.IKED: {"iked/lon-par.conf", "iked/pubkeys/fqdn/par.example.net", "iked/previous/fqdn/par.example.net"},
+    Platform.CISCO_IOS: {"cisco-ios/lon-par.txt", "cisco-ios/lon-par.previous.txt"},
+    Platform.OPENVPN: {"openvpn/lon-par.conf", "openvpn/lon.crt"},
+    Platform.STUNNEL: {"stunnel/lon-par.conf", "stunnel/lon.crt", "stunnel/lon-par.peers.pem"},
+    Platform.WIREGUARD: {"wireguard/lon-par.conf"},
+    Platform.OTHER: {
+        "link.txt",
+        "lon.pem",
+        "SHA256SUMS",
+        *(
+            f"par{previous}.{suffix}"
+            for previous in ("", ".previous")
+            for suffix in ("pem", "der", "crt", "crt.sha256.txt")
+        ),
+    },
+}
+PAGES = {
+    "README.txt",
+    "keys/peer.spki.pem",
+    "keys/peer.previous.spki.pem",
+    "keys/peer.fingerprints.txt",
+    "verify.txt",
+    "test.txt",
+    "rollback.txt",
+    "evidence/verification.json",
+}
+
+
+@pytest.fixture(scope="module", params=list(Platform))
+def made(request: pytest.FixtureRequest) -> tuple[Bundle, Bundle]:
+    """Both ends of a link while the right one rolls over, on one platform."""
+    technology, algorithm = KINDS[request.param]
+    left = device("lon", 1, request.param, "192.0.2.1", ("10.77.1.0/24", "10.78.1.0/24"))
+    right = device("par", 2, request.param, "gw.par.example.net", ("10.77.2.0/24",))
+    ends = end(left, pair(algorithm)), end(right, pair(algorithm), pair(algorithm))
+    return both(link("lon-par", technology), *ends)
+
+
+def test_every_file_lies_where_the_platform_looks(made: tuple[Bundle, Bundle]) -> None:
+    paths = set(rendered(made[0]))
+    platform = made[0].own.device.platform
+    assert {path.removeprefix("install/") for path in paths if path.startswith("install/")} == INSTALLED[platform]
+    rest = {path for path in paths if not path.startswith("install/")}
+    assert rest - {"keys/peer.certificate.pem", "keys/peer.previous.certificate.pem"} == PAGES
+
+
+def test_no_shared_or_private_key_and_no_wildcard_leaves(made: tuple[Bundle, Bundle]) -> None:
+    for one in made:
+        for path, content in rendered(one).items():
+            text = content.decode("utf-8", "replace")
+            assert not FORBIDDEN.search(text), (path, FORBIDDEN.search(text))
+
+
+def test_every_page_begins_with_its_marks(made: tuple[Bundle, Bundle]) -> None:
+    for path, content in rendered(made[0]).items():
+        if path.endswith(".txt") and not path.startswith("install/") or path.endswith(".conf"):
+            assert MARK in "".join(content.decode().splitlines(keepends=True)[:2]), path
+
+
+def test_the_readme_says_who_what_and_until_when(made: tuple[Bundle, Bundle]) -> None:
+    readme = rendered(made[0])["README.txt"].decode()
+    for text in (*made[0].approvals, "CHG-1042", "2027-11-24", "2027-01-31", "par.example.net", "sha256sum -c"):
+        assert text in readme
+
+
+def test_verify_names_what_the_device_must_print(made: tuple[Bundle, Bundle]) -> None:
+    """Each pinned key appears by at least one identifier, in the very spelling of the tool."""
+    page = rendered(made[0])["verify.txt"].decode()
+    spelt = forms(made[0])
+    for key in made[0].peer.keys:
+        values = [*spelt[key.id].values(), key.public.spki.hex()]
+        assert any(value in page for value in values), key.id
+
+
+def test_rollback_names_the_previous_pin(made: tuple[Bundle, Bundle]) -> None:
+    previous = made[0].peer.keys[1]
+    assert forms(made[0])[previous.id][Form.SPKI_SHA256] in rendered(made[0])["rollback.txt"].decode()
+    assert "None in this folder" in rendered(made[1])["rollback.txt"].decode()
+
+
+def test_the_key_files_hold_the_pinned_keys(made: tuple[Bundle, Bundle]) -> None:
+    files = rendered(made[0])
+    newest, previous = made[0].peer.keys
+    assert der_of(files, "keys/peer.spki.pem") == newest.public.spki
+    assert der_of(files, "keys/peer.previous.spki.pem") == previous.public.spki
+
+
+def test_sha256sum_checks_the_manifest(made: tuple[Bundle, Bundle], tmp_path: Path) -> None:
+    files = [ExportedFile(path, content) for path, content in rendered(made[0]).items()]
+    for each in files:
+        (tmp_path / each.path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / each.path).write_bytes(each.content)
+    listing = manifest(files, ["Anchorhold export", "REHEARSAL"])
+    (tmp_path / "MANIFEST.sha256").write_bytes(listing)
+    assert listing.startswith(b"# Anchorhold export\n# REHEARSAL\n")
+    check = [*need("sha256sum"), "--strict", "-c", "MANIFEST.sha256"]
+    passed = subprocess.run(check, cwd=tmp_path, capture_output=True, text=True, timeout=30)
+    assert passed.returncode == 0, passed.stderr
+    assert passed.stdout.count(": OK") == len(files)
+    (tmp_path / "verify.txt").write_bytes(b"changed")
+    assert subprocess.run(check, cwd=tmp_path, capture_output=True, timeout=30).returncode == 1
