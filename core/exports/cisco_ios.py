@@ -34,7 +34,7 @@ def _chain(plan: Plan, pin: PublicKey) -> list[str]:
         "crypto key pubkey-chain rsa",
         *_key_name(plan),
         "  key-string",
-        *_key_string(pin.spki),
+        *key_string(pin.spki),
         "  quit",
         " exit",
         "exit",
@@ -51,7 +51,8 @@ def _key_name(plan: Plan) -> list[str]:
     ]
 
 
-def _key_string(spki: bytes) -> list[str]:
+def key_string(spki: bytes) -> list[str]:
+    """The public key as IOS prints it: groups of 8 hex digits."""
     digits = spki.hex().upper()
     groups = [digits[start : start + GROUP] for start in range(0, len(digits), GROUP)]
     return [f"   {' '.join(groups[start : start + GROUPS_A_LINE])}" for start in range(0, len(groups), GROUPS_A_LINE)]

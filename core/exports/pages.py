@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 
 from core.exports import safe
+from core.exports.cisco_ios import key_string
+from core.exports.encoding import base64_text
 from core.exports.instructions import FOR, filled
 from core.exports.plan import Plan, drawn, selectors, text
 from core.exports.wireguard import allowed_ips, interface
+from core.model.devices import Platform
 from core.model.keys import Form, Key
 from core.model.links import Bundle, Technology
 
@@ -115,11 +118,19 @@ def verify(bundle: Bundle, forms: Fingerprints) -> bytes:
     lines = _title(bundle, "Read back")
     lines += _section("Type on the device", filled(steps.read_back, _values(bundle, plan)))
     for key in bundle.peer.keys:
-        expected = [f"{name}\n    {forms[key.id][f]}" for f, name in steps.prints if f in forms[key.id]]
+        spelt = {**forms[key.id], Form.WHOLE_KEY: _whole(bundle.own.device.platform, key)}
+        expected = [f"{name}\n    {spelt[form]}" for form, name in steps.prints if form in spelt]
         lines += _section(f"It must print, for {_key_title(bundle, key)}", expected)
     identity = f"The key must stand beside this identity and no other: {plan.peer.identity}"
     after = "Then hand the whole output to Anchorhold (Read back). Only then this end counts as installed."
     return text(*lines, identity, after)
+
+
+def _whole(platform: Platform, key: Key) -> str:
+    """The key itself, for the platforms that print nothing shorter: as a conn has it, or as IOS shows it."""
+    if platform is Platform.CISCO_IOS:
+        return "\n    ".join(line.strip() for line in key_string(key.public.spki))
+    return base64_text(key.public.spki)
 
 
 def test(bundle: Bundle) -> bytes:

@@ -179,7 +179,8 @@ def test_the_two_ends_of_a_tunnel_agree() -> None:
     )
     left, right = (rendered(each)["install/openvpn/lon-par.conf"].decode() for each in (one, two))
     here, there = re.search(r"ifconfig (\S+) (\S+)", left), re.search(r"ifconfig (\S+) (\S+)", right)
-    assert here and there
+    assert here is not None
+    assert there is not None
     assert here.groups() == there.groups()[::-1]
     assert ("tls-server" in left, "lport 1200" in left) == (True, True)
     assert ("tls-client" in right, "remote 192.0.2.1 1200" in right) == (True, True)

@@ -1,13 +1,12 @@
 """What devices print, read back; the live outputs of the VPN programs are read in tests/lab."""
 
+import contextlib
 import subprocess
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from core.crypto.fingerprints import fingerprints
-from core.errors.base import Refused
 from core.errors.keys import PrivateKeyInFile, SharedSecretInFile
 from core.errors.links import NothingPrinted, OnlyShortIds, TooMuchPrinted
 from core.exports.readback import CERTIFICATE_DER, MOST_BYTES, MOST_KEYS, printed_keys
@@ -184,21 +183,15 @@ def lines(count: int) -> bytes:
     return b"".join(f"{number:064x}  -\n".encode() for number in range(count))
 
 
-def test_damaged_output_never_breaks_the_reader(tmp_path: Path) -> None:
+def test_damaged_output_never_breaks_the_reader() -> None:
     """Cut anywhere, an output gives fewer keys or a refusal, nothing else."""
-    whole = (
-        pem(pair())
-        + LISTPUBKEYS
-        + b'  subject:  "x"\n  keyid:   '
-        + b"aa:" * 19
-        + b"aa\n"
-        + b" key-string\n 3059\n quit\n"
-    )
+    entry = b'  subject:  "x"\n  keyid:   ' + b"aa:" * 19 + b"aa\n" + b" key-string\n 3059\n quit\n"
+    whole = pem(pair()) + LISTPUBKEYS + entry
+    counts = set()
     for cut in range(0, len(whole), 7):
-        try:
-            printed_keys(whole[:cut])
-        except Refused as refused:
-            assert isinstance(refused, (NothingPrinted, OnlyShortIds))
+        with contextlib.suppress(NothingPrinted, OnlyShortIds):
+            counts.add(len(printed_keys(whole[:cut])))
+    assert counts == {1, 2, 3}
 
 
 def test_equal_lines_count_once() -> None:
