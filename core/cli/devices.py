@@ -96,7 +96,7 @@ def _retire(context: Context) -> tuple[Answer, int]:
 
 def _list(context: Context) -> tuple[Answer, int]:
     with context.desk(read_only=True) as desk:
-        rows = views.picture(desk.file.read, desk.clock()).devices
+        rows = views.picture(desk).devices
         told = tuple(DeviceListed(**_facts(row.device), health=row.health.value) for row in rows)
         return done(DevicesListed(devices=told))
 

@@ -148,7 +148,7 @@ def _compare(context: Context) -> tuple[Answer, int]:
 def _list(context: Context) -> tuple[Answer, int]:
     with context.desk(read_only=True) as desk:
         told = []
-        for row in views.picture(desk.file.read, desk.clock()).devices:
+        for row in views.picture(desk).devices:
             for key in filter(None, (row.waiting, row.key)):
                 told.append(
                     KeyTold(

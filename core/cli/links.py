@@ -143,7 +143,7 @@ def _retire(context: Context) -> tuple[Answer, int]:
 
 def _list(context: Context) -> tuple[Answer, int]:
     with context.desk(read_only=True) as desk:
-        rows = views.picture(desk.file.read, desk.clock()).links
+        rows = views.picture(desk).links
     told = tuple(
         LinkTold(
             name=row.link.name,
@@ -165,7 +165,7 @@ def _list(context: Context) -> tuple[Answer, int]:
 
 def _matrix(context: Context) -> tuple[Answer, int]:
     with context.desk(read_only=True) as desk:
-        pins = views.picture(desk.file.read, desk.clock()).pins
+        pins = views.picture(desk).pins
     told = tuple(
         PinTold(
             link=pin.link,

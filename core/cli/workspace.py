@@ -106,7 +106,7 @@ def _new(kind: Kind) -> Any:
 
 def _info(context: Context) -> tuple[Answer, int]:
     with context.desk(read_only=True) as desk:
-        seen = views.picture(desk.file.read, desk.clock())
+        seen = views.picture(desk)
         health: dict[str, int] = {}
         for row in seen.links:
             health[row.health.value] = health.get(row.health.value, 0) + 1

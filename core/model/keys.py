@@ -169,7 +169,7 @@ class ReceiveKey:
 
     device: str
     untrusted: bytes
-    arrival: Arrival
+    arrival: str
     origin: str = ""
     replace_by: str = ""
     legacy_because: str = ""
@@ -177,11 +177,11 @@ class ReceiveKey:
 
 @dataclass(frozen=True)
 class CompareKey:
-    """`heard` is what the far end read out, typed or pasted whole."""
+    """`heard` is what the far end read out, typed or pasted whole; `channel` a `Channel` as typed."""
 
     device: str
     heard: str
-    channel: Channel
+    channel: str
     reader: str
     ticket: str
     number: str = ""

@@ -118,8 +118,8 @@ class Reading(StrEnum):
 class PrintedKey:
     """One key as a device printed it.
 
-    `own` marks the device's own key; `identity` is "" where the tool prints none; `values` are (form, lower-case hex) of
-    every identifier that stood beside it (`Form.WHOLE_KEY` carries the SPKI DER as hex).
+    `own` marks the device's own key; `identity` is "" where the tool prints none; `values` are
+    (form, lower-case hex) of every identifier that stood beside it (`Form.WHOLE_KEY` carries the SPKI DER as hex).
     """
 
     identity: str

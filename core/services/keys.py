@@ -112,19 +112,19 @@ def _compare(work: Work, command: CompareKey) -> Compared:
     before = store.comparisons(work.unit.connection, key.id)
     lone = len(people.all_operators(work.unit.connection)) == 1
     number, origin = _number(command, device)
-    found = _wordings(work, command)
-    found += policy.way(key.arrival, command.channel, number, device.name)
+    found, channel = _wordings(work, command), Channel(command.channel)
+    found += policy.way(key.arrival, channel, number, device.name)
     if key.state is not KeyState.APPROVED:
-        found += policy.second(before, work.actor.name, command.channel, command.reader, lone=lone)
+        found += policy.second(before, work.actor.name, channel, command.reader, lone=lone)
     refuse(found)
     finding = compare_blind(key.public, device.identity, command.heard)
     if finding.verdict is Verdict.MATCH and key.state is not KeyState.APPROVED:
-        refuse(policy.sha1(before, command.channel, finding.form))
+        refuse(policy.sha1(before, channel, finding.form))
     comparison = Comparison(
         id=0,
         key_id=key.id,
         operator=work.actor.name,
-        channel=command.channel,
+        channel=channel,
         reader=command.reader.strip(),
         number=number,
         number_from=origin,

@@ -1,6 +1,5 @@
 """What pages, tables and lists show: frozen rows made of few queries. Nothing here shows an unapproved fingerprint."""
 
-import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +9,7 @@ from core.model.devices import Device, DeviceState
 from core.model.keys import OPEN_STATES, Comparison, Key, KeyState, Verdict
 from core.model.links import Link, LinkState, Pin, Standing
 from core.policy.keys_on_file import approved, unresolved
+from core.services.desk import Desk
 from core.store import devices, keys, links
 
 
@@ -70,20 +70,20 @@ class Picture:
         return next((row for row in self.devices if row.device.name == name), None)
 
 
-def picture(connection: sqlite3.Connection, now: datetime) -> Picture:
-    """Read the links side of a workspace."""
+def picture(desk: Desk) -> Picture:
+    """Read the links side of a workspace, as the desk's clock sees it."""
+    connection, today = desk.file.read, desk.clock().date()
     by_device: dict[int, list[Key]] = defaultdict(list)
     for key in keys.all_keys(connection):
         by_device[key.device_id].insert(0, key)
     compared: dict[int, list[Comparison]] = defaultdict(list)
     for each in keys.all_comparisons(connection):
         compared[each.key_id].append(each)
-    today = now.date()
     rows = {
         device.id: _device_row(device, tuple(by_device[device.id]), compared, today)
         for device in devices.all_devices(connection)
     }
-    pins = _pins(connection, rows)
+    pins = _pins(desk, rows)
     exported: dict[int, str] = {}
     for export in links.exports(connection):
         exported.setdefault(export.link_id, f"{export.time:%Y-%m-%d}")
@@ -138,8 +138,9 @@ def _link_row(
     return LinkRow(link, left, right, health, min(reviews, default=""), exported, installed)
 
 
-def _pins(connection: sqlite3.Connection, rows: dict[int, DeviceRow]) -> tuple[Pin, ...]:
+def _pins(desk: Desk, rows: dict[int, DeviceRow]) -> tuple[Pin, ...]:
     """Which device holds which key (SL3). A changed key turns every end that holds it amber until read back."""
+    connection = desk.file.read
     owners = {key.id: key.device_id for key in keys.all_keys(connection)}
     names = {link.id: link for link in links.all_links(connection)}
     found: list[Pin] = []

@@ -7,7 +7,7 @@ IMMEDIATE, waits at most ten seconds and says who holds the lock. Readers have c
 import getpass
 import json
 import os
-import socket
+import platform
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -166,7 +166,7 @@ def _holder_json() -> str:
         user = str(os.getuid())
     return json.dumps(
         {
-            "host": socket.gethostname(),
+            "host": platform.node(),
             "user": user,
             "since": datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S UTC"),
         }
