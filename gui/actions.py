@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from core.model.devices import AddDevice, Platform
@@ -29,9 +29,7 @@ SHOW: dict[Platform, str] = {
 }
 
 
-def tr(text: str) -> str:
-    """Translate in this module's context."""
-    return QCoreApplication.translate("actions", text)
+tr = QObject().tr  # this module has no class of its own to translate for
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ class Page(QWidget):
         self.column.setContentsMargins(16, 12, 16, 12)
         self.column.addWidget(Heading(title, f"{name}Title"))
 
-    def find(self, needle: str) -> None:
+    def seek(self, needle: str) -> None:
         """Search in this page."""
 
     def fill(self, picture: Picture, rows: tuple[Entry, ...]) -> None:
@@ -62,7 +62,7 @@ class TablePage(Page):
         self.table.opened.connect(self.opened)
         self.table.chosen.connect(self.chosen)
 
-    def find(self, needle: str) -> None:
+    def seek(self, needle: str) -> None:
         """Filter the table."""
         self.table.rows.find(needle)
 
@@ -90,7 +90,7 @@ class Overview(Page):
         self.column.addStretch(1)
         self.column.addWidget(self._advice)
 
-    def fill(self, picture: Picture, rows: tuple[Entry, ...]) -> None:
+    def fill(self, picture: Picture, _rows: tuple[Entry, ...]) -> None:
         """Cards, list and advice."""
         living = [row for row in picture.links if row.link.state is not LinkState.RETIRED]
         good = [row for row in living if row.health in (Health.VERIFIED, Health.ROLLING, Health.TELEPHONE)]
@@ -152,7 +152,7 @@ class Overview(Page):
     def _sentence(self, row: DeviceRow) -> str:
         name = row.device.name
         if row.health is Health.CHANGED:
-            return self.tr("The key for {name} has changed. Do not install it until two people compared it.").format(
+            return self.tr("The key for {name} has changed. Do not install it before two people compared it.").format(
                 name=name
             )
         if row.health in WRONG:

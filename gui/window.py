@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
         self.search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
         self.search.setMaximumWidth(280)
         self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(lambda text: [page.find(text) for page in self.sections])
+        self.search.textChanged.connect(self._seek)
         spring = QWidget()
         spring.setSizePolicy(spring.sizePolicy().Policy.Expanding, spring.sizePolicy().Policy.Preferred)
         bar.addWidget(spring)
@@ -162,6 +162,10 @@ class MainWindow(QMainWindow):
         find.setShortcut(QKeySequence("Ctrl+F"))
         find.triggered.connect(self.search.setFocus)
         self.addAction(find)
+
+    def _seek(self, text: str) -> None:
+        for page in self.sections:
+            page.seek(text)
 
     def _add(self, menu: Any, name: str, text: str, keys: str, slot: Any, *, needs: bool = True) -> QAction:
         action = QAction(text, self)
@@ -341,7 +345,7 @@ class MainWindow(QMainWindow):
         elif self.stack.currentWidget() is self.work and self.desk.file.version() != self._version:
             self.reload()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Any key or click anywhere counts as activity."""
         if event.type() in _ACTIVITY:
             self._idle = 0

@@ -104,7 +104,7 @@ def _openssh(text: str) -> list[Material]:
 
 
 def _cisco(text: str) -> list[Material]:
-    """Hex in groups of 8, as `show crypto key mypubkey` prints it and `key-string … quit` takes it."""
+    """Hex in groups of 8, as `show crypto key mypubkey` prints it and `key-string ... quit` takes it."""
     pieces = _CISCO_LABEL.split(text)
     blocks = pieces[1:] or pieces
     found = []

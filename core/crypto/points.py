@@ -42,7 +42,7 @@ def check_ed25519(raw: bytes) -> None:
 
 
 def _doubled_three_times(x_squared: int, y: int) -> int:
-    """The y of 8·P; it needs only x squared: y' = (y²+x²)/(1-d·x²·y²), and x'² follows from the curve."""
+    """The y of 8*P; it needs only x squared: y' = (y^2+x^2)/(1-d*x^2*y^2), and x'^2 follows from the curve."""
     for _ in range(3):
         y = (y * y + x_squared) * pow(1 - _D * x_squared * y * y, -1, _P) % _P
         x_squared = (y * y - 1) * pow(_D * y * y + 1, -1, _P) % _P

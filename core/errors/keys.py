@@ -10,7 +10,7 @@ from core.errors.base import Refused
 
 @dataclass(eq=False)
 class NotAKey(Refused):
-    """`looked_like` is what the content resembled: "empty", "binary", "text", "HTML", "JSON", "PGP", …"""
+    """`looked_like` is what the content resembled: "empty", "binary", "text", "HTML", "JSON", "PGP", ..."""
 
     looked_like: str
     code = "IMP-01"

@@ -69,7 +69,7 @@ class End:
 class Bundle:
     """What an exporter turns into files: the folder is for `own`, it pins `peer`.
 
-    `approvals` are sentences "compared by … on …" for README.txt; `marks` go on every page ("REHEARSAL", "compared by
+    `approvals` are sentences "compared by ... on ..." for README.txt; `marks` go on every page ("REHEARSAL", "compared by
     one person"); `review_by` is an ISO date.
     """
 

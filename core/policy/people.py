@@ -55,7 +55,7 @@ def passphrase(text: str) -> list[Refused]:
 
 
 def delay(failures: int) -> int:
-    """Seconds to wait after so many wrong passphrases in a row: 0, 0, 5, 10, 20 … up to ten minutes."""
+    """Seconds to wait after so many wrong passphrases in a row: 0, 0, 5, 10, 20 ... up to ten minutes."""
     return 0 if failures < FREE_TRIES else min(600, 5 * 2 ** (failures - FREE_TRIES))
 
 

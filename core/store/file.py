@@ -15,7 +15,6 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from core.errors import workspace as errors
 from core.model.workspace import Holder
@@ -32,7 +31,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
     """One connection with our pragmas. `mode` is an SQLite URI mode, or "immutable" for a read-only medium."""
     query = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
     connection = sqlite3.connect(
-        f"file:{quote(str(path.absolute()))}?{query}",
+        f"{path.absolute().as_uri()}?{query}",
         uri=True,
         isolation_level=None,
         timeout=WAIT_SECONDS,

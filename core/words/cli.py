@@ -17,7 +17,7 @@ TEMPLATES: dict[type[Expected], Template] = {
     cli.SecretsNotPrivate: Template(
         tr("Secrets file"),
         tr("{path} {why} Nothing was done."),
-        tr('Make it a file of your own: chmod 600 FILE, with [passphrases] and a line NAME = "…" for each person.'),
+        tr('Make it a file of your own: chmod 600 FILE, with [passphrases] and a line NAME = "..." for each person.'),
         {
             "kind": tr("is not a regular file."),
             "owner": tr("belongs to somebody else."),
@@ -36,7 +36,7 @@ TEMPLATES: dict[type[Expected], Template] = {
     cli.PeopleFileNotFit: Template(
         tr("People file"),
         tr("{path} is not a people file: {problem}. Nothing was made."),
-        tr("It is TOML: [workspace] with organisation …, then [[operator]] with name, full_name and duties."),
+        tr("It is TOML: [workspace] with organisation ..., then [[operator]] with name, full_name and duties."),
     ),
     cli.NoScreen: Template(
         tr("No screen"),

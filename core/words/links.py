@@ -96,6 +96,11 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("Nothing in this text is a key or fingerprint that a known program prints. Nothing was recorded."),
         tr("Paste the whole output of the command in verify.txt."),
     ),
+    links.OnlyShortIds: Template(
+        tr("Short ids prove nothing"),
+        tr("This output holds only short key ids, which anybody can imitate. Nothing was recorded."),
+        tr("Paste the output of the commands in verify.txt instead."),
+    ),
     links.TooMuchPrinted: Template(
         tr("Too much"),
         tr("This is more than {limit} {unit}. Nothing was recorded."),
