@@ -11,12 +11,17 @@ def decoded(untrusted: bytes) -> str:
     encoding = "utf-8-sig"
     if untrusted[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding = "utf-16"
-    elif untrusted[1:2] == b"\0" != untrusted[:1]:
+    elif _mostly_zero(untrusted[1:200:2]) and not _mostly_zero(untrusted[:200:2]):
         encoding = "utf-16-le"
-    elif untrusted[:1] == b"\0" != untrusted[1:2]:
+    elif _mostly_zero(untrusted[:200:2]) and not _mostly_zero(untrusted[1:200:2]):
         encoding = "utf-16-be"
     text = untrusted.decode(encoding, "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _mostly_zero(octets: bytes) -> bool:
+    """Whether these are the high bytes of Latin text in UTF-16; one zero alone is any binary file."""
+    return octets.count(0) * 4 > len(octets) * 3
 
 
 def plain(untrusted: str) -> str:

@@ -24,7 +24,7 @@ from tests.exports.bundles import (
 from tests.real import need
 
 FORBIDDEN = re.compile(r"psk|secret|gdoi|static key|%any|private key-----", re.IGNORECASE)
-ENCODED = re.compile(r"[A-Za-z0-9+/=]{40,}|^[A-Za-z0-9+/=]{4,}$", re.MULTILINE)  # keys may spell anything
+ENCODED = re.compile(r"[A-Za-z0-9+/=_-]{40,}|^[A-Za-z0-9+/=]{4,}$", re.MULTILINE)  # keys may spell anything
 KINDS = {
     Platform.STRONGSWAN: (Technology.IPSEC, Algorithm.P256),
     Platform.LIBRESWAN: (Technology.IPSEC, Algorithm.P256),
