@@ -1,20 +1,19 @@
 """The dialogs of Links mode: each asks for one command and hands it to the same service as the command line."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
 
+from core.errors.people import NotSignedIn
 from core.model.devices import AddDevice, Platform
 from core.model.keys import Arrival, Channel, CompareKey, ReceiveKey, SuspectKey, Verdict, WithdrawKey
 from core.model.links import AddLink, ExportLinks, ReadBackDevice, Technology
 from core.services.desk import Desk
 from core.services.perform import perform
+from gui.bench import Bench
 from gui.form import Field, FormDialog, read_file
-from gui.jobs import Lane
 
 # What the far end types, by platform (interop 1); shown beside the field for the value.
 SHOW: dict[Platform, str] = {
@@ -32,19 +31,17 @@ SHOW: dict[Platform, str] = {
 tr = QObject().tr  # this module has no class of its own to translate for
 
 
-@dataclass(frozen=True)
-class Bench:
-    """Where the dialogs work: the window, its lane and its desk."""
+def _form(
+    bench: Bench, title: str, intro: str, fields: list[Field], button: str, submit: Callable[[dict[str, str]], Any]
+) -> FormDialog:
+    """A form that is ready to be opened."""
+    return FormDialog(bench.window, bench.lane, title, intro, fields, button, submit)
 
-    window: QWidget
-    lane: Lane
-    desk: Desk
 
-    def ask(
-        self, title: str, intro: str, fields: list[Field], button: str, submit: Callable[[dict[str, str]], Any]
-    ) -> FormDialog:
-        """A form that is ready to be opened."""
-        return FormDialog(self.window, self.lane, title, intro, fields, button, submit)
+def _desk(bench: Bench) -> Desk:
+    if bench.desk is None:
+        raise NotSignedIn
+    return bench.desk
 
 
 def add_device(bench: Bench) -> FormDialog:
@@ -66,10 +63,10 @@ def add_device(bench: Bench) -> FormDialog:
 
     def submit(values: dict[str, str]) -> Any:
         networks = tuple(values.pop("networks").replace(",", " ").split())
-        return perform(bench.desk, devices.ADD, AddDevice(**values, networks=networks))
+        return perform(_desk(bench), devices.ADD, AddDevice(**values, networks=networks))
 
     intro = tr("A device is one end of a link. Its own key is made on it and never leaves it.")
-    return bench.ask(tr("Add device"), intro, fields, tr("Add device"), submit)
+    return _form(bench, tr("Add device"), intro, fields, tr("Add device"), submit)
 
 
 def add_link(bench: Bench, devices_known: tuple[str, ...]) -> FormDialog:
@@ -84,8 +81,13 @@ def add_link(bench: Bench, devices_known: tuple[str, ...]) -> FormDialog:
         Field("ticket", tr("Tic&ket")),
     ]
     intro = tr("A link joins exactly two devices with one technology.")
-    return bench.ask(
-        tr("Add link"), intro, fields, tr("Add link"), lambda values: perform(bench.desk, links.ADD, AddLink(**values))
+    return _form(
+        bench,
+        tr("Add link"),
+        intro,
+        fields,
+        tr("Add link"),
+        lambda values: perform(_desk(bench), links.ADD, AddLink(**values)),
     )
 
 
@@ -106,12 +108,12 @@ def receive_key(bench: Bench, devices_known: tuple[str, ...], device: str = "", 
         untrusted = pasted.encode("utf-8", "replace") if pasted.strip() else read_file(values["file"])
         origin = "" if pasted.strip() else Path(values["file"]).name
         command = ReceiveKey(values["device"], untrusted, values["arrival"], origin, values["replace_by"])
-        return perform(bench.desk, keys.RECEIVE, command)
+        return perform(_desk(bench), keys.RECEIVE, command)
 
     intro = tr(
         "Public key, certificate request, self-signed certificate, OpenSSH line, WireGuard key or Cisco key-string."
     )
-    return bench.ask(tr("Receive peer key"), intro, fields, tr("Keep as not verified"), submit)
+    return _form(bench, tr("Receive peer key"), intro, fields, tr("Keep as not verified"), submit)
 
 
 def compare_key(bench: Bench, device: str, platform: Platform, phone: str) -> FormDialog:
@@ -131,13 +133,13 @@ def compare_key(bench: Bench, device: str, platform: Platform, phone: str) -> Fo
     ]
 
     def submit(values: dict[str, str]) -> Any:
-        return perform(bench.desk, keys.COMPARE, CompareKey(device=device, **values))
+        return perform(_desk(bench), keys.COMPARE, CompareKey(device=device, **values))
 
     intro = tr(
         "Call on a number you already hold, not one from the message that carried the key. The far end reads, you type: "
         "the whole value, in any form. Spaces, colons and case do not matter."
     )
-    return bench.ask(tr("Compare the key of {0}").replace("{0}", device), intro, fields, tr("Compare"), submit)
+    return _form(bench, tr("Compare the key of {0}").replace("{0}", device), intro, fields, tr("Compare"), submit)
 
 
 def end_key(bench: Bench, device: str, *, attack: bool) -> FormDialog:
@@ -148,18 +150,18 @@ def end_key(bench: Bench, device: str, *, attack: bool) -> FormDialog:
 
     def submit(values: dict[str, str]) -> Any:
         if attack:
-            return perform(bench.desk, keys.SUSPECT, SuspectKey(device, values["reason"]))
-        return perform(bench.desk, keys.WITHDRAW, WithdrawKey(device, values["reason"]))
+            return perform(_desk(bench), keys.SUSPECT, SuspectKey(device, values["reason"]))
+        return perform(_desk(bench), keys.WITHDRAW, WithdrawKey(device, values["reason"]))
 
     if attack:
         intro = tr(
             "The new key goes into quarantine and every link of the device is suspended. Keep the message it came in."
         )
-        return bench.ask(tr("Suspect an attack"), intro, fields, tr("Suspend the links"), submit)
+        return _form(bench, tr("Suspect an attack"), intro, fields, tr("Suspend the links"), submit)
     intro = tr(
         "A waiting key is rejected and the approved one stays; without a waiting key, the approved one is withdrawn."
     )
-    return bench.ask(tr("Reject or withdraw key"), intro, fields, tr("Reject key"), submit)
+    return _form(bench, tr("Reject or withdraw key"), intro, fields, tr("Reject key"), submit)
 
 
 def export_link(bench: Bench, names: tuple[str, ...], name: str) -> FormDialog:
@@ -172,10 +174,10 @@ def export_link(bench: Bench, names: tuple[str, ...], name: str) -> FormDialog:
     ]
 
     def submit(values: dict[str, str]) -> Any:
-        return perform(bench.desk, exports.EXPORT, ExportLinks((values["link"],), Path(values["to"])))
+        return perform(_desk(bench), exports.EXPORT, ExportLinks((values["link"],), Path(values["to"])))
 
     intro = tr("Only approved keys leave. No folder holds a private key or a shared secret.")
-    return bench.ask(tr("Export the folders"), intro, fields, tr("Export the folders"), submit)
+    return _form(bench, tr("Export the folders"), intro, fields, tr("Export the folders"), submit)
 
 
 def read_back(bench: Bench, devices_known: tuple[str, ...], device: str) -> FormDialog:
@@ -194,10 +196,10 @@ def read_back(bench: Bench, devices_known: tuple[str, ...], device: str) -> Form
 
     def submit(values: dict[str, str]) -> Any:
         command = ReadBackDevice(values["device"], values["printed"].encode("utf-8", "replace"))
-        return perform(bench.desk, readback.READ_BACK, command)
+        return perform(_desk(bench), readback.READ_BACK, command)
 
     intro = tr("Run the command in verify.txt on the device and paste its whole output.")
-    return bench.ask(tr("Read back a device"), intro, fields, tr("Check"), submit)
+    return _form(bench, tr("Read back a device"), intro, fields, tr("Check"), submit)
 
 
 def told(result: Any, *, lone: bool) -> tuple[str, str]:

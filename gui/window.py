@@ -23,6 +23,7 @@ from core.errors.base import Expected
 from core.services import activity, people, views
 from core.services.desk import Desk, open_desk
 from gui import actions, pages
+from gui.bench import Bench
 from gui.form import FormDialog, worded
 from gui.jobs import Lane
 from gui.look import dress
@@ -280,7 +281,7 @@ class MainWindow(QMainWindow):
         if self.desk.session is None:
             self._ask(self.tr("Who are you?"), self.tr("Sign in to change something."))
             return
-        form = self._form(what, about, actions.Bench(self, self.lane, self.desk), self.picture)
+        form = self._form(what, about, Bench(self, self.lane, self.desk), self.picture)
         if form is None:
             self.banner.tell(
                 "warn", self.tr("There is nothing to do that with yet: add devices, a link and keys first.")
@@ -288,7 +289,7 @@ class MainWindow(QMainWindow):
             return
         self._open_form(form)
 
-    def _form(self, what: str, about: str, bench: actions.Bench, seen: views.Picture) -> FormDialog | None:
+    def _form(self, what: str, about: str, bench: Bench, seen: views.Picture) -> FormDialog | None:
         names = tuple(row.device.name for row in seen.devices if row.health is not views.Health.RETIRED)
         page = self.body.currentWidget()
         chosen = page.table.current if isinstance(page, pages.TablePage) else None
@@ -377,7 +378,7 @@ class MainWindow(QMainWindow):
             self.open(path)
         elif self.desk is not None and self.desk.session is not None and self.picture and self.picture.devices:
             names = tuple(row.device.name for row in self.picture.devices)
-            bench = actions.Bench(self, self.lane, self.desk)
+            bench = Bench(self, self.lane, self.desk)
             self._open_form(actions.receive_key(bench, names, path=str(path)))
 
     def closeEvent(self, event: QCloseEvent) -> None:
