@@ -73,8 +73,8 @@ REFUSAL: dict[str, Any] = {
             "type": "array",
             "items": {
                 "type": "object",
-                "properties": {name: {"type": "string"} for name in ("clause", "rule", "sentence")},
-                "required": ["clause", "rule", "sentence"],
+                "properties": {name: {"type": "string"} for name in ("clause", "rule", "sentence", "quote")},
+                "required": ["clause", "rule", "sentence", "quote"],
                 "additionalProperties": False,
             },
         },

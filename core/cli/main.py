@@ -109,10 +109,14 @@ def _schema(noun: str, verb: str) -> dict[str, Any]:
 def _refused(error: Expected, *, as_object: bool) -> int:
     said = say(error)
     if as_object:
-        told = [{"clause": one.clause, "rule": one.rule, "sentence": one.line} for one in findings(error)]
+        told = [
+            {"clause": one.clause, "rule": one.rule, "sentence": one.line, "quote": one.quote}
+            for one in findings(error)
+        ]
         refusal = {"refused": said.code, "title": said.title, "happened": said.happened, "do": said.do}
         print(json.dumps({**refusal, "findings": told}, ensure_ascii=False))
-    sys.stderr.write("\n".join(one.line for one in findings(error)) + "\n")
+    quoted = {f'NCSC {one.clause}: "{one.quote}"': None for one in findings(error) if one.quote}
+    sys.stderr.write("\n".join([*(one.line for one in findings(error)), *quoted]) + "\n")
     if isinstance(error, Cancelled):
         return 130
     if isinstance(error, Usage):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core.errors.base import Expected, Several
+from core.policy import clauses
 from core.words import cli, comparison, devices, keys, links, people, workspace
 from core.words.tongue import Template, told
 
@@ -34,6 +35,11 @@ class Said:
         """All of it in one line, the code at the end."""
         parts = [part for part in (self.happened, self.do) if part]
         return f"{' '.join(parts)} ({self.code})"
+
+    @property
+    def quote(self) -> str:
+        """The guidance word for word, where a clause of it stands behind this."""
+        return clauses.quote(self.clause)
 
 
 def say(error: Expected) -> Said:
