@@ -26,6 +26,7 @@ class KeyOnOtherDevice(Refused):
     device: str
     code = "KEY-07"
     clause = "SL2"
+    field = "untrusted"
 
 
 @dataclass(eq=False)
@@ -35,6 +36,7 @@ class KeyAlreadyThere(Refused):
     device: str
     state: str
     code = "KEY-21"
+    field = "untrusted"
 
 
 @dataclass(eq=False)
@@ -42,6 +44,7 @@ class KeyWithdrawnBefore(Refused):
     device: str
     code = "KEY-22"
     clause = "SL2"
+    field = "untrusted"
 
 
 @dataclass(eq=False)
@@ -75,6 +78,7 @@ class KeyQuarantined(Refused):
     device: str
     code = "CMP-03"
     clause = "SL2"
+    field = "device"
 
 
 @dataclass(eq=False)
@@ -85,6 +89,7 @@ class SamePerson(Refused):
     device: str
     code = "CMP-04"
     clause = "SL2"
+    field = "operator"
 
 
 @dataclass(eq=False)
@@ -118,7 +123,7 @@ class SameWayTwice(Refused):
     reader: str
     code = "CMP-08"
     clause = "S-g-2"
-    field = "channel"
+    field = "reader"
 
 
 @dataclass(eq=False)

@@ -37,6 +37,7 @@ class KeyChanged(Refused):
     state: str
     code = "LNK-04"
     clause = "SL2"
+    field = "names"
 
 
 @dataclass(eq=False)
@@ -48,6 +49,7 @@ class KeyNotApproved(Refused):
     compared: int
     code = "LNK-05"
     clause = "SL2"
+    field = "names"
 
 
 @dataclass(eq=False)
@@ -55,12 +57,14 @@ class LinkSuspended(Refused):
     link: str
     code = "LNK-06"
     clause = "SL2"
+    field = "names"
 
 
 @dataclass(eq=False)
 class LinkRetired(Refused):
     link: str
     code = "LNK-07"
+    field = "names"
 
 
 @dataclass(eq=False)
@@ -75,17 +79,20 @@ class UnknownTechnology(Refused):
 class SameLinkTwice(Refused):
     link: str
     code = "LNK-09"
+    field = "right"
 
 
 @dataclass(eq=False)
 class NothingToExport(Refused):
     code = "LNK-10"
+    field = "names"
 
 
 @dataclass(eq=False)
 class FolderNotEmpty(Refused):
     path: str
     code = "EXP-10"
+    field = "to"
 
 
 @dataclass(eq=False)
@@ -103,3 +110,4 @@ class NothingPinnedHere(Refused):
 
     device: str
     code = "RBK-03"
+    field = "device"

@@ -60,6 +60,7 @@ class AlreadyThere(Refused):
 
     path: str
     code = "DB-08"
+    field = "path"
 
 
 @dataclass(eq=False)

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 from core.errors import comparison as errors
 from core.errors.base import Refused
-from core.model.keys import SHA1_FORMS, Arrival, Channel, Comparison, Form, Verdict
+from core.model.devices import Device
+from core.model.keys import SHA1_FORMS, Arrival, Channel, CompareKey, Comparison, Form, Key, KeyState, Verdict
+from core.model.people import Operator
+from core.policy import texts
 
 TRIES = 3
 REVIEW_DAYS = 365  # gateways never check a pin's age (interop finding 4), so we do
@@ -25,6 +28,34 @@ def matches(comparisons: Sequence[Comparison]) -> list[Comparison]:
 def tries_left(comparisons: Sequence[Comparison]) -> int:
     """How many misreads are still allowed before the key is quarantined."""
     return TRIES - sum(1 for comparison in comparisons if comparison.verdict is Verdict.MISREAD)
+
+
+def number_called(command: CompareKey, device: Device) -> tuple[str, str]:
+    """The number called and where it came from; the device's contact where the command names none."""
+    if command.channel != Channel.CALL_BACK:
+        return "", ""
+    number = command.number.strip() or device.phone
+    same = "".join(number.split()) == "".join(device.phone.split())
+    return number, command.number_from.strip() or (device.phone_from if same else "")
+
+
+def findings(
+    command: CompareKey, device: Device, key: Key, before: Sequence[Comparison], actor: Operator, *, lone: bool
+) -> list[Refused]:
+    """Everything that stands against a comparison before the heard value is looked at."""
+    found = texts.line("reader", command.reader, needed=True) + texts.line("ticket", command.ticket, needed=True)
+    for what in ("number", "number_from"):
+        found += texts.line(what, getattr(command, what))
+    if _folded(command.reader) in (_folded(actor.name), _folded(actor.full_name)):
+        found.append(errors.ReaderIsOperator(command.reader))
+    if command.channel not in set(Channel):
+        known = tuple(each for each in Channel if each is not Channel.EMAIL)
+        return [*found, errors.UnknownChannel(command.channel, known)]
+    channel = Channel(command.channel)
+    found += way(key.arrival, channel, number_called(command, device)[0], device.name)
+    if key.state is not KeyState.APPROVED:
+        found += second(before, actor.name, channel, command.reader, lone=lone)
+    return found
 
 
 def way(arrival: Arrival, channel: Channel, number: str, device: str) -> list[Refused]:

@@ -1,11 +1,12 @@
 """What a device's fields may hold. Everything here ends up in a gateway's configuration."""
 
 import re
+from collections.abc import Sequence
 from ipaddress import ip_address, ip_interface, ip_network
 
 from core.errors import devices as errors
 from core.errors.base import Refused
-from core.model.devices import AddDevice, Identity, IdentityKind, Platform
+from core.model.devices import AddDevice, Device, DeviceState, Identity, IdentityKind, Platform
 from core.policy import texts
 
 _LABEL = r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
@@ -79,3 +80,15 @@ def findings(new: AddDevice) -> list[Refused]:
     if new.phone and not new.phone_from.strip():
         found.append(errors.PhoneOriginMissing())
     return found + texts.day("end_of_life", new.end_of_life)
+
+
+def clashes(new: AddDevice, others: Sequence[Device]) -> list[Refused]:
+    """Findings against the other devices on file: one name, one identity each."""
+    found: list[Refused] = []
+    known = identity(new.identity)
+    for other in others:
+        if other.name.casefold() == new.name.casefold():
+            found.append(errors.DeviceNameTaken(other.name))
+        if other.identity == known and other.state is DeviceState.ACTIVE:
+            found.append(errors.IdentityTaken(str(other.identity), other.name))
+    return found

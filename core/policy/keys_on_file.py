@@ -1,6 +1,14 @@
-"""Two questions about a device's keys, newest first."""
+"""Questions about a device's keys, newest first."""
 
-from core.model.keys import OPEN_STATES, Key, KeyState
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from core.errors import comparison as errors
+from core.errors.base import Refused
+from core.model.devices import Device
+from core.model.keys import LIVE_STATES, OPEN_STATES, Key, KeyState
+from core.policy import texts
+from core.policy.comparison import MOST_ROLLING_DAYS
 
 UNRESOLVED = (*OPEN_STATES, KeyState.QUARANTINED)
 
@@ -18,3 +26,41 @@ def unresolved(keys: tuple[Key, ...]) -> Key | None:
         if key.state in UNRESOLVED:
             return key
     return None
+
+
+def incomparable(device: str, keys: tuple[Key, ...]) -> list[Refused]:
+    """Why nothing of the device can be compared now; the newest key that waits counts, else the approved one."""
+    waiting = unresolved(keys)
+    if waiting is not None and waiting.state is KeyState.QUARANTINED:
+        return [errors.KeyQuarantined(device)]
+    return [] if waiting or approved(keys) else [errors.NoKeyToCompare(device)]
+
+
+def place(device: Device, spki: bytes, on_file: Sequence[Key], elsewhere: Sequence[tuple[Key, str]]) -> list[Refused]:
+    """One key, one device; and no way back for a key that was withdrawn after its approval.
+
+    `elsewhere` has the keys of other devices with the devices' names; only those of the same value count.
+    """
+    for other, name in elsewhere:
+        if other.public.spki == spki and (other.state is not KeyState.WITHDRAWN or other.review_by):
+            return [errors.KeyOnOtherDevice(name)]
+    for key in on_file:
+        if key.public.spki == spki and key.state in LIVE_STATES:
+            return [errors.KeyAlreadyThere(device.name, key.state.value)]
+        if key.public.spki == spki and key.review_by:
+            return [errors.KeyWithdrawnBefore(device.name)]
+    return []
+
+
+def roll_over(device: str, replace_by: str, on_file: tuple[Key, ...], today: date) -> list[Refused]:
+    """Findings against keeping the old pin beside the new one until `replace_by` ("" asks for no roll-over)."""
+    if not replace_by:
+        return []
+    found = texts.day("replace_by", replace_by)
+    if found:
+        return found
+    if approved(on_file) is None:
+        return [errors.NothingToReplace(device)]
+    if not today < date.fromisoformat(replace_by) <= today + timedelta(days=MOST_ROLLING_DAYS):
+        return [errors.DateNotAhead("replace_by", replace_by)]
+    return []

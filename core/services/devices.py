@@ -48,22 +48,12 @@ def _device(typed: AddDevice, number: int) -> Device:
     )
 
 
-def _others(work: Work, typed: AddDevice, number: int) -> list[Refused]:
-    """Findings against the devices on file: one name, one identity each."""
-    found: list[Refused] = []
-    identity = policy.identity(typed.identity)
-    for other in store.all_devices(work.unit.connection):
-        if other.id == number:
-            continue
-        if other.name.casefold() == typed.name.casefold():
-            found.append(errors.DeviceNameTaken(other.name))
-        if other.identity == identity and other.state is DeviceState.ACTIVE:
-            found.append(errors.IdentityTaken(str(other.identity), other.name))
-    return found
+def _others(work: Work, number: int) -> list[Device]:
+    return [device for device in store.all_devices(work.unit.connection) if device.id != number]
 
 
 def _add(work: Work, command: AddDevice) -> Device:
-    refuse(policy.findings(command) + _others(work, command, 0))
+    refuse(policy.findings(command) + policy.clashes(command, _others(work, 0)))
     device = _device(command, 0)
     return replace(device, id=store.add(work.unit, device))
 
@@ -87,7 +77,11 @@ def _change(work: Work, command: ChangeDevice) -> Device:
     before = known(work, command.name)
     asked = {what: getattr(command, what) for what in CHANGEABLE if getattr(command, what) is not None}
     typed = replace(_typed(before), **asked)
-    found = policy.findings(typed) + _others(work, typed, before.id) + texts.line("reason", command.reason, needed=True)
+    found = (
+        policy.findings(typed)
+        + policy.clashes(typed, _others(work, before.id))
+        + texts.line("reason", command.reason, needed=True)
+    )
     found += texts.line("ticket", command.ticket, needed=True) + _link_ends(work, before, typed)
     if not asked:
         found.append(errors.NothingToChange(command.name))

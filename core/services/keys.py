@@ -1,15 +1,14 @@
 """Keys: received, compared blind by two, withdrawn."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from core.crypto.comparison import compare as compare_blind
 from core.crypto.keys import read_key
 from core.errors import comparison as errors
-from core.errors.base import Refused, refuse
+from core.errors.base import refuse
 from core.model.devices import Device
 from core.model.keys import (
-    LIVE_STATES,
     OPEN_STATES,
     PINNED_STATES,
     Arrival,
@@ -27,7 +26,7 @@ from core.model.keys import (
 from core.model.links import LinkState, Standing
 from core.policy import comparison as policy
 from core.policy import texts
-from core.policy.keys_on_file import approved, unresolved
+from core.policy.keys_on_file import approved, incomparable, place, roll_over, unresolved
 from core.services.devices import known
 from core.services.perform import LINK_KINDS, Verb, Work
 from core.store import devices, links, people
@@ -51,7 +50,10 @@ def _receive(work: Work, command: ReceiveKey) -> Key:
     because = command.legacy_because.strip()
     public = read_key(command.untrusted, legacy=bool(because))
     on_file = store.of_device(work.unit.connection, device.id)
-    refuse(_place(work, device, on_file, public.spki) + _roll_over(work, command, on_file))
+    refuse(
+        place(device, public.spki, on_file, _elsewhere(work, device, public.spki))
+        + roll_over(device.name, command.replace_by, on_file, work.now.date())
+    )
     for older in on_file:
         if older.state in OPEN_STATES:
             store.move(work.unit, older.id, KeyState.WITHDRAWN)
@@ -74,36 +76,13 @@ def _receive(work: Work, command: ReceiveKey) -> Key:
     return replace(key, id=store.add(work.unit, key, texts.cleaned(command.origin)))
 
 
-def _place(work: Work, device: Device, on_file: tuple[Key, ...], spki: bytes) -> list[Refused]:
-    """One key, one device; and no way back for a key that was withdrawn after its approval."""
-    for other in store.all_with_spki(work.unit.connection, spki):
-        once_approved = other.state is not KeyState.WITHDRAWN or other.review_by
-        if other.device_id != device.id and once_approved:
-            return [errors.KeyOnOtherDevice(_name(work, other.device_id))]
-    for key in on_file:
-        if key.public.spki == spki and key.state in LIVE_STATES:
-            return [errors.KeyAlreadyThere(device.name, key.state.value)]
-        if key.public.spki == spki and key.review_by:
-            return [errors.KeyWithdrawnBefore(device.name)]
-    return []
-
-
-def _name(work: Work, device_id: int) -> str:
-    return devices.get(work.unit.connection, device_id).name
-
-
-def _roll_over(work: Work, command: ReceiveKey, on_file: tuple[Key, ...]) -> list[Refused]:
-    if not command.replace_by:
-        return []
-    found = texts.day("replace_by", command.replace_by)
-    if found:
-        return found
-    if approved(on_file) is None:
-        return [errors.NothingToReplace(command.device)]
-    last = work.now.date() + timedelta(days=policy.MOST_ROLLING_DAYS)
-    if not work.now.date() < date.fromisoformat(command.replace_by) <= last:
-        return [errors.DateNotAhead("replace_by", command.replace_by)]
-    return []
+def _elsewhere(work: Work, device: Device, spki: bytes) -> list[tuple[Key, str]]:
+    """The same key on other devices, with their names."""
+    return [
+        (key, devices.get(work.unit.connection, key.device_id).name)
+        for key in store.all_with_spki(work.unit.connection, spki)
+        if key.device_id != device.id
+    ]
 
 
 def _compare(work: Work, command: CompareKey) -> Compared:
@@ -111,12 +90,9 @@ def _compare(work: Work, command: CompareKey) -> Compared:
     key = _comparable(work, device)
     before = store.comparisons(work.unit.connection, key.id)
     lone = len(people.all_operators(work.unit.connection)) == 1
-    number, origin = _number(command, device)
-    found, channel = _wordings(work, command), Channel(command.channel)
-    found += policy.way(key.arrival, channel, number, device.name)
-    if key.state is not KeyState.APPROVED:
-        found += policy.second(before, work.actor.name, channel, command.reader, lone=lone)
-    refuse(found)
+    refuse(policy.findings(command, device, key, before, work.actor, lone=lone))
+    number, origin = policy.number_called(command, device)
+    channel = Channel(command.channel)
     finding = compare_blind(key.public, device.identity, command.heard)
     if finding.verdict is Verdict.MATCH and key.state is not KeyState.APPROVED:
         refuse(policy.sha1(before, channel, finding.form))
@@ -139,37 +115,11 @@ def _compare(work: Work, command: CompareKey) -> Compared:
     return _settled(work, device, key, (*before, comparison), finding, lone=lone)
 
 
-def _wordings(work: Work, command: CompareKey) -> list[Refused]:
-    if command.channel not in set(Channel):
-        raise errors.UnknownChannel(command.channel, tuple(each for each in Channel if each is not Channel.EMAIL))
-    found = texts.line("reader", command.reader, needed=True) + texts.line("ticket", command.ticket, needed=True)
-    for what in ("number", "number_from"):
-        found += texts.line(what, getattr(command, what))
-    reader = command.reader.casefold().strip()
-    if reader in (work.actor.name.casefold(), work.actor.full_name.casefold()):
-        found.append(errors.ReaderIsOperator(command.reader))
-    return found
-
-
-def _number(command: CompareKey, device: Device) -> tuple[str, str]:
-    """The number called and where it came from; the device's contact where the command names none."""
-    if command.channel != Channel.CALL_BACK:
-        return "", ""
-    number = command.number.strip() or device.phone
-    same = "".join(number.split()) == "".join(device.phone.split())
-    return number, command.number_from.strip() or (device.phone_from if same else "")
-
-
 def _comparable(work: Work, device: Device) -> Key:
     """The newest key that waits, or the approved one (comparing it again renews its review)."""
     on_file = store.of_device(work.unit.connection, device.id)
-    waiting = unresolved(on_file)
-    if waiting is not None and waiting.state is KeyState.QUARANTINED:
-        raise errors.KeyQuarantined(device.name)
-    key = waiting or approved(on_file)
-    if key is None:
-        raise errors.NoKeyToCompare(device.name)
-    return key
+    refuse(incomparable(device.name, on_file))
+    return next(key for key in (unresolved(on_file), approved(on_file)) if key is not None)
 
 
 def _settled(

@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from core.errors import linking as errors
 from core.errors.base import Refused, refuse
-from core.errors.links import TechnologyDoesNotFit
 from core.model.keys import PINNED_STATES, Key, KeyState
 from core.model.links import AddLink, Link, LinkState, RetireLink, Technology
+from core.policy import links as policy
 from core.policy import texts
 from core.policy.keys_on_file import approved, unresolved
-from core.policy.platforms import fits
 from core.services.devices import known
 from core.services.perform import LINK_KINDS, Verb, Work
 from core.store import keys
@@ -17,24 +16,9 @@ from core.store import links as store
 
 
 def _add(work: Work, command: AddLink) -> Link:
-    refuse(texts.name("name", command.name) + texts.line("ticket", command.ticket))
-    if command.technology not in set(Technology):
-        raise errors.UnknownTechnology(command.technology, tuple(Technology))
     left, right = known(work, command.left), known(work, command.right)
+    refuse(policy.findings(command, left, right, store.all_links(work.unit.connection)))
     technology = Technology(command.technology)
-    found: list[Refused] = [errors.TwoEndsNeeded(left.name)] if left.id == right.id else []
-    found += [
-        TechnologyDoesNotFit(end.name, end.platform.value, technology.value)
-        for end in (left, right)
-        if not fits(end.platform, technology)
-    ]
-    for other in store.all_links(work.unit.connection):
-        if other.name.casefold() == command.name.casefold():
-            found.append(errors.LinkNameTaken(other.name))
-        same_ends = {other.left_id, other.right_id} == {left.id, right.id}
-        if same_ends and other.technology is technology and other.state is not LinkState.RETIRED:
-            found.append(errors.SameLinkTwice(other.name))
-    refuse(found)
     link = Link(0, command.name, left.id, right.id, technology, command.ticket.strip(), LinkState.ACTIVE)
     work.ticket = link.ticket
     return replace(link, id=store.add(work.unit, link, work.now.isoformat()))
