@@ -1,6 +1,8 @@
 """What every verb of the command line shares: its entry in the table, and the desk it works at."""
 
+import signal
 import sys
+import threading
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,11 +12,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from core.cli.answers import Answer
-from core.cli.secrets import Secrets
+from core.cli.secrets import Secrets, from_file
 from core.crypto.envelope import STANDARD, Cost
 from core.errors.base import Expected
 from core.errors.cli import FileNotReadable, WhoActs, WrongWords
-from core.model.workspace import Kind
 from core.services import people
 from core.services.desk import Desk, Progress, open_desk
 from core.services.perform import Verb, perform, record_refusal
@@ -22,6 +23,20 @@ from core.services.perform import Verb, perform, record_refusal
 C = TypeVar("C")
 R = TypeVar("R")
 LARGEST_INPUT = 1024 * 1024
+
+# What stands in a verb's place for a name, and its help.
+PLACES = {
+    "workspace": ("WS", "the workspace, a path NAME.anchorhold"),
+    "device": ("DEVICE", "the device's name"),
+    "link": ("LINK", "the link's name"),
+    "left": ("DEVICE", "our end"),
+    "right": ("DEVICE", "the other end"),
+    "file": ("FILE", "the file; - reads stdin"),
+    "folder": ("DIR", "the folder, which must be new or empty"),
+}
+# Settings of options that several verbs have.
+REASON = {"required": True, "metavar": "TEXT", "help": "why, for the ledger"}
+TICKET = {"required": True, "metavar": "REF", "help": "the ticket this is done for"}
 
 
 @dataclass(frozen=True)
@@ -63,8 +78,8 @@ class Context:
         if not name:
             raise WhoActs(names)
         secrets = Secrets(Path(self.args.secrets) if self.args.secrets else None, name)
-        everybody = desk.workspace.rehearsal and desk.workspace.kind is not Kind.ROOT
-        people.authenticate(desk, name, secrets.of(name, everybody=everybody))
+        whom = from_file(desk.workspace.kind, rehearsal=desk.workspace.rehearsal)
+        people.authenticate(desk, name, secrets.of(name, whom))
 
     def perform(self, verb: Verb[C, R], command: C) -> R:
         """Open, sign in, do it."""
@@ -75,7 +90,9 @@ class Context:
                 if refusal.code != "PPL-01":  # a wrong passphrase has a row of its own already
                     record_refusal(desk, type(command).__name__, refusal)
                 raise
-            return perform(desk, verb, command, self.progress())
+            progress = self.progress()
+            with _interrupts(progress):
+                return perform(desk, verb, command, progress)
 
     def progress(self) -> Progress:
         """A counter on stderr where that is a terminal."""
@@ -87,6 +104,21 @@ class Context:
                 sys.stderr.write(f"\r{done} of {total}\x1b[K")
 
         return Progress(told)
+
+
+@contextmanager
+def _interrupts(progress: Progress) -> Iterator[None]:
+    """Ctrl+C, a timer's end and a closed terminal stop a command at its next step, never inside its commit."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may set handlers
+        return
+    known = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {each: signal.signal(each, lambda *_: progress.cancel()) for each in known}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def content(name: str) -> bytes:
@@ -117,7 +149,8 @@ def words(*names: str, **options: dict[str, Any]) -> Callable[[ArgumentParser], 
 
     def add(parser: ArgumentParser) -> None:
         for name in names:
-            parser.add_argument(name)
+            metavar, told = PLACES.get(name, (name.upper(), name))
+            parser.add_argument(name, metavar=metavar, help=told)
         for name, settings in options.items():
             parser.add_argument(f"--{name.replace('_', '-')}", **settings)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.cli.answers import Answer
-from core.cli.base import Context, Entry, done, words
+from core.cli.base import REASON, TICKET, Context, Entry, done, words
 from core.model.devices import AddDevice, ChangeDevice, Device, DeviceState, Platform, RetireDevice
 from core.services import devices, views
 
@@ -101,26 +101,45 @@ def _list(context: Context) -> tuple[Answer, int]:
         return done(DevicesListed(devices=told))
 
 
+_FACTS = {
+    "platform": ("|".join(Platform), "what runs on it; decides the exported folder"),
+    "identity": ("ID", "its IKE identity: a host name, a mailbox or an address"),
+    "address": ("ADDR", "where peers reach it: an IP address or a host name"),
+}
+_MORE = {
+    "site": ("TEXT", "where it stands"),
+    "end-of-life": ("DATE", "when it goes; its key is reviewed by then"),
+    "contact": ("TEXT", "who answers for it"),
+    "phone": ("TEXT", "the number to call back"),
+    "phone-from": ("TEXT", "where the number came from: a contract, a directory"),
+}
+
+
 def _fields(*, required: bool) -> Any:
     def add(parser: ArgumentParser) -> None:
-        parser.add_argument("workspace")
-        parser.add_argument("device")
-        for name in ("platform", "identity", "address"):
-            parser.add_argument(f"--{name}", required=required)
-        parser.add_argument("--network", action="append", metavar="CIDR")
-        for name in ("site", "end-of-life", "contact", "phone", "phone-from"):
-            parser.add_argument(f"--{name}")
+        words("workspace", "device")(parser)
+        for name, (metavar, told) in _FACTS.items():
+            parser.add_argument(f"--{name}", metavar=metavar, help=told, required=required)
+        told = "a protected network; once for each" + ("" if required else ', "" for none')
+        parser.add_argument("--network", action="append", metavar="CIDR", help=told)
+        for name, (metavar, told) in _MORE.items():
+            parser.add_argument(f"--{name}", metavar=metavar, help=told)
         if not required:
-            parser.add_argument("--reason", required=True)
-            parser.add_argument("--ticket", required=True)
+            words(reason=REASON, ticket=TICKET)(parser)
 
     return add
 
 
-_WHY = {"reason": {"required": True}, "ticket": {"required": True}}
 ENTRIES = (
     Entry("device", "add", "add a device", _fields(required=True), _add, DeviceDone),
     Entry("device", "list", "list the devices", words("workspace"), _list, DevicesListed),
     Entry("device", "change", "change a device", _fields(required=False), _change, DeviceDone),
-    Entry("device", "retire", "retire a device", words("workspace", "device", **_WHY), _retire, DeviceDone),
+    Entry(
+        "device",
+        "retire",
+        "retire a device",
+        words("workspace", "device", reason=REASON, ticket=TICKET),
+        _retire,
+        DeviceDone,
+    ),
 )

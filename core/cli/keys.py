@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.cli.answers import Answer
-from core.cli.base import Context, Entry, content, done, words
+from core.cli.base import REASON, TICKET, Context, Entry, content, done, words
 from core.model.keys import (
     Algorithm,
     Arrival,
@@ -19,7 +19,6 @@ from core.model.keys import (
     WithdrawKey,
 )
 from core.services import fingerprints, keys, people, views
-from core.services.perform import perform
 from core.words.verdicts import FORMS, verdict
 
 
@@ -128,10 +127,9 @@ def _compare(context: Context) -> tuple[Answer, int]:
     command = CompareKey(
         args.device, heard, args.channel, args.reader, args.ticket, args.number or "", args.number_from or ""
     )
-    with context.desk() as desk:
-        context.sign_in(desk)
+    told = context.perform(keys.COMPARE, command)
+    with context.desk(read_only=True) as desk:
         lone = len(people.operators(desk)) == 1
-        told = perform(desk, keys.COMPARE, command)
     finding = told.finding
     answer = KeyCompared(
         device=args.device,
@@ -181,25 +179,28 @@ def _suspect(context: Context) -> tuple[Answer, int]:
     return done(KeyEnded(device=context.args.device, key_state=key.state))
 
 
-_NEEDED = {"required": True}
-_REASON = words("workspace", "device", reason=_NEEDED)
+_REASON = words("workspace", "device", reason=REASON)
 _RECEIVE = words(
     "workspace",
     "device",
     "file",
-    channel={"required": True, "metavar": "|".join(Arrival)},
+    channel={"required": True, "metavar": "|".join(Arrival), "help": "how the file came"},
     replace_by={"metavar": "DATE", "help": "the old pin stays beside the new one until then"},
     legacy_because={"metavar": "TEXT", "help": "take RSA 2048 with this reason on record"},
 )
 _COMPARE = words(
     "workspace",
     "device",
-    heard={"required": True, "help": "the whole value the far end read; - reads stdin"},
-    channel={"required": True, "metavar": "|".join(each for each in Channel if each is not Channel.EMAIL)},
-    reader=_NEEDED,
-    ticket=_NEEDED,
-    number={},
-    number_from={"help": "where the number came from"},
+    heard={"required": True, "metavar": "TEXT", "help": "the whole value the far end read; - reads stdin"},
+    channel={
+        "required": True,
+        "metavar": "|".join(each for each in Channel if each is not Channel.EMAIL),
+        "help": "how the value came; not the way the key came",
+    },
+    reader={"required": True, "metavar": "TEXT", "help": "who read the value at the far end"},
+    ticket=TICKET,
+    number={"metavar": "TEXT", "help": "the number called; the device's own where it is left out"},
+    number_from={"metavar": "TEXT", "help": "where the number came from"},
 )
 ENTRIES = (
     Entry("key", "receive", "take a device's public key on file", _RECEIVE, _receive, KeyReceived),

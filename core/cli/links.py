@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from core.cli.answers import Answer
-from core.cli.base import Context, Entry, content, done, words
+from core.cli.base import REASON, TICKET, Context, Entry, content, done, words
 from core.model.links import (
     AddLink,
     ExportLinks,
@@ -207,15 +207,19 @@ def _read_back(context: Context) -> tuple[Answer, int]:
 
 
 def _export_words(parser: Any) -> None:
-    parser.add_argument("workspace")
-    parser.add_argument("link", nargs="*")
+    words("workspace")(parser)
+    parser.add_argument("link", nargs="*", metavar="LINK", help="the link's name; several are exported together")
     parser.add_argument("--all", action="store_true", help="every link that may be exported")
-    parser.add_argument("--to", required=True, metavar="DIR")
+    parser.add_argument("--to", required=True, metavar="DIR", help="where the folders go; nothing is overwritten")
 
 
-_NEEDED = {"required": True}
 _ADD = words(
-    "workspace", "link", "left", "right", technology={"required": True, "metavar": "|".join(Technology)}, ticket={}
+    "workspace",
+    "link",
+    "left",
+    "right",
+    technology={"required": True, "metavar": "|".join(Technology), "help": "what runs over it"},
+    ticket={**TICKET, "required": False},
 )
 ENTRIES = (
     Entry("link", "add", "join two devices", _ADD, _add, LinkDone),
@@ -230,5 +234,5 @@ ENTRIES = (
         _read_back,
         ReadBackDone,
     ),
-    Entry("link", "retire", "end a link", words("workspace", "link", reason=_NEEDED), _retire, LinkDone),
+    Entry("link", "retire", "end a link", words("workspace", "link", reason=REASON), _retire, LinkDone),
 )

@@ -1,18 +1,21 @@
 """Parse, run, print: exit codes and the two ways of saying things."""
 
 import json
+import os
+import re
 import sys
-from argparse import ArgumentParser, _SubParsersAction
+from argparse import ArgumentParser, RawDescriptionHelpFormatter, _SubParsersAction
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from core import __version__
 from core.cli import audit, devices, keys, links, people, workspace
-from core.cli.answers import REFUSAL, Answer, as_json, schema
+from core.cli.answers import REFUSAL, as_json, schema
 from core.cli.base import Context, Entry
 from core.crypto.envelope import STANDARD, Cost
 from core.errors.base import Cancelled, Damaged, Expected, Usage
-from core.errors.cli import WrongWords
+from core.errors.cli import AnswerNotWritten, WrongWords
 from core.words import findings, say
 
 ENTRIES: tuple[Entry, ...] = (
@@ -23,6 +26,14 @@ ENTRIES: tuple[Entry, ...] = (
     *links.ENTRIES,
     *audit.ENTRIES,
 )
+NOUNS = {
+    "new": "make a workspace",
+    "people": "who works in a workspace",
+    "device": "the gateways and servers that links join",
+    "key": "devices' public keys: received, compared blind, approved, withdrawn",
+    "link": "two devices and a technology: folders for both ends, read-back",
+    "audit": "the ledger",
+}
 ABOUT = """\
 Keys of networks: pinned VPN links without a PKI. Alone, or with a workspace path, anchorhold opens the window;
 with a noun and a verb it works without one.
@@ -33,8 +44,17 @@ with a noun and a verb it works without one.
 
 
 class _Parser(ArgumentParser):
+    """Words are whole: an abbreviation that a script uses today would mean something else once the grammar grows."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**{"allow_abbrev": False, **settings})
+
     def error(self, message: str) -> NoReturn:
-        raise WrongWords(message[:1].upper() + message[1:].replace("\n", " "))
+        told = _CHOICE.sub(r"There is no \1 \2; choose one of: \3", message.replace("\n", " "))
+        raise WrongWords(told[:1].upper() + told[1:], f"{self.prog} --help")
+
+
+_CHOICE = re.compile(r"^argument (?:--)?(\S+): invalid choice: (.*) \(choose from (.*)\)$")
 
 
 def _common(parser: ArgumentParser) -> None:
@@ -46,7 +66,7 @@ def _common(parser: ArgumentParser) -> None:
 
 def parser() -> ArgumentParser:
     """The whole grammar, from the table of entries."""
-    top = _Parser(prog="anchorhold", description=ABOUT, formatter_class=_raw())
+    top = _Parser(prog="anchorhold", description=ABOUT, formatter_class=RawDescriptionHelpFormatter)
     top.add_argument("--version", action="version", version=f"anchorhold {__version__}")
     nouns = top.add_subparsers(metavar="NOUN", required=True)
     verbs: dict[str, _SubParsersAction[_Parser]] = {}
@@ -55,44 +75,51 @@ def parser() -> ArgumentParser:
             leaf: ArgumentParser = nouns.add_parser(entry.noun, help=entry.about, description=entry.about)
         else:
             if entry.noun not in verbs:
-                noun = nouns.add_parser(entry.noun, help=entry.about)
+                about = NOUNS.get(entry.noun, entry.about)
+                noun = nouns.add_parser(entry.noun, help=about, description=about)
                 verbs[entry.noun] = noun.add_subparsers(metavar="VERB", required=True)
             leaf = verbs[entry.noun].add_parser(entry.verb, help=entry.about, description=entry.about)
         entry.arguments(leaf)
         _common(leaf)
         leaf.set_defaults(entry=entry)
     told = nouns.add_parser("schema", help="print the JSON Schema of a verb's answer")
-    told.add_argument("noun")
-    told.add_argument("verb", nargs="?", default="")
+    told.add_argument("noun", metavar="NOUN", help="the command's first word")
+    told.add_argument("verb", metavar="VERB", nargs="?", default="", help="its second word, where it has one")
     told.set_defaults(entry=None)
     return top
-
-
-def _raw() -> Any:
-    from argparse import RawDescriptionHelpFormatter
-
-    return RawDescriptionHelpFormatter
 
 
 def main(argv: Sequence[str], *, cost: Cost = STANDARD) -> int:
     """Run one command line and return its exit code."""
     as_object = "--json" in argv
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that lacks a letter shows its number instead
+            stream.reconfigure(errors="backslashreplace")
     try:
         args = parser().parse_args(argv)
         if args.entry is None:
-            print(json.dumps(_schema(args.noun, args.verb), indent=2))
-            return 0
+            return _print(json.dumps(_schema(args.noun, args.verb), indent=2), 0)
         answer, code = args.entry.run(Context(args, cost))
     except Expected as error:
         return _refused(error, as_object=as_object)
     except KeyboardInterrupt:
         return _refused(Cancelled(), as_object=as_object)
-    _print(answer, as_object=as_object)
-    return int(code)
+    return _print(json.dumps(as_json(answer)) if as_object else "\n".join(answer.lines()), int(code))
 
 
-def _print(answer: Answer, *, as_object: bool) -> None:
-    print(json.dumps(as_json(answer), ensure_ascii=False) if as_object else "\n".join(answer.lines()))
+def _print(text: str, code: int) -> int:
+    """Write the answer. A reader that has seen enough is no failure; a full disk is told."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.write(text + "\n")
+            sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains again when it ends
+        if isinstance(error, BrokenPipeError):
+            return code
+        sys.stderr.write(say(AnswerNotWritten()).line + "\n")
+        return 4
+    return code
 
 
 def _schema(noun: str, verb: str) -> dict[str, Any]:
@@ -107,16 +134,21 @@ def _schema(noun: str, verb: str) -> dict[str, Any]:
 
 
 def _refused(error: Expected, *, as_object: bool) -> int:
-    said = say(error)
+    said, code = say(error), _exit_code(error)
     if as_object:
         told = [
             {"clause": one.clause, "rule": one.rule, "sentence": one.line, "quote": one.quote}
             for one in findings(error)
         ]
         refusal = {"refused": said.code, "title": said.title, "happened": said.happened, "do": said.do}
-        print(json.dumps({**refusal, "findings": told}, ensure_ascii=False))
-    quoted = {f'NCSC {one.clause}: "{one.quote}"': None for one in findings(error) if one.quote}
-    sys.stderr.write("\n".join([*(one.line for one in findings(error)), *quoted]) + "\n")
+        code = _print(json.dumps({**refusal, "findings": told}), code)
+    if sys.stderr is not None:
+        quoted = {f'NCSC {one.clause}: "{one.quote}"': None for one in findings(error) if one.quote}
+        sys.stderr.write("\n".join([*(one.line for one in findings(error)), *quoted]) + "\n")
+    return code
+
+
+def _exit_code(error: Expected) -> int:
     if isinstance(error, Cancelled):
         return 130
     if isinstance(error, Usage):

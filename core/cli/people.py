@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.cli.answers import Answer
 from core.cli.base import Context, Entry, done, words
+from core.cli.secrets import from_file
 from core.model.people import Duty
 from core.services import people
 
@@ -51,8 +52,9 @@ def _passphrase(context: Context) -> tuple[Answer, int]:
         context.sign_in(desk)
         name = desk.acting.operator.name
         secrets = context.secrets
-        old = secrets.of(name, everybody=True)
-        new = secrets.of(f"{name} (new)", everybody=desk.workspace.rehearsal, new=True)
+        whom = from_file(desk.workspace.kind, rehearsal=desk.workspace.rehearsal)
+        old = secrets.of(name, whom)
+        new = secrets.of(f"{name} (new)", whom, new=True)
         people.change_passphrase(desk, old, new)
         return done(PassphraseChanged(name=name))
 

@@ -7,7 +7,9 @@ from typing import Any
 
 from core.cli.answers import Answer
 from core.cli.base import Context, Entry, content, done, words
+from core.cli.secrets import from_file
 from core.errors.cli import PeopleFileNotFit
+from core.errors.workspace import NotRehearsal
 from core.model.people import Duty, NewOperator
 from core.model.workspace import Kind, NewWorkspace, PolicyName
 from core.services import people, views
@@ -93,10 +95,11 @@ def _new(kind: Kind) -> Any:
             Path(args.workspace), kind, args.name, named, policy=policy, technologies=technologies, **told
         )
         service.refuse_early(new)
-        rehearsal = policy is PolicyName.REHEARSAL and kind is not Kind.ROOT
-        secrets = context.secrets
-        passphrases = {each.name: secrets.of(each.name, everybody=rehearsal, new=True) for each in named}
-        now = context.now if rehearsal else None
+        if context.now and policy is not PolicyName.REHEARSAL:
+            raise NotRehearsal("--now")
+        secrets, whom = context.secrets, from_file(kind, rehearsal=policy is PolicyName.REHEARSAL)
+        passphrases = {each.name: secrets.of(each.name, whom, new=True) for each in named}
+        now = context.now
         clock = (lambda: now) if now else machine_clock
         made = service.create(new, passphrases, clock=clock, cost=context.cost)
         return done(Made(workspace=args.workspace, id=made.id, kind=kind, people=tuple(each.name for each in named)))
@@ -135,13 +138,17 @@ def _demo(context: Context) -> tuple[Answer, int]:
 
 _NEW = words(
     "workspace",
-    name={"required": True},
-    people={"required": True, "metavar": "FILE"},
-    policy={"choices": [policy.value for policy in PolicyName], "default": "ncsc-2019"},
+    name={"required": True, "metavar": "TEXT", "help": "what people call it"},
+    people={"required": True, "metavar": "FILE", "help": "TOML: [workspace], then [[operator]] for each person"},
+    policy={
+        "choices": [policy.value for policy in PolicyName],
+        "default": "ncsc-2019",
+        "help": "rehearsal: the same rules, a clock that can be set, everything marked",
+    },
 )
 
 ENTRIES = (
-    *(Entry("new", kind.value, "make a workspace", _NEW, _new(kind), Made) for kind in Kind),
+    *(Entry("new", kind.value, f"make a {kind.value} workspace", _NEW, _new(kind), Made) for kind in Kind),
     Entry("info", "", "what a workspace is and how its links stand", words("workspace"), _info, Info),
     Entry("demo", "", "make a filled rehearsal sample in a folder", words("folder"), _demo, Demo),
 )

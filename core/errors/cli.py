@@ -7,9 +7,10 @@ from core.errors.base import Usage
 
 @dataclass(eq=False)
 class WrongWords(Usage):
-    """`problem` is the parser's sentence."""
+    """`problem` is the parser's sentence, `see` the command that tells the words."""
 
     problem: str
+    see: str = "anchorhold --help"
     code = "CLI-01"
 
 
@@ -27,7 +28,7 @@ class NoTerminal(Usage):
 
 @dataclass(eq=False)
 class SecretsNotPrivate(Usage):
-    """`why` is one of "kind", "owner", "mode", "toml"."""
+    """`why` is one of "missing", "kind", "owner", "mode", "toml"."""
 
     path: str
     why: str
@@ -36,9 +37,10 @@ class SecretsNotPrivate(Usage):
 
 @dataclass(eq=False)
 class SecretsNotHere(Usage):
-    """The file has no passphrase for this person, or may not be used for them here."""
+    """The file may not be used for this person here; `why` is for whom it may be: "nobody" or "acting"."""
 
     name: str
+    why: str
     code = "CLI-05"
 
 
@@ -65,3 +67,10 @@ class NotTheSame(Usage):
     """The two entries of a new passphrase differ."""
 
     code = "CLI-09"
+
+
+@dataclass(eq=False)
+class AnswerNotWritten(Usage):
+    """The command ran, and its answer could not be printed (exit 4)."""
+
+    code = "CLI-10"

@@ -74,6 +74,7 @@ def perform(desk: Desk, verb: Verb[C, R], command: C, progress: Progress | None 
         with desk.file.writing() as unit:
             work = Work(desk, unit, desk.clock(), session, progress or Progress(), verb.action)
             result = verb.act(work, command)
+            work.progress.committing()
             write_row(
                 unit,
                 desk.workspace.id,

@@ -5,7 +5,7 @@ from core.errors.base import Expected
 from core.words.tongue import Template, tr
 
 TEMPLATES: dict[type[Expected], Template] = {
-    cli.WrongWords: Template(tr("Usage"), tr("{problem}."), tr("See: anchorhold --help.")),
+    cli.WrongWords: Template(tr("Usage"), tr("{problem}."), tr("See: {see}.")),
     cli.WhoActs: Template(
         tr("Who acts?"), tr("Nothing was done, because nobody was named."), tr("Add --as NAME, one of: {names}.")
     ),
@@ -19,6 +19,7 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("{path} {why} Nothing was done."),
         tr('Make it a file of your own: chmod 600 FILE, with [passphrases] and a line NAME = "..." for each person.'),
         {
+            "missing": tr("is not there."),
             "kind": tr("is not a regular file."),
             "owner": tr("belongs to somebody else."),
             "mode": tr("can be read by others."),
@@ -27,8 +28,12 @@ TEMPLATES: dict[type[Expected], Template] = {
     ),
     cli.SecretsNotHere: Template(
         tr("Secrets file"),
-        tr("The secrets file does not serve for {name} here. Nothing was done."),
-        tr("Outside a rehearsal it serves only for the person named by --as; enter the others at a terminal."),
+        tr("The secrets file does not serve for {name} here: {why} Nothing was done."),
+        tr("Enter the passphrase at a terminal."),
+        {
+            "acting": tr("outside a rehearsal it serves only for the person named by --as."),
+            "nobody": tr("for a root it never does."),
+        },
     ),
     cli.FileNotReadable: Template(
         tr("Cannot be read"), tr("{path} cannot be read. Nothing was done."), tr("Check the path and permissions.")
@@ -45,6 +50,11 @@ TEMPLATES: dict[type[Expected], Template] = {
             "FILE.anchorhold --name NAME --people FILE) or try a sample (./packaging/run demo DIR)."
         ),
         "",
+    ),
+    cli.AnswerNotWritten: Template(
+        tr("No room for the answer"),
+        tr("The command was carried out, but its answer could not be written."),
+        tr("Make room where the output goes, and look at the state with a list command."),
     ),
     cli.NotTheSame: Template(tr("Not the same"), tr("The two entries differ, so nothing was done."), tr("Try again.")),
 }

@@ -12,7 +12,7 @@ TEMPLATES: dict[type[Expected], Template] = {
     ),
     keys.KeyFileTooLarge: Template(
         tr("Too large"),
-        tr("This file has {size} bytes; a key file has {limit} at most. Nothing was kept."),
+        tr("This file is too large to be a key: the limit is {limit} bytes. Nothing was kept."),
         tr("Ask for the public key alone."),
     ),
     keys.PrivateKeyInFile: Template(
