@@ -58,7 +58,10 @@ class NotSignedIn(Refused):
 
 @dataclass(eq=False)
 class DutyMissing(Refused):
+    """`needs` are the duties one of which the verb asks for."""
+
     name: str
+    needs: tuple[str, ...] = ()
     code = "PPL-07"
     clause = "C23"
 
@@ -103,6 +106,19 @@ class NobodyCanWork(Refused):
     code = "PPL-12"
     clause = "C23"
     field = "people"
+
+
+@dataclass(eq=False)
+class DutiesClash(Refused):
+    """Two duties that one person may not hold; `why` is a `Clash` of `core.policy.duties`."""
+
+    name: str
+    one: str
+    other: str
+    why: str
+    code = "PPL-13"
+    clause = "C21"
+    field = "duties"
 
 
 @dataclass(eq=False)

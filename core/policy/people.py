@@ -1,4 +1,4 @@
-"""Passphrases, sign-in delays and who may do what in Links mode."""
+"""Passphrases and sign-in delays."""
 
 import unicodedata
 from enum import StrEnum
@@ -6,14 +6,10 @@ from itertools import pairwise
 
 from core.errors.base import Refused
 from core.errors.people import PassphraseTooPlain, PassphraseTooShort
-from core.model.people import Duty
 
 SHORTEST = 12  # characters, issue 2
 LONGEST = 1024
 FREE_TRIES = 3
-
-# Who may change things: anybody with a working duty. An auditor only reads; a custodian only holds a CA key (C23).
-WORKING = frozenset(Duty) - {Duty.AUDITOR, Duty.CUSTODIAN}
 
 
 class Strength(StrEnum):
@@ -57,8 +53,3 @@ def passphrase(text: str) -> list[Refused]:
 def delay(failures: int) -> int:
     """Seconds to wait after so many wrong passphrases in a row: 0, 0, 5, 10, 20 ... up to ten minutes."""
     return 0 if failures < FREE_TRIES else min(600, 5 * 2 ** (failures - FREE_TRIES))
-
-
-def duty_for_links(duties: tuple[Duty, ...]) -> Duty | None:
-    """The duty under which somebody works on links, or None where no duty of theirs allows it."""
-    return next((duty for duty in duties if duty in WORKING), None)

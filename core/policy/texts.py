@@ -18,6 +18,8 @@ _BANNED = {
     "Zp",
 }  # control, bidirectional marks, surrogates, line separators
 
+_LOOKALIKE = ("LATIN", "CYRILLIC", "GREEK")  # scripts whose letters share shapes
+
 
 def name(what: str, text: str) -> list[Refused]:
     """Findings for a short name of ASCII letters, digits, dot, dash, underscore (64 characters at most)."""
@@ -35,6 +37,13 @@ def line(what: str, text: str, *, limit: int = 200, needed: bool = False) -> lis
     if any(unicodedata.category(character) in _BANNED for character in text):
         return [TextNotFit(what, "control")]
     return []
+
+
+def full_name(what: str, text: str) -> list[Refused]:
+    """Findings for a person's name. Letters of look-alike scripts in one name would make two people of one (C22)."""
+    found = line(what, text, needed=True)
+    scripts = {script for script in _LOOKALIKE if any(script in unicodedata.name(each, "") for each in text)}
+    return found or ([TextNotFit(what, "lookalike")] if len(scripts) > 1 else [])
 
 
 def day(what: str, text: str) -> list[Refused]:

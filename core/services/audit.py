@@ -7,6 +7,7 @@ from typing import Any
 from core.crypto.digest import canonical, leaf
 from core.crypto.signing import verify as verify_signature
 from core.model.audit import Fault, Report, Verify
+from core.policy.duties import EVERYBODY
 from core.services.desk import Desk, Progress
 from core.services.ledger import PROGRAM, digest
 from core.services.perform import Verb, Work, perform
@@ -125,4 +126,4 @@ def _verified(work: Work, _: Verify) -> None:
     work.details.update(rows=number, head=head.hex())
 
 
-VERIFIED = Verb("audit.verified", _verified, any_duty=True)
+VERIFIED = Verb("audit.verified", _verified, EVERYBODY)

@@ -9,6 +9,7 @@ from core.model.keys import LIVE_STATES, KeyState
 from core.model.links import LinkState
 from core.policy import devices as policy
 from core.policy import texts
+from core.policy.duties import LINK_WORK
 from core.policy.platforms import fits
 from core.services.perform import LINK_KINDS, Verb, Work
 from core.store import devices as store
@@ -120,6 +121,6 @@ def _retire(work: Work, command: RetireDevice) -> Device:
     return retired
 
 
-ADD = Verb("device.added", _add, LINK_KINDS)
-CHANGE = Verb("device.changed", _change, LINK_KINDS)
-RETIRE = Verb("device.retired", _retire, LINK_KINDS)
+ADD = Verb("device.added", _add, LINK_WORK, LINK_KINDS)
+CHANGE = Verb("device.changed", _change, LINK_WORK, LINK_KINDS)
+RETIRE = Verb("device.retired", _retire, LINK_WORK, LINK_KINDS)

@@ -14,6 +14,7 @@ from core.media.folders import Staged
 from core.model.devices import Device
 from core.model.keys import Key, Verdict
 from core.model.links import Bundle, End, Export, ExportedFile, ExportLinks, Link, LinkState, Standing
+from core.policy.duties import LINK_WORK
 from core.services.ledger import STAMP
 from core.services.links import exportable, found, pinnable
 from core.services.perform import LINK_KINDS, Verb, Work
@@ -172,4 +173,4 @@ def _evidence(work: Work, shown: tuple[Key, ...]) -> dict[str, object]:
     }
 
 
-EXPORT = Verb("link.exported", _export, LINK_KINDS)
+EXPORT = Verb("link.exported", _export, LINK_WORK, LINK_KINDS)

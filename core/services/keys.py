@@ -26,6 +26,7 @@ from core.model.keys import (
 from core.model.links import LinkState, Standing
 from core.policy import comparison as policy
 from core.policy import texts
+from core.policy.duties import LINK_WORK, REPORTING
 from core.policy.keys_on_file import approved, incomparable, place, roll_over, unresolved
 from core.services.devices import known
 from core.services.perform import LINK_KINDS, Verb, Work
@@ -214,7 +215,7 @@ def _suspect(work: Work, command: SuspectKey) -> Key:
     return store.get(work.unit.connection, waiting.id)
 
 
-RECEIVE = Verb("key.received", _receive, LINK_KINDS)
-COMPARE = Verb("key.compared", _compare, LINK_KINDS)
-WITHDRAW = Verb("key.withdrawn", _withdraw, LINK_KINDS)
-SUSPECT = Verb("key.suspected", _suspect, LINK_KINDS)
+RECEIVE = Verb("key.received", _receive, LINK_WORK, LINK_KINDS)
+COMPARE = Verb("key.compared", _compare, LINK_WORK, LINK_KINDS)
+WITHDRAW = Verb("key.withdrawn", _withdraw, REPORTING, LINK_KINDS)
+SUSPECT = Verb("key.suspected", _suspect, REPORTING, LINK_KINDS)

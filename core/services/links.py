@@ -8,6 +8,7 @@ from core.model.keys import PINNED_STATES, Key, KeyState
 from core.model.links import AddLink, Link, LinkState, RetireLink, Technology
 from core.policy import links as policy
 from core.policy import texts
+from core.policy.duties import LINK_WORK
 from core.policy.keys_on_file import approved, unresolved
 from core.services.devices import known
 from core.services.perform import LINK_KINDS, Verb, Work
@@ -65,5 +66,5 @@ def pinnable(work: Work, device_id: int) -> tuple[Key, ...]:
     )
 
 
-ADD = Verb("link.added", _add, LINK_KINDS)
-RETIRE = Verb("link.retired", _retire, LINK_KINDS)
+ADD = Verb("link.added", _add, LINK_WORK, LINK_KINDS)
+RETIRE = Verb("link.retired", _retire, LINK_WORK, LINK_KINDS)

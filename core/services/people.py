@@ -7,6 +7,7 @@ from core.errors.base import refuse
 from core.errors.people import NoSuchOperator, TooSoon, WrongPassphrase
 from core.model.people import Lock, Operator, SignIn
 from core.policy import people as policy
+from core.policy.duties import EVERYBODY
 from core.services.desk import Desk, Session
 from core.services.ledger import write_row
 from core.services.perform import Verb, Work, perform
@@ -91,6 +92,6 @@ def _lock(work: Work, command: Lock) -> None:
     work.details["because"] = command.because
 
 
-SIGN_IN = Verb("sign-in.done", _nothing, any_duty=True)
-LOCK = Verb("sign-in.ended", _lock, any_duty=True)
-CHANGE_PASSPHRASE = Verb("operator.passphrase-changed", _change, any_duty=True)
+SIGN_IN = Verb("sign-in.done", _nothing, EVERYBODY)
+LOCK = Verb("sign-in.ended", _lock, EVERYBODY)
+CHANGE_PASSPHRASE = Verb("operator.passphrase-changed", _change, EVERYBODY)

@@ -15,7 +15,7 @@ from core.errors.people import DutyMissing
 from core.errors.workspace import ClockBehind, WrongKind
 from core.model.people import Duty, Operator
 from core.model.workspace import Kind
-from core.policy.people import duty_for_links
+from core.policy.duties import EVERYBODY
 from core.services.desk import Desk, Progress, Session
 from core.services.ledger import refusal_details, write_row
 from core.store import audit
@@ -48,30 +48,36 @@ class Work:
 
 @dataclass(frozen=True)
 class Verb(Generic[C, R]):
-    """One command's row in the table of verbs: its ledger name, its function, and the kinds that know it."""
+    """One command's row in the table of verbs: its ledger name, its function, who may, and the kinds that know it.
+
+    Who is not named may not (C23): a verb without duties cannot be written down.
+    """
 
     action: str
     act: Callable[[Work, C], R]
+    duties: frozenset[Duty]
     kinds: tuple[Kind, ...] = tuple(Kind)
-    any_duty: bool = False  # what concerns only the person who acts, whatever their duty
 
 
-def _guard(desk: Desk, verb: Verb[Any, Any]) -> tuple[Session, Duty | None]:
-    session = desk.acting
+def _guard(desk: Desk, verb: Verb[Any, Any], session: Session) -> Duty | None:
     if desk.workspace.kind not in verb.kinds:
         raise WrongKind(desk.workspace.kind.value, tuple(kind.value for kind in verb.kinds))
-    duty = duty_for_links(session.operator.duties)
-    if duty is None and not verb.any_duty:
-        raise DutyMissing(session.operator.name)
-    return session, duty
+    held = session.operator.duties
+    duty = next((duty for duty in Duty if duty in held and duty in verb.duties), None)
+    if duty is None and verb.duties != EVERYBODY:
+        raise DutyMissing(session.operator.name, tuple(duty.value for duty in Duty if duty in verb.duties))
+    return duty
 
 
-def perform(desk: Desk, verb: Verb[C, R], command: C, progress: Progress | None = None) -> R:
-    """Do `command`, or raise the refusal after recording it."""
+def perform(
+    desk: Desk, verb: Verb[C, R], command: C, progress: Progress | None = None, *, by: Session | None = None
+) -> R:
+    """Do `command`, or raise the refusal after recording it. `by` acts instead of who sits at the desk."""
     work: Work | None = None
     try:
-        session, duty = _guard(desk, verb)
         with desk.file.writing() as unit:
+            session = by or desk.acting
+            duty = _guard(desk, verb, session)
             work = Work(desk, unit, desk.clock(), session, progress or Progress(), verb.action)
             result = verb.act(work, command)
             work.progress.committing()
@@ -90,11 +96,11 @@ def perform(desk: Desk, verb: Verb[C, R], command: C, progress: Progress | None 
         for undo in reversed(work.undo if work else []):
             undo()
         if isinstance(error, Expected):
-            record_refusal(desk, type(command).__name__, error)
+            record_refusal(desk, type(command).__name__, error, by=by)
         raise
 
 
-def record_refusal(desk: Desk, command: str, refusal: Expected) -> None:
+def record_refusal(desk: Desk, command: str, refusal: Expected, *, by: Session | None = None) -> None:
     """Leave the refusal's own row; where even that cannot be written, the refusal itself still reaches the person."""
     if isinstance(refusal, Damaged) or not isinstance(refusal, Refused):
         return
@@ -107,6 +113,6 @@ def record_refusal(desk: Desk, command: str, refusal: Expected) -> None:
             desk.workspace.id,
             now,
             "refused",
-            session=desk.session,
+            session=by or desk.session,
             details=refusal_details(command, refusal),
         )

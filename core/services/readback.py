@@ -17,6 +17,7 @@ from core.model.links import (
     ReadKey,
     Standing,
 )
+from core.policy.duties import LINK_WORK
 from core.services.devices import known
 from core.services.links import pinnable
 from core.services.perform import LINK_KINDS, Verb, Work
@@ -122,4 +123,4 @@ def _stand(work: Work, device: Device, seen: dict[int, ReadKey]) -> None:
                 store.set_pin(work.unit, each.link_id, device.id, pin.key_id, standing, since)
 
 
-READ_BACK = Verb("device.read-back", _read_back, LINK_KINDS)
+READ_BACK = Verb("device.read-back", _read_back, LINK_WORK, LINK_KINDS)

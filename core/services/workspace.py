@@ -12,8 +12,9 @@ from core.errors.workspace import AlreadyThere, WrongSuffix
 from core.media.disk import takes_wal
 from core.model.people import Operator
 from core.model.workspace import Kind, NewWorkspace, Workspace
+from core.policy import duties, texts
 from core.policy import people as policy
-from core.policy import texts
+from core.policy.duties import same_person
 from core.services.desk import Clock, Session, machine_clock
 from core.services.ledger import write_row
 from core.services.people import bound
@@ -45,17 +46,15 @@ def _people(new: NewWorkspace) -> list[Refused]:
     if not new.operators:
         return [errors.NobodyNamed()]
     found: list[Refused] = []
-    names: set[str] = set()
-    full: set[str] = set()
-    for person in new.operators:
-        found += texts.name("people", person.name) + texts.line("people", person.full_name, needed=True)
-        if person.name.casefold() in names:
+    for place, person in enumerate(new.operators):
+        before = new.operators[:place]
+        found += texts.name("people", person.name) + texts.full_name("people", person.full_name)
+        if any(person.name.casefold() == other.name.casefold() for other in before):
             found.append(errors.NameTaken(person.name))
-        if person.full_name.casefold().strip() in full:
+        if any(same_person(person.full_name, other.full_name) for other in before):
             found.append(errors.SameFullName(person.full_name))
-        names.add(person.name.casefold())
-        full.add(person.full_name.casefold().strip())
-    if not any(policy.duty_for_links(person.duties) for person in new.operators):
+        found += duties.findings(new.kind, person.name, person.duties)
+    if not any(duties.can_work(person.duties) for person in new.operators):
         found.append(errors.NobodyCanWork())
     if len(new.operators) < 2 and new.kind is not Kind.LINKS:
         found.append(errors.NeedsTwoPeople(new.kind.value))

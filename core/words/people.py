@@ -4,6 +4,13 @@ from core.errors import people
 from core.errors.base import Expected
 from core.words.tongue import Template, tr
 
+# Why two duties do not go together (`core.policy.duties.Clash`).
+CLASHES = {
+    "own-work": tr("an auditor would judge acts of their own."),
+    "rules-and-machine": tr("who sets the rules would also run the machine that keeps them."),
+    "register-and-issue": tr("who vouches for a device would also sign for it."),
+}
+
 TEMPLATES: dict[type[Expected], Template] = {
     people.WrongPassphrase: Template(
         tr("Wrong passphrase"),
@@ -37,8 +44,8 @@ TEMPLATES: dict[type[Expected], Template] = {
     ),
     people.DutyMissing: Template(
         tr("Not one of your duties"),
-        tr("{name} may read this workspace, but no duty of theirs lets them change it. Nothing was changed."),
-        tr("Ask somebody with a working duty."),
+        tr("No duty of {name} covers this, so nothing was changed. It takes one of: {needs}."),
+        tr("Ask somebody who holds one of them (anchorhold people list)."),
     ),
     people.NobodyNamed: Template(
         tr("Nobody named"),
@@ -59,6 +66,12 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("Two people are needed"),
         tr("A workspace of kind {kind} is never run by one person, so none was made."),
         tr("Name at least two people."),
+    ),
+    people.DutiesClash: Template(
+        tr("Duties that do not go together"),
+        tr("{name} cannot be {one} and {other}: {why} Nothing was changed."),
+        tr("Give one of the two duties to somebody else."),
+        CLASHES,
     ),
     people.NobodyCanWork: Template(
         tr("Nobody could work here"),

@@ -84,6 +84,7 @@ TEMPLATES: dict[type[Expected], Template] = {
             "empty": tr("this is needed."),
             "long": tr("this is too long; {limit} characters are the limit."),
             "control": tr("this holds control or direction characters, which could make it read as something else."),
+            "lookalike": tr("this mixes letters of scripts that look alike; write it in one script."),
             "shape": tr("use letters, digits, dots, dashes and underscores only, beginning with a letter or digit."),
             "date": tr("write the date as YYYY-MM-DD."),
         },
