@@ -147,7 +147,7 @@ class ExplicitParameters(Refused):
 
 @dataclass(eq=False)
 class PointNotAllowed(Refused):
-    """`why` is "low-order", "non-canonical" or "off-curve"."""
+    """`why` is "low-order", "non-canonical", "off-curve" or "even modulus"."""
 
     algorithm: str
     why: str

@@ -109,5 +109,5 @@ class NothingPinnedHere(Refused):
     """The device has no approved peer key to look for in what it printed."""
 
     device: str
-    code = "RBK-03"
+    code = "RBK-04"
     field = "device"

@@ -34,7 +34,15 @@ TEMPLATES: dict[type[Expected], Template] = {
     devices.NetworkNotFit: Template(
         tr("Not a network"),
         tr('"{text}" is not a network in the form 10.1.0.0/24.'),
-        tr("Write it with zero host bits. Meant, perhaps: {meant}"),
+        tr("Write it with its length and zero host bits. Meant, perhaps: {meant}."),
+        without=(
+            "meant",
+            Template(
+                tr("Not a network"),
+                tr('"{text}" is not a network in the form 10.1.0.0/24.'),
+                tr("Write its address, a slash and its length in bits."),
+            ),
+        ),
     ),
     devices.PhoneOriginMissing: Template(
         tr("Where is the number from?"),

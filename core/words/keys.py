@@ -96,6 +96,7 @@ TEMPLATES: dict[type[Expected], Template] = {
             "low-order": tr("of low order"),
             "non-canonical": tr("not canonical"),
             "off-curve": tr("not on its curve"),
+            "even modulus": tr("of an even modulus"),
         },
     ),
     keys.NothingHeard: Template(

@@ -78,4 +78,9 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("All the people named have duties that only read or only hold a key, so nothing was made."),
         tr("Give at least one person a working duty, such as system-administrator."),
     ),
+    people.NotEnoughMemory: Template(
+        tr("Not enough memory"),
+        tr("This machine could not give the {megabytes} MiB that opening a passphrase takes. Nothing was changed."),
+        tr("Close other programs and try again."),
+    ),
 }

@@ -58,6 +58,8 @@ def say(error: Expected) -> Said:
         )
     template = TEMPLATES[type(error)]
     facts = dict(vars(error))
+    if template.without and not facts[template.without[0]]:
+        template = template.without[1]
     if template.why and "why" in facts:
         facts["why"] = told(template.why[facts["why"]], facts)
     return Said(

@@ -32,9 +32,13 @@ def _shown(value: Any) -> str:
 
 @dataclass(frozen=True)
 class Template:
-    """What happened, and what to do; `why` turns a fact of that name into words."""
+    """What happened, and what to do; `why` turns a fact of that name into words.
+
+    `without` names a fact and the template that stands in where it is empty.
+    """
 
     title: str
     happened: str
     do: str
     why: dict[str, str] | None = None
+    without: "tuple[str, Template] | None" = None

@@ -15,6 +15,14 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("Somebody else is writing"),
         tr("{path} is being written by {user} on {host} since {since}, so nothing was changed."),
         tr("Wait for them and try again, or open it read only."),
+        without=(
+            "user",
+            Template(
+                tr("Somebody else is writing"),
+                tr("{path} is being written by another program, so nothing was changed."),
+                tr("Wait a moment and try again, or open it read only."),
+            ),
+        ),
     ),
     workspace.NotAWorkspace: Template(
         tr("Not an Anchorhold workspace"),
