@@ -1,11 +1,17 @@
-"""audit verify, audit read."""
+"""audit verify, read, checkpoint, prove."""
 
+from argparse import ArgumentParser
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from core.cli.answers import Answer
-from core.cli.base import Context, Entry, done, words
-from core.services import activity, audit
-from core.words.verdicts import fault
+from core.cli.base import Context, Entry, content, done, words
+from core.media import qr
+from core.media.files import write_new
+from core.model.audit import Report, Witness
+from core.services import activity, audit, checkpoints
+from core.words.audit import event, fault, reach, witness
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,23 +22,38 @@ class FaultTold:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckpointTold:
+    file: str
+    standing: Witness
+    size: int
+    signer: str
+    time: str
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Verified(Answer):
     ok: bool
     rows: int
     head: str
+    root: str
+    first: str
     unsigned: int
     vouched: int
+    reach: str
     faults: tuple[FaultTold, ...]
+    checkpoints: tuple[CheckpointTold, ...]
 
     def lines(self) -> list[str]:
+        told = [each.sentence for each in self.checkpoints]
         if not self.ok:
-            return [
-                *(each.sentence for each in self.faults),
-                "Stop work, keep a copy of the file and tell the responsible person.",
-            ]
+            alarm = "Stop work, keep a copy of the file and tell the responsible person."
+            return [*(each.sentence for each in self.faults), *told, alarm]
         return [
             f"The ledger of {self.rows} entries fits together, and every record is what its entry says.",
-            f"Its head is {self.head}; nothing outside this file vouches for it yet.",
+            *told,
+            self.reach,
+            f"Its head is {self.head}.",
         ]
 
 
@@ -44,6 +65,7 @@ class RowTold:
     action: str
     ticket: str
     about: str
+    sentence: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,24 +74,66 @@ class RowsRead(Answer):
 
     def lines(self) -> list[str]:
         return [
-            f"{each.number}  {each.time}  {each.actor}  {each.action}  {each.about}  {each.ticket}".rstrip()
+            f"{each.number}  {each.time}  {each.actor} {each.sentence}  {each.about}  {each.ticket}".rstrip()
             for each in self.rows
         ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Written(Answer):
+    file: str
+    rows: int
+    qr: str = ""
+
+    def lines(self) -> list[str]:
+        told = f"{self.file} holds the checkpoint of entries 1 to {self.rows}: keep it where this file is not."
+        return [told, *([self.qr] if self.qr else [])]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proved(Answer):
+    file: str
+    number: int
+
+    def lines(self) -> list[str]:
+        return [f"{self.file} holds entry {self.number} and the proof that it stands in the ledger (C2SP tlog-proof)."]
+
+
 def _verify(context: Context) -> tuple[Answer, int]:
-    with context.desk(read_only=True) as desk:
-        report = audit.inspect(desk, context.progress())
-    faults = tuple(FaultTold(row=each.row, what=each.what, sentence=fault(each)) for each in report.faults)
-    answer = Verified(
-        ok=not faults,
+    outside = {name: content(name) for name in context.args.checkpoint}
+    if context.args.acting:
+        with context.signed_in("Verify") as desk:
+            report = audit.verify(desk, context.progress(), outside)
+    else:
+        with context.desk(read_only=True) as desk:
+            report = audit.inspect(desk, context.progress(), outside)
+    passed = all(each.standing is Witness.VOUCHES for each in report.judged)
+    return _told(report), 3 if not report.sound else 0 if passed else 4
+
+
+def _told(report: Report) -> Verified:
+    return Verified(
+        ok=report.sound,
         rows=report.rows,
         head=report.head,
+        root=report.root,
+        first=report.first,
         unsigned=report.unsigned,
         vouched=report.vouched,
-        faults=faults,
+        reach=reach(report),
+        faults=tuple(FaultTold(row=each.row, what=each.what, sentence=fault(each)) for each in report.faults),
+        checkpoints=tuple(
+            CheckpointTold(
+                file=each.name,
+                standing=each.standing,
+                size=each.size,
+                signer=each.signer,
+                time=each.time,
+                sentence=witness(each, report.rows),
+            )
+            for each in report.judged
+        ),
     )
-    return answer, 3 if faults else 0
 
 
 def _read(context: Context) -> tuple[Answer, int]:
@@ -82,15 +146,45 @@ def _read(context: Context) -> tuple[Answer, int]:
                 action=each.action,
                 ticket=each.ticket,
                 about=each.about,
+                sentence=event(each.action),
             )
             for each in activity.recent(desk, 1000)
         )
     return done(RowsRead(rows=rows))
 
 
+def _checkpoint(context: Context) -> tuple[Answer, int]:
+    with context.signed_in("MakeCheckpoint") as desk:
+        note = checkpoints.make(desk)
+    write_new(Path(context.args.out), note.encode())
+    shown = qr.terminal(note) if context.args.qr else ""
+    return done(Written(file=context.args.out, rows=int(note.split("\n")[1]), qr=shown))
+
+
+def _prove(context: Context) -> tuple[Answer, int]:
+    with context.signed_in("Prove") as desk:
+        proof = checkpoints.prove(desk, context.args.number)
+    write_new(Path(context.args.out), proof.encode())
+    return done(Proved(file=context.args.out, number=context.args.number))
+
+
+def _verify_words(parser: ArgumentParser) -> None:
+    words("workspace")(parser)
+    told = "a checkpoint that was kept outside; may be given several times"
+    parser.add_argument("--checkpoint", action="append", default=[], metavar="FILE", help=told)
+
+
+def _prove_words(parser: ArgumentParser) -> None:
+    words("workspace")(parser)
+    parser.add_argument("number", type=int, metavar="NUMBER", help="the entry's number")
+    parser.add_argument("--out", **_OUT)
+
+
+_OUT: dict[str, Any] = {"required": True, "metavar": "FILE", "help": "a new file"}
+_CHECKPOINT = words("workspace", out=_OUT, qr={"action": "store_true", "help": "show it as a QR code as well"})
 ENTRIES = (
-    Entry(
-        "audit", "verify", "prove that nobody rewrote the ledger or the tables", words("workspace"), _verify, Verified
-    ),
+    Entry("audit", "verify", "prove that nobody rewrote the ledger or the tables", _verify_words, _verify, Verified),
     Entry("audit", "read", "the newest 1,000 entries", words("workspace"), _read, RowsRead),
+    Entry("audit", "checkpoint", "sign the ledger's head, to be kept elsewhere", _CHECKPOINT, _checkpoint, Written),
+    Entry("audit", "prove", "take out one entry with its proof", _prove_words, _prove, Proved),
 )

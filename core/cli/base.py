@@ -81,15 +81,21 @@ class Context:
         whom = from_file(desk.workspace.kind, rehearsal=desk.workspace.rehearsal)
         people.authenticate(desk, name, secrets.of(name, whom))
 
-    def perform(self, verb: Verb[C, R], command: C) -> R:
-        """Open, sign in, do it."""
+    @contextmanager
+    def signed_in(self, command: str) -> Iterator[Desk]:
+        """The workspace with `--as` at its desk; a refused sign-in leaves a row under the command's name."""
         with self.desk() as desk:
             try:
                 self.sign_in(desk)
             except Expected as refusal:
                 if refusal.code != "PPL-01":  # a wrong passphrase has a row of its own already
-                    record_refusal(desk, type(command).__name__, refusal)
+                    record_refusal(desk, command, refusal)
                 raise
+            yield desk
+
+    def perform(self, verb: Verb[C, R], command: C) -> R:
+        """Open, sign in, do it."""
+        with self.signed_in(type(command).__name__) as desk:
             progress = self.progress()
             with _interrupts(progress):
                 return perform(desk, verb, command, progress)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 
@@ -20,6 +21,19 @@ class Row:
 
 
 @dataclass(frozen=True)
+class StoredRow:
+    """A row as it lies in the file, nothing of it judged; `time`, `actor`, `action` are its columns for finding it."""
+
+    number: int
+    text: str
+    signature: bytes
+    leaf: bytes
+    time: str
+    actor: str
+    action: str
+
+
+@dataclass(frozen=True)
 class Fault:
     """One thing that `audit verify` found; `row` is the first row concerned, 0 where it is a table."""
 
@@ -29,16 +43,78 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class Checkpoint:
+    """A ledger's signed head: `size` rows whose RFC 6962 root is `root`; `first` is the leaf hash of row 1."""
+
+    workspace: str
+    size: int
+    root: bytes
+    first: bytes
+    time: str
+
+
+class Witness(StrEnum):
+    """What an outside checkpoint says about this ledger; all but the first are findings."""
+
+    VOUCHES = "vouches"
+    AHEAD = "ahead"  # it knows rows that the file has not: the file was rolled back or cut
+    FORKED = "forked"  # the same number of rows, but others: the ledger was rewritten
+    REPLACED = "replaced"  # it began with another first row
+    UNKNOWN_SIGNER = "unknown-signer"
+    ALTERED = "altered"  # a known key's signature does not fit
+    OTHER_WORKSPACE = "other-workspace"
+    UNREADABLE = "unreadable"
+
+
+TAMPERED = (Witness.AHEAD, Witness.FORKED, Witness.REPLACED)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One outside checkpoint: the file's name, what it claims, and how that stands."""
+
+    name: str
+    standing: Witness
+    size: int = 0
+    signer: str = ""
+    time: str = ""
+
+
+@dataclass(frozen=True)
 class Report:
     """The outcome of `audit verify`. `vouched` is the highest row that something outside the file vouches for."""
 
     rows: int
     head: str
+    root: str
+    first: str
     faults: tuple[Fault, ...]
     vouched: int
     unsigned: int
+    judged: tuple[Judged, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was found and no outside checkpoint speaks against the ledger."""
+        return not self.faults and not any(each.standing in TAMPERED for each in self.judged)
 
 
 @dataclass(frozen=True)
 class Verify:
-    """Verifying is a command of its own, because it leaves a row."""
+    """Verifying is a command of its own, because it leaves a row: up to where, and how far something outside vouched."""
+
+    rows: int
+    head: str
+    vouched: int
+
+
+@dataclass(frozen=True)
+class MakeCheckpoint:
+    """Sign the ledger's head, so that it can leave the room."""
+
+
+@dataclass(frozen=True)
+class Prove:
+    """Take row `number` out, with the proof that it stands in the ledger."""
+
+    number: int

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
-from core.model.audit import Row
+from core.model.audit import Row, StoredRow
 from core.store.schema import RECORDS
 from core.store.unit import Record, plain
 
@@ -47,11 +47,17 @@ def failures_since_success(connection: sqlite3.Connection, name: str, failed: st
     return count, newest_time
 
 
-def raw(connection: sqlite3.Connection) -> Iterator[tuple[int, str, bytes, bytes, tuple[str, str, str]]]:
-    """Every row as stored: number, body text, signature, leaf, and its columns time, actor, action."""
-    for row in connection.execute("SELECT * FROM ledger ORDER BY number"):
-        columns = (row["time"], row["actor"], row["action"])
-        yield row["number"], row["body"], row["signature"], row["leaf"], columns
+def raw(connection: sqlite3.Connection, after: int = 0) -> Iterator[StoredRow]:
+    """Every row behind row `after`, as stored."""
+    for row in connection.execute("SELECT * FROM ledger WHERE number > ? ORDER BY number", (after,)):
+        yield StoredRow(
+            row["number"], row["body"], row["signature"], row["leaf"], row["time"], row["actor"], row["action"]
+        )
+
+
+def leaves(connection: sqlite3.Connection) -> list[bytes]:
+    """The stored leaf hash of every row, in order."""
+    return [bytes(row[0]) for row in connection.execute("SELECT leaf FROM ledger ORDER BY number")]
 
 
 def records(connection: sqlite3.Connection) -> Iterator[tuple[str, int, Record]]:

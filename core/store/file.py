@@ -81,6 +81,17 @@ class WorkspaceFile:
             connection.execute("PRAGMA query_only=ON")
             return connection
 
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """A connection that sees one moment, whatever others write meanwhile, and may be used in any thread."""
+        connection = self.reader()
+        try:
+            with translated(self.path):
+                connection.execute("BEGIN")
+                yield connection
+        finally:
+            connection.close()
+
     def _check(self) -> None:
         if self.path.stat().st_size <= _CHECKED_BYTES:
             found = self.read.execute("PRAGMA quick_check(1)").fetchone()[0]

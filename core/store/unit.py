@@ -4,6 +4,7 @@ import sqlite3
 from typing import Any
 
 Record = dict[str, Any]
+Connection = sqlite3.Connection
 
 
 class Unit:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.errors.base import Expected, Several
 from core.policy import clauses
-from core.words import cli, comparison, devices, keys, links, people, workspace
+from core.words import audit, cli, comparison, devices, keys, links, people, workspace
 from core.words.tongue import Template, told
 
 TEMPLATES: dict[type[Expected], Template] = {
@@ -14,6 +14,7 @@ TEMPLATES: dict[type[Expected], Template] = {
     **keys.TEMPLATES,
     **comparison.TEMPLATES,
     **links.TEMPLATES,
+    **audit.TEMPLATES,
     **cli.TEMPLATES,
 }
 

@@ -1,6 +1,5 @@
 """What a comparison found, what a key's state is called, what a read-back says."""
 
-from core.model.audit import Fault
 from core.model.keys import SHA1_FORMS, Finding, Form, Verdict
 from core.model.links import Reading, Standing
 from core.words.tongue import told, tr
@@ -82,26 +81,3 @@ STANDINGS: dict[Standing, str] = {
     Standing.CONFIRMED: tr("confirmed"),
     Standing.STALE: tr("needs read-back"),
 }
-
-FAULTS: dict[str, str] = {
-    "file": tr("The file itself does not hold together: {0}."),
-    "missing-row": tr("Entry {row} is missing."),
-    "not-canonical": tr("Entry {row} is not in its canonical form: it was edited."),
-    "misplaced": tr("Entry {row} belongs to another place or another workspace."),
-    "chain": tr("Entry {row} does not follow from the entry before it."),
-    "hash": tr("Entry {row} is not what its hash says: it was edited."),
-    "columns": tr("Entry {row} is filed under another time, person or action than it says."),
-    "unsigned": tr("Entry {row} is not signed, though it changes something."),
-    "signature": tr("Entry {row} is not signed by {0}."),
-    "clock-back": tr("Entry {row} is older than the one before it ({1} after {0})."),
-    "inserted": tr("A record in {0} (number {1}) has no ledger entry: it was put there from outside."),
-    "changed": tr("A record in {0} (number {1}) is not what its ledger entry says: it was changed from outside."),
-    "removed": tr("A record in {0} (number {1}) is gone, though the ledger has it."),
-}
-
-
-def fault(found: Fault) -> str:
-    """One fault of `audit verify` as a sentence."""
-    facts = {"row": found.row, **{str(place): fact for place, fact in enumerate(found.facts)}}
-    template = FAULTS[found.what].replace("{0}", "{f0}").replace("{1}", "{f1}")
-    return told(template, {"row": found.row, **{f"f{name}": value for name, value in facts.items()}})

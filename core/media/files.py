@@ -1,0 +1,30 @@
+"""Single files, written whole under a new name and read back."""
+
+import errno
+import os
+from pathlib import Path
+
+from core.errors.linking import WrittenDifferently
+from core.errors.workspace import AlreadyThere, DiskFull, NotPermitted
+
+
+def write_new(path: Path, content: bytes, *, mode: int = 0o644) -> None:
+    """Write a file that was not there; nothing is left behind where it cannot be written and read back whole."""
+    made = False
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            made = True
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.read_bytes() != content:
+            raise WrittenDifferently(str(path))
+    except BaseException as error:
+        if made:
+            path.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
+        if isinstance(error, FileExistsError):
+            raise AlreadyThere(str(path)) from None
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise (DiskFull if full else NotPermitted)(str(path)) from error

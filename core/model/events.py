@@ -1,0 +1,41 @@
+"""Every event the ledger knows. A row with another action is not written, and one in a file is a fault."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Event:
+    """One action. `unsigned`: the program may write it with nobody signed in, and then it touches no record."""
+
+    action: str
+    unsigned: bool = False
+    brings_keys: bool = False  # `details.operators` names people and their public keys
+
+
+_EVENTS = (
+    Event("workspace.created", brings_keys=True),
+    Event("operator.accepted"),
+    Event("operator.passphrase-changed"),
+    Event("sign-in.done"),
+    Event("sign-in.ended"),
+    Event("sign-in.failed", unsigned=True),
+    Event("refused", unsigned=True),
+    Event("device.added"),
+    Event("device.changed"),
+    Event("device.retired"),
+    Event("device.read-back"),
+    Event("key.received"),
+    Event("key.compared"),
+    Event("key.approved"),
+    Event("key.reviewed"),
+    Event("key.quarantined"),
+    Event("key.withdrawn"),
+    Event("key.suspected"),
+    Event("link.added"),
+    Event("link.retired"),
+    Event("link.exported"),
+    Event("audit.verified"),
+    Event("audit.checkpoint"),
+    Event("audit.proved"),
+)
+EVENTS = {event.action: event for event in _EVENTS}

@@ -1,0 +1,114 @@
+"""Sentences about the ledger: what happened, what is wrong with it, what an outside checkpoint says."""
+
+from core.errors import audit
+from core.errors.base import Expected
+from core.model.audit import Fault, Judged, Report, Witness
+from core.words.tongue import Template, told, tr
+
+TEMPLATES: dict[type[Expected], Template] = {
+    audit.NotACheckpoint: Template(
+        tr("Not a checkpoint"), tr("That file is not a checkpoint of a ledger."), tr("Choose the file that was kept.")
+    ),
+    audit.NoSuchRow: Template(
+        tr("No such entry"),
+        tr("There is no entry {number}; the ledger has entries 1 to {rows}. Nothing was written."),
+        tr("See: anchorhold audit read."),
+    ),
+}
+
+EVENTS: dict[str, str] = {
+    "workspace.created": tr("made the workspace"),
+    "operator.accepted": tr("took up work"),
+    "operator.passphrase-changed": tr("changed their own passphrase"),
+    "sign-in.done": tr("signed in"),
+    "sign-in.ended": tr("signed out"),
+    "sign-in.failed": tr("somebody typed a wrong passphrase"),
+    "refused": tr("was refused"),
+    "device.added": tr("added a device"),
+    "device.changed": tr("changed a device"),
+    "device.retired": tr("retired a device"),
+    "device.read-back": tr("read back what a device holds"),
+    "key.received": tr("took a key on file"),
+    "key.compared": tr("compared a key"),
+    "key.approved": tr("compared a key and so approved it"),
+    "key.reviewed": tr("compared an approved key again"),
+    "key.quarantined": tr("compared a key, and it is in quarantine"),
+    "key.withdrawn": tr("withdrew or rejected a key"),
+    "key.suspected": tr("suspended a device's links for a suspected attack"),
+    "link.added": tr("added a link"),
+    "link.retired": tr("retired a link"),
+    "link.exported": tr("exported folders"),
+    "audit.verified": tr("verified the ledger"),
+    "audit.checkpoint": tr("signed a checkpoint"),
+    "audit.proved": tr("took out an entry with its proof"),
+}
+
+
+FAULTS: dict[str, str] = {
+    "file": tr("The file itself does not hold together: {0}."),
+    "missing-row": tr("Entry {row} is missing."),
+    "not-canonical": tr("Entry {row} is not in its canonical form: it was edited."),
+    "misplaced": tr("Entry {row} belongs to another place or another workspace."),
+    "chain": tr("Entry {row} does not follow from the entry before it."),
+    "hash": tr("Entry {row} is not what its hash says: it was edited."),
+    "columns": tr("Entry {row} is filed under another time, person or action than it says."),
+    "unknown-event": tr("Entry {row} tells of {0}, an event that this program does not know."),
+    "unsigned": tr("Entry {row} is not signed, though it changes something."),
+    "signature": tr("Entry {row} is not signed by {0}."),
+    "clock-back": tr("Entry {row} is older than the one before it ({1} after {0})."),
+    "inserted": tr("A record in {0} (number {1}) has no ledger entry: it was put there from outside."),
+    "changed": tr("A record in {0} (number {1}) is not what its ledger entry says: it was changed from outside."),
+    "removed": tr("A record in {0} (number {1}) is gone, though the ledger has it."),
+}
+
+_WITNESSES: dict[Witness, str] = {
+    Witness.VOUCHES: tr("{name}, signed by {signer} on {time}, vouches for entries 1 to {size}."),
+    Witness.AHEAD: tr(
+        "ALARM: {name}, signed by {signer} on {time}, knows {size} entries and this file has only {rows}. An older copy "
+        "was put back, or the end was cut off."
+    ),
+    Witness.FORKED: tr(
+        "ALARM: {name}, signed by {signer} on {time}, vouches for {size} entries, but not for the ones in this file. "
+        "The ledger was rewritten after that."
+    ),
+    Witness.REPLACED: tr(
+        "ALARM: {name} is of this workspace, but its ledger began with another first entry. The whole ledger was "
+        "replaced, or the checkpoint is false: ask whoever kept it."
+    ),
+    Witness.UNKNOWN_SIGNER: tr(
+        "{name} is signed by nobody whose key is in this ledger, so it vouches for nothing. If a colleague of yours "
+        "signed it, the ledger was cut off before that colleague's entry."
+    ),
+    Witness.ALTERED: tr("{name} was altered after {signer} signed it, so it vouches for nothing."),
+    Witness.OTHER_WORKSPACE: tr("{name} is a checkpoint of another workspace, so it says nothing about this one."),
+    Witness.UNREADABLE: tr("{name} is not a checkpoint, so it says nothing."),
+}
+_ALL = tr("Every entry is vouched for from outside.")
+_REST = tr("Nothing outside this file vouches for entries {after} to {rows}.")
+_NONE = tr(
+    "Nothing outside this file vouches for any entry: keep a checkpoint elsewhere (anchorhold audit checkpoint)."
+)
+
+
+def witness(judged: Judged, rows: int) -> str:
+    """What one outside checkpoint says about a ledger of so many rows."""
+    return told(_WITNESSES[judged.standing], {**vars(judged), "rows": rows})
+
+
+def reach(report: Report) -> str:
+    """Up to which row something outside the file vouches."""
+    if not report.vouched:
+        return told(_NONE, {})
+    return told(_ALL if report.vouched == report.rows else _REST, {"after": report.vouched + 1, "rows": report.rows})
+
+
+def event(action: str) -> str:
+    """What somebody did, as the rest of a sentence that begins with their name."""
+    return told(EVENTS[action], {}) if action in EVENTS else action
+
+
+def fault(found: Fault) -> str:
+    """One fault of `audit verify` as a sentence."""
+    facts = {"row": found.row, **{str(place): fact for place, fact in enumerate(found.facts)}}
+    template = FAULTS[found.what].replace("{0}", "{f0}").replace("{1}", "{f1}")
+    return told(template, {"row": found.row, **{f"f{name}": value for name, value in facts.items()}})
