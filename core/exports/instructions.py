@@ -9,8 +9,13 @@ from core.model.keys import Form
 
 @dataclass(frozen=True)
 class Instructions:
-    """Lines for the pages of a folder. `prints` are (form, what the device calls it) to be looked for afterwards."""
+    """Lines for the pages of a folder and for the desk.
 
+    `own` shows the device's own key, for reading it out; `$own` is all it needs. `prints` are (form, what the device
+    calls it) to be looked for afterwards.
+    """
+
+    own: tuple[str, ...]
     copy: tuple[str, ...]
     load: tuple[str, ...]
     read_back: tuple[str, ...]
@@ -27,7 +32,13 @@ def filled(lines: tuple[str, ...], values: dict[str, str]) -> list[str]:
     return [Template(each).substitute(values) for each in lines]
 
 
+def own_key(platform: Platform, device: str) -> tuple[str, ...]:
+    """What somebody types on a device so that it prints its own key's fingerprint (interop 1)."""
+    return tuple(filled(FOR[platform].own, {"own": device}))
+
+
 _STRONGSWAN = Instructions(
+    own=("openssl pkey -in /etc/swanctl/private/$own.pem -pubout -outform DER | sha256sum",),
     copy=(
         "Copy install/swanctl/ over /etc/swanctl/ (files go to conf.d/ and pubkey/).",
         "Your own key stays where it is: /etc/swanctl/private/$own.pem, or in ecdsa/ or rsa/ beside it.",
@@ -58,6 +69,10 @@ _STRONGSWAN = Instructions(
     ),
 )
 _LIBRESWAN = Instructions(
+    own=(
+        "ipsec showhostkey --list",
+        "ipsec showhostkey --pem --ckaid CKAID | openssl pkey -pubin -outform DER | sha256sum",
+    ),
     copy=(
         "Copy install/ipsec.d/$link.conf to /etc/ipsec.d/.",
         "Your own key stays in the NSS database of this device; leftckaid in the file names it.",
@@ -85,6 +100,7 @@ _LIBRESWAN = Instructions(
     ),
 )
 _IKED = Instructions(
+    own=("openssl pkey -in /etc/iked/private/local.key -pubout -outform DER | sha256",),
     copy=(
         "Copy install/iked/ over /etc/iked/. The file name under pubkeys/ is the identity: do not rename it.",
         'In /etc/iked.conf write the line: include "/etc/iked/$link.conf"',
@@ -104,6 +120,7 @@ _IKED = Instructions(
     ),
 )
 _OPENVPN = Instructions(
+    own=("openssl x509 -fingerprint -sha256 -noout -in /etc/openvpn/$own.crt",),
     copy=(
         "Copy install/openvpn/ to /etc/openvpn/. OpenVPN 2.6 or newer is needed.",
         "Your own key stays in /etc/openvpn/$own.key (mode 0600). It must not leave this device.",
@@ -121,6 +138,7 @@ _OPENVPN = Instructions(
     go_back=("In $link.conf leave only the line you want between the peer-fingerprint marks, then restart.",),
 )
 _STUNNEL = Instructions(
+    own=("openssl x509 -fingerprint -sha256 -noout -in /etc/stunnel/$own.crt",),
     copy=(
         "Copy install/stunnel/ to /etc/stunnel/.",
         "Your own key stays in /etc/stunnel/$own.key (mode 0600). It must not leave this device.",
@@ -142,6 +160,7 @@ _STUNNEL = Instructions(
     go_back=("In $link.peers.pem leave only the certificate you want, then restart.",),
 )
 _WIREGUARD = Instructions(
+    own=("wg pubkey < /etc/wireguard/$own.key",),
     copy=(
         "Copy install/wireguard/$interface.conf to /etc/wireguard/.",
         "Your own key stays in /etc/wireguard/$own.key (mode 0600). It must not leave this device.",
@@ -159,6 +178,7 @@ _WIREGUARD = Instructions(
     ),
 )
 _CISCO = Instructions(
+    own=("show crypto key mypubkey rsa",),
     copy=("Paste install/cisco-ios/$link.txt in configuration mode. It is for IKEv1 and counts as legacy.",),
     load=("write memory",),
     read_back=(
@@ -173,6 +193,7 @@ _CISCO = Instructions(
     go_back=("Paste install/cisco-ios/$link.previous.txt where the other end still uses its previous key.",),
 )
 _OTHER = Instructions(
+    own=("openssl pkey -in $own.key -pubout -outform DER | sha256sum",),
     copy=(
         "install/link.txt has the values, install/ the keys in every form. Check them with: sha256sum -c SHA256SUMS",
         "Enter them in the device as its manual says. Never pin an identity without its key.",

@@ -112,15 +112,21 @@ def _key_title(bundle: Bundle, key: Key) -> str:
     return f"{bundle.peer.device.name}, {newest}: {key.public.algorithm}, {key.public.bits} bits"
 
 
+def read_back(bundle: Bundle) -> list[str]:
+    """What is typed on the device so that it prints what it holds of the other end."""
+    return filled(FOR[bundle.own.device.platform].read_back, _values(bundle, drawn(bundle)))
+
+
 def verify(bundle: Bundle, forms: Fingerprints) -> bytes:
     """The read-back commands and the exact strings that the device must print."""
     plan, steps = drawn(bundle), FOR[bundle.own.device.platform]
     lines = _title(bundle, "Read back")
-    lines += _section("Type on the device", filled(steps.read_back, _values(bundle, plan)))
+    lines += _section("Type on the device", read_back(bundle))
     for key in bundle.peer.keys:
         spelt = {**forms[key.id], Form.WHOLE_KEY: _whole(bundle.own.device.platform, key)}
         expected = [f"{name}\n    {spelt[form]}" for form, name in steps.prints if form in spelt]
         lines += _section(f"It must print, for {_key_title(bundle, key)}", expected)
+    lines += _section("To read this device's own key to the other end", filled(steps.own, _values(bundle, plan)))
     identity = f"The key must stand beside this identity and no other: {plan.peer.identity}"
     after = "Then hand the whole output to Anchorhold (Read back). Only then this end counts as installed."
     return text(*lines, identity, after)

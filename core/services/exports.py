@@ -15,9 +15,10 @@ from core.model.devices import Device
 from core.model.keys import Key, Verdict
 from core.model.links import Bundle, End, Export, ExportedFile, ExportLinks, Link, LinkState, Standing
 from core.policy.duties import LINK_WORK
+from core.services.desk import Desk
 from core.services.ledger import STAMP
 from core.services.links import exportable, found, pinnable
-from core.services.perform import LINK_KINDS, Verb, Work
+from core.services.perform import LINK_KINDS, Verb, Work, reading
 from core.store import devices, keys
 from core.store import links as store
 
@@ -58,19 +59,32 @@ def _export(work: Work, command: ExportLinks) -> Exported:
 
 
 def _both_ends(work: Work, link: Link, staged: Staged, to: Path, *, nested: bool) -> list[Export]:
+    exports = []
+    for bundle, files in [(each, _files(work, each)) for each in bundles(work, link)]:
+        name = f"{link.name}/{bundle.own.device.name}" if nested else bundle.own.device.name
+        staged.write(name, files)
+        exports.append(_record(work, link, bundle.own.device, bundle.peer.keys, to / name, files))
+    return exports
+
+
+def bundles(work: Work, link: Link) -> tuple[Bundle, Bundle]:
+    """Both ends of a link as exporters see them, or the refusal of what must not leave."""
     ends = [devices.get(work.unit.connection, number) for number in (link.left_id, link.right_id)]
     blocked: list[Refused] = []
     for device in ends:
         blocked += exportable(link, device.name, keys.of_device(work.unit.connection, device.id))
     refuse(blocked[:1] if link.state is not LinkState.ACTIVE else blocked)
     left, right = (End(device, pinnable(work, device.id)) for device in ends)
-    made = [_files(work, _bundle(work, link, own, peer)) for own, peer in ((left, right), (right, left))]
-    exports = []
-    for (own, peer), files in zip(((left, right), (right, left)), made, strict=True):
-        name = f"{link.name}/{own.device.name}" if nested else own.device.name
-        staged.write(name, files)
-        exports.append(_record(work, link, own.device, peer.keys, to / name, files))
-    return exports
+    return _bundle(work, link, left, right), _bundle(work, link, right, left)
+
+
+def preview(desk: Desk, name: str) -> tuple[tuple[str, tuple[ExportedFile, ...]], ...]:
+    """What an export of the link would write: (device, files) for each end.
+
+    The manifest and its signature are missing: they are made when the folders are.
+    """
+    with reading(desk) as work:
+        return tuple((each.own.device.name, tuple(_unsigned(work, each))) for each in bundles(work, found(work, name)))
 
 
 def _record(
@@ -122,20 +136,27 @@ def _approvals(work: Work, key: Key) -> list[str]:
     ]
 
 
-def _files(work: Work, bundle: Bundle) -> list[ExportedFile]:
-    """Every file of one end with its signed manifest."""
+def _unsigned(work: Work, bundle: Bundle) -> list[ExportedFile]:
     shown = (bundle.own.keys[0], *bundle.peer.keys)
     owners = {bundle.own.device.id: bundle.own.device, bundle.peer.device.id: bundle.peer.device}
     spelt = {key.id: fingerprints(key.public, owners[key.device_id].identity) for key in shown}
     files = folder(bundle, spelt, canonical(_evidence(work, shown)))
     who = work.actor.name
-    files.append(ExportedFile("evidence/allowed_signers", f"{who} {ssh_line(work.actor.public_key, who)}\n".encode()))
+    return [
+        *files,
+        ExportedFile("evidence/allowed_signers", f"{who} {ssh_line(work.actor.public_key, who)}\n".encode()),
+    ]
+
+
+def _files(work: Work, bundle: Bundle) -> list[ExportedFile]:
+    """Every file of one end with its signed manifest."""
+    files = _unsigned(work, bundle)
     listing = manifest(
         files,
         [
             f"Anchorhold export {bundle.link.name}, folder for {bundle.own.device.name}",
             f"workspace {work.desk.workspace.id}",
-            f"made {work.now.strftime(STAMP)} by {who}",
+            f"made {work.now.strftime(STAMP)} by {work.actor.name}",
         ],
     )
     signature = sign_ssh(work.session.secret, listing, NAMESPACE)

@@ -4,8 +4,8 @@ It opens the transaction, asks who may, runs the verb, writes the ledger row and
 back and leaves one row of its own. There is no other way to change a workspace.
 """
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -98,6 +98,16 @@ def perform(
         if isinstance(error, Expected):
             record_refusal(desk, type(command).__name__, error, by=by)
         raise
+
+
+@contextmanager
+def reading(desk: Desk) -> Iterator[Work]:
+    """Work that looks ahead, for previews: its connection can only read, so nothing it does can stay."""
+    connection = desk.file.reader()
+    try:
+        yield Work(desk, Unit(connection), desk.clock(), desk.acting, Progress(), "")
+    finally:
+        connection.close()
 
 
 def record_refusal(desk: Desk, command: str, refusal: Expected, *, by: Session | None = None) -> None:

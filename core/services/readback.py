@@ -4,7 +4,9 @@ import hashlib
 
 from core.crypto.certificates import spki_of
 from core.crypto.fingerprints import fingerprints
+from core.errors.base import Refused
 from core.errors.linking import NothingPinnedHere
+from core.exports.pages import read_back
 from core.exports.readback import CERTIFICATE_DER, printed_keys
 from core.model.devices import Device
 from core.model.keys import SHA1_FORMS, Form, Key
@@ -18,9 +20,11 @@ from core.model.links import (
     Standing,
 )
 from core.policy.duties import LINK_WORK
+from core.services.desk import Desk
 from core.services.devices import known
+from core.services.exports import bundles
 from core.services.links import pinnable
-from core.services.perform import LINK_KINDS, Verb, Work
+from core.services.perform import LINK_KINDS, Verb, Work, reading
 from core.store import devices
 from core.store import links as store
 
@@ -121,6 +125,19 @@ def _stand(work: Work, device: Device, seen: dict[int, ReadKey]) -> None:
         for each in store.pins_of(work.unit.connection, holder_id=device.id):
             if each.key_id == pin.key_id:
                 store.set_pin(work.unit, each.link_id, device.id, pin.key_id, standing, since)
+
+
+def commands(desk: Desk, name: str) -> tuple[str, ...]:
+    """What to type on a device so that it prints every key it should hold; of links that can be exported now."""
+    typed: list[str] = []
+    with reading(desk) as work:
+        device = known(work, name)
+        for link in store.of_device(work.unit.connection, device.id):
+            try:
+                typed += [line for each in bundles(work, link) if each.own.device == device for line in read_back(each)]
+            except Refused:
+                continue  # what blocks it is told where it is exported
+    return tuple(dict.fromkeys(typed))
 
 
 READ_BACK = Verb("device.read-back", _read_back, LINK_WORK, LINK_KINDS)
