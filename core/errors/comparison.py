@@ -167,3 +167,24 @@ class ReaderIsOperator(Refused):
     code = "CMP-12"
     clause = "SL2"
     field = "reader"
+
+
+@dataclass(eq=False)
+class LineNotWhole(Refused):
+    """One of the four lines has not its `whole` number of characters."""
+
+    line: int
+    characters: int
+    whole: int
+    code = "CMP-30"
+
+    def __post_init__(self) -> None:
+        self.field = f"line{self.line}"
+
+
+@dataclass(eq=False)
+class HeardTwice(Refused):
+    """A value in the large field and another in the lines."""
+
+    code = "CMP-31"
+    field = "heard"

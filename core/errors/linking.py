@@ -76,6 +76,16 @@ class UnknownTechnology(Refused):
 
 
 @dataclass(eq=False)
+class NothingInCommon(Refused):
+    """The two devices' platforms carry no technology together."""
+
+    left: str
+    right: str
+    code = "LNK-11"
+    field = "right"
+
+
+@dataclass(eq=False)
 class SameLinkTwice(Refused):
     link: str
     code = "LNK-09"

@@ -128,3 +128,11 @@ class NotEnoughMemory(Refused):
     megabytes: int
     code = "PPL-20"
     field = "passphrase"
+
+
+@dataclass(eq=False)
+class PassphrasesDiffer(Refused):
+    """The two entries of a new passphrase."""
+
+    code = "PPL-21"
+    field = "again"

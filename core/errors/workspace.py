@@ -88,6 +88,15 @@ class WrongSuffix(Refused):
 
 
 @dataclass(eq=False)
+class NoSuchFolder(Refused):
+    """The folder that the workspace is to be made in is not there."""
+
+    path: str
+    code = "DB-14"
+    field = "path"
+
+
+@dataclass(eq=False)
 class MediumGone(Refused):
     """The disk reported an error or was pulled out."""
 

@@ -53,6 +53,7 @@ class Staged:
             if hasattr(os, "sync"):
                 os.sync()  # once for all files: a batch of 1,000 links has some 24,000
             for name in self._names:
+                (self._to / name).parent.mkdir(exist_ok=True)
                 (self._stage / name).rename(self._to / name)
                 self._placed.append(self._to / name)
             shutil.rmtree(self._stage)
@@ -61,5 +62,8 @@ class Staged:
         """Leave nothing behind."""
         for path in [self._stage, *self._placed]:
             shutil.rmtree(path, ignore_errors=True)
+        for parent in {(self._to / name).parent for name in self._names} - {self._to}:
+            if parent.is_dir() and not any(parent.iterdir()):
+                parent.rmdir()
         if self._made_parent and self._to.is_dir() and not any(self._to.iterdir()):
             self._to.rmdir()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from core.errors import comparison as errors
 from core.errors.base import Refused
 from core.model.devices import Device
-from core.model.keys import LIVE_STATES, OPEN_STATES, Key, KeyState
+from core.model.keys import LIVE_STATES, OPEN_STATES, PINNED_STATES, Key, KeyState
 from core.policy import texts
 from core.policy.comparison import MOST_ROLLING_DAYS
 
@@ -26,6 +26,12 @@ def unresolved(keys: tuple[Key, ...]) -> Key | None:
         if key.state in UNRESOLVED:
             return key
     return None
+
+
+def ending(keys: tuple[Key, ...]) -> list[Key]:
+    """What "reject or withdraw" ends: a key that waits, else what is pinned."""
+    waiting = unresolved(keys)
+    return [waiting] if waiting else [key for key in keys if key.state in PINNED_STATES]
 
 
 def incomparable(device: str, keys: tuple[Key, ...]) -> list[Refused]:

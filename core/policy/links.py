@@ -11,10 +11,17 @@ from core.policy import texts
 from core.policy.platforms import fits
 
 
+def shared(left: Device, right: Device) -> tuple[Technology, ...]:
+    """The technologies that both devices carry."""
+    return tuple(each for each in Technology if fits(left.platform, each) and fits(right.platform, each))
+
+
 def findings(new: AddLink, left: Device | None, right: Device | None, others: Sequence[Link]) -> list[Refused]:
     """Everything that stands against a link; an end that is None is not judged here."""
     found = texts.name("name", new.name) + texts.line("ticket", new.ticket)
     ends = [end for end in (left, right) if end is not None]
+    if len(ends) == 2 and not shared(ends[0], ends[1]):
+        return [*found, errors.NothingInCommon(ends[0].name, ends[1].name)]
     if new.technology not in set(Technology):
         return [*found, errors.UnknownTechnology(new.technology, tuple(Technology))]
     technology = Technology(new.technology)

@@ -10,7 +10,6 @@ from core.errors.base import refuse
 from core.model.devices import Device
 from core.model.keys import (
     OPEN_STATES,
-    PINNED_STATES,
     Arrival,
     Channel,
     CompareKey,
@@ -27,7 +26,7 @@ from core.model.links import LinkState, Standing
 from core.policy import comparison as policy
 from core.policy import texts
 from core.policy.duties import LINK_WORK, REPORTING
-from core.policy.keys_on_file import approved, incomparable, place, roll_over, unresolved
+from core.policy.keys_on_file import approved, ending, incomparable, place, roll_over, unresolved
 from core.services.devices import known
 from core.services.perform import LINK_KINDS, Verb, Work
 from core.store import devices, links, people
@@ -188,17 +187,15 @@ def _resume(work: Work, device: Device) -> None:
 def _withdraw(work: Work, command: WithdrawKey) -> Key:
     device = known(work, command.device)
     refuse(texts.line("reason", command.reason, needed=True))
-    on_file = store.of_device(work.unit.connection, device.id)
-    waiting = unresolved(on_file)
-    ending = [waiting] if waiting else [key for key in on_file if key.state in PINNED_STATES]
-    if not ending:
+    ended = ending(store.of_device(work.unit.connection, device.id))
+    if not ended:
         raise errors.NoKey(device.name)
-    for key in ending:
+    for key in ended:
         store.move(work.unit, key.id, KeyState.WITHDRAWN)
         for pin in links.pins_of(work.unit.connection, key_id=key.id):
             links.set_pin(work.unit, pin.link_id, pin.holder_id, pin.key_id, Standing.STALE, work.now.isoformat())
     work.details.update(device=device.name, reason=command.reason)
-    return store.get(work.unit.connection, ending[0].id)
+    return store.get(work.unit.connection, ended[0].id)
 
 
 def _suspect(work: Work, command: SuspectKey) -> Key:

@@ -8,7 +8,7 @@ from core.crypto.envelope import STANDARD, Cost, seal
 from core.crypto.signing import generate
 from core.errors import people as errors
 from core.errors.base import Refused, refuse
-from core.errors.workspace import AlreadyThere, WrongSuffix
+from core.errors.workspace import AlreadyThere, NoSuchFolder, WrongSuffix
 from core.media.disk import takes_wal
 from core.model.people import Operator
 from core.model.workspace import Kind, NewWorkspace, Workspace
@@ -31,6 +31,8 @@ def findings(new: NewWorkspace) -> list[Refused]:
     found: list[Refused] = [] if new.path.suffix == SUFFIX else [WrongSuffix(str(new.path))]
     if new.path.exists():
         found.append(AlreadyThere(str(new.path)))
+    elif not new.path.parent.is_dir():
+        found.append(NoSuchFolder(str(new.path.parent)))
     found += texts.line("name", new.name, needed=True)
     for what in ("organisation", "community", "responsible", "deputy"):
         found += texts.line(what, getattr(new, what))

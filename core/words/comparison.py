@@ -94,4 +94,14 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("{name} is at this desk; the value has to be read by somebody at the far end. Nothing was compared."),
         tr("Enter who read it to you."),
     ),
+    comparison.LineNotWhole: Template(
+        tr("Line {line} is not whole"),
+        tr("Line {line} has {characters} characters; a line has {whole}. Nothing was compared."),
+        tr("Ask the far end to read that line again."),
+    ),
+    comparison.HeardTwice: Template(
+        tr("Two values"),
+        tr("There is a value in the large field and another in the lines. Nothing was compared."),
+        tr("Clear one of the two."),
+    ),
 }

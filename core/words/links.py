@@ -33,6 +33,11 @@ TEMPLATES: dict[type[Expected], Template] = {
     linking.UnknownTechnology: Template(
         tr("Unknown technology"), tr('"{text}" is not a technology of a link.'), tr("Choose one of: {known}.")
     ),
+    linking.NothingInCommon: Template(
+        tr("Nothing in common"),
+        tr("The platforms of {left} and {right} carry no technology together, so no link was made."),
+        tr("Choose two devices of platforms that talk to each other."),
+    ),
     linking.SameLinkTwice: Template(
         tr("There already"),
         tr("{link} joins these two devices with this technology."),

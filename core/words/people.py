@@ -83,4 +83,9 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("This machine could not give the {megabytes} MiB that opening a passphrase takes. Nothing was changed."),
         tr("Close other programs and try again."),
     ),
+    people.PassphrasesDiffer: Template(
+        tr("Not the same"),
+        tr("The two entries differ, so the passphrase was not taken."),
+        tr("Type it again, in both fields."),
+    ),
 }

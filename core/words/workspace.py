@@ -69,6 +69,11 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("{path} does not end in .anchorhold, so no workspace was made."),
         tr("Add .anchorhold to the name."),
     ),
+    workspace.NoSuchFolder: Template(
+        tr("No such folder"),
+        tr("There is no folder {path}, so no workspace was made."),
+        tr("Choose a folder that exists."),
+    ),
     workspace.MediumGone: Template(
         tr("The medium does not answer"),
         tr("The disk or stick that holds {path} reported an error. The last command was not carried out."),
