@@ -1,9 +1,12 @@
-"""What is inside a certificate that a device printed."""
+"""Certificates read back: what a device printed, and what we just made."""
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from core.crypto import extensions, names
+from core.errors.certificates import SelfCheckFailed
 from core.errors.keys import NotAKey
+from core.model.certificates import Certificate, Plan
 
 
 def spki_of(untrusted_der: bytes) -> bytes:
@@ -13,3 +16,76 @@ def spki_of(untrusted_der: bytes) -> bytes:
         return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     except Exception as error:
         raise NotAKey("certificate") from error
+
+
+def read_certificate(untrusted_der: bytes) -> Certificate:
+    """A certificate's facts. Raises `NotAKey` where it does not parse, `NameNotFit` for names we do not carry."""
+    spki = spki_of(untrusted_der)
+    loaded = x509.load_der_x509_certificate(untrusted_der)
+    try:
+        found = {type(extension.value): extension.value for extension in loaded.extensions}
+    except ValueError as error:
+        raise NotAKey("certificate") from error
+    constraints = found.get(x509.BasicConstraints)
+    usage, alternative = found.get(x509.KeyUsage), found.get(x509.SubjectAlternativeName)
+    ca = isinstance(constraints, x509.BasicConstraints) and constraints.ca
+    length = constraints.path_length if isinstance(constraints, x509.BasicConstraints) else None
+    return Certificate(
+        der=untrusted_der,
+        serial=loaded.serial_number,
+        issuer=names.from_x509(loaded.issuer),
+        subject=names.from_x509(loaded.subject),
+        spki=spki,
+        not_before=loaded.not_valid_before_utc,
+        not_after=loaded.not_valid_after_utc,
+        ca=ca,
+        path_length=-1 if length is None else length,
+        usages=extensions.usages(usage) if isinstance(usage, x509.KeyUsage) else (),
+        ekus=_oids(found.get(x509.ExtendedKeyUsage)),
+        policies=_policies(found.get(x509.CertificatePolicies)),
+        crl_urls=_urls(found.get(x509.CRLDistributionPoints)),
+        sans=extensions.sans(alternative)[0] if isinstance(alternative, x509.SubjectAlternativeName) else (),
+    )
+
+
+def _oids(found: object) -> tuple[str, ...]:
+    return tuple(oid.dotted_string for oid in found) if isinstance(found, x509.ExtendedKeyUsage) else ()
+
+
+def _policies(found: object) -> tuple[str, ...]:
+    if not isinstance(found, x509.CertificatePolicies):
+        return ()
+    return tuple(each.policy_identifier.dotted_string for each in found)
+
+
+def _urls(found: object) -> tuple[str, ...]:
+    if not isinstance(found, x509.CRLDistributionPoints):
+        return ()
+    return tuple(
+        name.value
+        for point in found
+        for name in point.full_name or ()
+        if isinstance(name, x509.UniformResourceIdentifier)
+    )
+
+
+def as_planned(made: Certificate, plan: Plan) -> None:
+    """Distrust our own output: every field read back equals its plan. Raises `SelfCheckFailed` naming the first that differs."""
+    expected = {
+        "serial": plan.serial,
+        "issuer": plan.issuer,
+        "subject": plan.subject,
+        "spki": plan.spki,
+        "not_before": plan.not_before,
+        "not_after": plan.not_after,
+        "ca": plan.ca,
+        "path_length": plan.path_length if plan.ca else -1,
+        "usages": plan.usages,
+        "ekus": plan.ekus,
+        "policies": plan.policies,
+        "crl_urls": plan.crl_urls,
+        "sans": plan.sans,
+    }
+    for what, value in expected.items():
+        if getattr(made, what) != value:
+            raise SelfCheckFailed(what)

@@ -63,3 +63,12 @@ def dotted(content: bytes) -> str:
         raise NotDer("empty OID")
     first = min(arcs[0] // 40, 2)
     return ".".join(str(arc) for arc in [first, arcs[0] - 40 * first, *arcs[1:]])
+
+
+def encoded(tag: int, content: bytes) -> bytes:
+    """One TLV."""
+    size = len(content)
+    if size < 0x80:
+        return bytes([tag, size]) + content
+    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
+    return bytes([tag, 0x80 | len(length)]) + length + content

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 
 from core.errors.base import Expected, Several
 from core.policy import clauses
-from core.words import audit, cli, comparison, devices, keys, links, people, workspace
+from core.words import (
+    audit,
+    certificates,
+    cli,
+    comparison,
+    devices,
+    keys,
+    links,
+    people,
+    revocation,
+    workspace,
+)
 from core.words.tongue import Template, told
 
 TEMPLATES: dict[type[Expected], Template] = {
@@ -15,6 +26,8 @@ TEMPLATES: dict[type[Expected], Template] = {
     **comparison.TEMPLATES,
     **links.TEMPLATES,
     **audit.TEMPLATES,
+    **certificates.TEMPLATES,
+    **revocation.TEMPLATES,
     **cli.TEMPLATES,
 }
 

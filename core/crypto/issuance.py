@@ -1,0 +1,115 @@
+"""From a plan to the bytes that will be signed, and from a signature to a certificate that was read back.
+
+The bytes are made once, with a throwaway key of the issuer's kind; an approval is over their SHA-256, and the CA key signs
+exactly them (design section 3). The signature may come from a file's key, a token or a session: it is bytes here.
+"""
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
+from core.crypto import der, extensions
+from core.crypto.names import to_x509
+from core.errors.certificates import SelfCheckFailed
+from core.model.authorities import CaKey
+from core.model.certificates import Plan
+
+PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
+_CURVES: dict[CaKey, ec.EllipticCurve] = {CaKey.P384: ec.SECP384R1(), CaKey.P256: ec.SECP256R1()}
+_RSA = {CaKey.RSA3072: 3072, CaKey.RSA4096: 4096}
+
+
+def generate(kind: CaKey) -> bytes:
+    """A new private key as PKCS#8 DER. It is for the custody that asked, and for nobody else."""
+    key: PrivateKey = (
+        ec.generate_private_key(_CURVES[kind]) if kind in _CURVES else rsa.generate_private_key(65537, _RSA[kind])
+    )
+    return key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+
+
+def public_of(private: PrivateKey) -> bytes:
+    """Its DER SubjectPublicKeyInfo."""
+    form = serialization.PublicFormat.SubjectPublicKeyInfo
+    return private.public_key().public_bytes(serialization.Encoding.DER, form)
+
+
+def load_private(pkcs8: bytes) -> PrivateKey:
+    """A CA's private key from the bytes that custody gave back."""
+    key = serialization.load_der_private_key(pkcs8, None)
+    if not isinstance(key, PrivateKey):
+        raise SelfCheckFailed("key type")
+    return key
+
+
+def signature(private: PrivateKey, tbs: bytes) -> bytes:
+    """Sign bytes as a CA of that key type does: ECDSA with the curve's hash, RSA PKCS#1 v1.5 with SHA-256."""
+    if isinstance(private, rsa.RSAPrivateKey):
+        return private.sign(tbs, padding.PKCS1v15(), hashes.SHA256())
+    return private.sign(tbs, ec.ECDSA(hash_of(private.public_key())))
+
+
+def hash_of(public: object) -> hashes.SHA256 | hashes.SHA384:
+    """The hash an issuer signs with: as strong as its curve (RFC 5758), SHA-256 for RSA."""
+    return hashes.SHA384() if isinstance(public, EllipticCurvePublicKey) and public.key_size > 256 else hashes.SHA256()
+
+
+def throwaway(issuer_spki: bytes) -> PrivateKey:
+    """A key of the issuer's kind for the rehearsal; RSA 2048 does for RSA, because no key size stands in the bytes."""
+    public = serialization.load_der_public_key(issuer_spki)
+    if isinstance(public, EllipticCurvePublicKey):
+        return ec.generate_private_key(public.curve)
+    if isinstance(public, RSAPublicKey):
+        return rsa.generate_private_key(65537, 2048)
+    raise SelfCheckFailed("key type")
+
+
+def to_be_signed(plan: Plan) -> bytes:
+    """The TBSCertificate of a plan (RFC 5280 section 4.1), built by pyca and signed once with a throwaway key."""
+    builder = (
+        x509.CertificateBuilder()
+        .serial_number(plan.serial)
+        .issuer_name(to_x509(plan.issuer))
+        .subject_name(to_x509(plan.subject))
+        .public_key(extensions.public(plan.spki))
+        .not_valid_before(plan.not_before)
+        .not_valid_after(plan.not_after)
+    )
+    for extension, critical in extensions.of_certificate(plan):
+        builder = builder.add_extension(extension, critical=critical)
+    key = throwaway(plan.issuer_spki)
+    return builder.sign(key, hash_of(key.public_key())).tbs_certificate_bytes
+
+
+def certificate(tbs: bytes, signed: bytes, issuer_spki: bytes) -> bytes:
+    """The DER certificate of these bytes, after the signature was checked. Raises `SelfCheckFailed`."""
+    _check(tbs, signed, issuer_spki)
+    return _joined(tbs, der.sequence(tbs)[2].whole, signed)
+
+
+def revocation_list(tbs: bytes, signed: bytes, issuer_spki: bytes) -> bytes:
+    """The DER CRL of these bytes, after the signature was checked. Raises `SelfCheckFailed`."""
+    _check(tbs, signed, issuer_spki)
+    return _joined(tbs, der.sequence(tbs)[1].whole, signed)
+
+
+def _check(tbs: bytes, signed: bytes, issuer_spki: bytes) -> None:
+    public = serialization.load_der_public_key(issuer_spki)
+    try:
+        if isinstance(public, EllipticCurvePublicKey):
+            public.verify(signed, tbs, ec.ECDSA(hash_of(public)))
+        elif isinstance(public, RSAPublicKey):
+            public.verify(signed, tbs, padding.PKCS1v15(), hashes.SHA256())
+        else:
+            raise SelfCheckFailed("key type")
+    except InvalidSignature:
+        raise SelfCheckFailed("signature") from None
+
+
+def _joined(tbs: bytes, algorithm: bytes, signed: bytes) -> bytes:
+    """SEQUENCE { tbs, AlgorithmIdentifier as inside tbs, BIT STRING } (RFC 5280 sections 4.1 and 5.1)."""
+    return der.encoded(der.SEQUENCE, tbs + algorithm + der.encoded(der.BIT_STRING, b"\0" + signed))

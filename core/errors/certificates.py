@@ -1,0 +1,92 @@
+"""Refusals about names, requests and certificates."""
+
+from dataclasses import dataclass
+
+from core.errors.base import Refused
+
+
+@dataclass(eq=False)
+class NameNotFit(Refused):
+    """`why` is "empty", "long", "shape", "joined", "attribute" or "value"; `found` the attribute's OID."""
+
+    why: str
+    found: str = ""
+    code = "CRT-01"
+    clause = "C9"
+    field = "subject"
+
+
+@dataclass(eq=False)
+class RequestNotRead(Refused):
+    """`why` is "shape" (no PKCS#10) or "extensions" (they do not parse)."""
+
+    why: str
+    code = "CSR-02"
+    clause = "C12"
+    field = "untrusted"
+
+
+@dataclass(eq=False)
+class KeyNotInProfile(Refused):
+    """`found` is the key's type as people call it; `taken` what the profile takes."""
+
+    found: str
+    profile: str
+    taken: tuple[str, ...]
+    code = "CRT-02"
+    clause = "M1"
+    field = "untrusted"
+
+
+@dataclass(eq=False)
+class AttributeNotInProfile(Refused):
+    attribute: str
+    profile: str
+    taken: tuple[str, ...]
+    code = "CRT-03"
+    clause = "C1"
+    field = "subject"
+
+
+@dataclass(eq=False)
+class SanNotInProfile(Refused):
+    """`why` is "kind", "missing", "wildcard" or "shape"."""
+
+    san: str
+    profile: str
+    why: str
+    code = "CRT-04"
+    clause = "C1"
+    field = "san"
+
+
+@dataclass(eq=False)
+class ValidityTooLong(Refused):
+    """Dates as ISO; `by` says what bounds it: "year", "device", "issuer", "network", "cap"."""
+
+    asked: str
+    latest: str
+    by: str
+    code = "CRT-05"
+    clause = "M4"
+    field = "until"
+
+
+@dataclass(eq=False)
+class CapPassed(Refused):
+    """The published end for this layer has passed; two people may record a replacement (design section 6)."""
+
+    layer: str
+    cap: str
+    code = "CRT-06"
+    clause = "L2"
+    field = "until"
+
+
+@dataclass(eq=False)
+class SelfCheckFailed(Refused):
+    """What was built does not read back as planned; `what` names the part. Nothing was signed with a CA key."""
+
+    what: str
+    code = "CRT-07"
+    clause = "A3"

@@ -1,0 +1,118 @@
+"""Certificates: what is asked for, what will be signed, what a profile lets through."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.model.authorities import Service
+from core.model.keys import Algorithm
+
+# A distinguished name, most general attribute first: (("C", "GB"), ("O", "Example"), ("CN", "gw1")).
+Name = tuple[tuple[str, str], ...]
+
+
+class SanKind(StrEnum):
+    """Subject alternative names that we write (RFC 4945 section 5.1.3: they carry the IKE identity)."""
+
+    DNS = "dns"
+    EMAIL = "email"
+    IP = "ip"
+
+
+@dataclass(frozen=True)
+class San:
+    """`value` is text: a host name, a mailbox, an address."""
+
+    kind: SanKind
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.value}"
+
+
+class Usage(StrEnum):
+    """Key usages that we set (RFC 5280 section 4.2.1.3)."""
+
+    SIGNATURE = "digitalSignature"
+    CERTIFICATES = "keyCertSign"
+    CRLS = "cRLSign"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What certificates of one use look like; data, in `resources/policy/profiles.toml`.
+
+    `ekus` are dotted OIDs; `attributes` and `sans` allow-lists; `keys` the algorithms that are taken, RSA from
+    `rsa_bits` on; `days` the longest life (M4). `needs_san` says whether a name has to stand in the SAN.
+    """
+
+    name: str
+    about: str
+    service: Service
+    ekus: tuple[str, ...]
+    keys: tuple[Algorithm, ...]
+    rsa_bits: int
+    attributes: tuple[str, ...]
+    sans: tuple[SanKind, ...]
+    needs_san: bool
+    days: int
+    no_check: bool = False
+
+
+@dataclass(frozen=True)
+class CertificateRequest:
+    """A PKCS#10 whose proof of possession held. `wishes` names the extensions it asks for: shown, never copied."""
+
+    der: bytes
+    spki: bytes
+    algorithm: Algorithm
+    bits: int
+    subject: Name
+    sans: tuple[San, ...]
+    wishes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that a certificate will say. `issuer` and `subject` are names, the keys DER SubjectPublicKeyInfo.
+
+    `constraints` are permitted and excluded subtrees as SANs (IP values are networks there); times are UTC, whole seconds.
+    """
+
+    serial: int
+    issuer: Name
+    issuer_spki: bytes
+    subject: Name
+    spki: bytes
+    not_before: datetime
+    not_after: datetime
+    usages: tuple[Usage, ...]
+    ca: bool = False
+    path_length: int = 0
+    ekus: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
+    crl_urls: tuple[str, ...] = ()
+    sans: tuple[San, ...] = ()
+    permitted: tuple[San, ...] = ()
+    excluded: tuple[San, ...] = ()
+    no_check: bool = False
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A certificate's own words, read back from its DER."""
+
+    der: bytes
+    serial: int
+    issuer: Name
+    subject: Name
+    spki: bytes
+    not_before: datetime
+    not_after: datetime
+    ca: bool
+    path_length: int
+    usages: tuple[Usage, ...]
+    ekus: tuple[str, ...]
+    policies: tuple[str, ...]
+    crl_urls: tuple[str, ...]
+    sans: tuple[San, ...]

@@ -1,0 +1,53 @@
+"""Revocation: final, with no hold and no deletion; and the full lists that tell of it (C4)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Reasons of RFC 5280 section 5.3.1 that we give; `unspecified` and `certificateHold` are not among them."""
+
+    KEY_COMPROMISE = "key-compromise"
+    CA_COMPROMISE = "ca-compromise"
+    AFFILIATION_CHANGED = "affiliation-changed"
+    SUPERSEDED = "superseded"
+    CESSATION_OF_OPERATION = "cessation-of-operation"
+    PRIVILEGE_WITHDRAWN = "privilege-withdrawn"
+
+
+COMPROMISE = (Reason.KEY_COMPROMISE, Reason.CA_COMPROMISE)
+
+
+@dataclass(frozen=True)
+class Revoked:
+    """One entry of a CRL; `compromised_at` is the invalidity date where somebody knows one."""
+
+    serial: int
+    at: datetime
+    reason: Reason
+    compromised_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CrlPlan:
+    """Everything that a CRL will say. Full and complete: no delta, no partition (C4). `number` stays below 2**31."""
+
+    issuer: tuple[tuple[str, str], ...]
+    issuer_spki: bytes
+    number: int
+    this_update: datetime
+    next_update: datetime
+    entries: tuple[Revoked, ...]
+
+
+@dataclass(frozen=True)
+class Crl:
+    """A CRL's own words, read back from its DER."""
+
+    der: bytes
+    issuer: tuple[tuple[str, str], ...]
+    number: int
+    this_update: datetime
+    next_update: datetime
+    entries: tuple[Revoked, ...]

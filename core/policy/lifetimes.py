@@ -1,0 +1,72 @@
+"""How long certificates and authorities may live (M4, L1 to L3)."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from importlib.resources import files
+
+from core.errors import certificates as errors
+from core.errors.base import Refused
+from core.model.authorities import Layer
+
+BACKDATE = timedelta(hours=1)  # devices' clocks are off; RFC 5280 leaves notBefore to the issuer
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A latest day and what it comes from: "year", "device", "issuer", "network" or "cap"."""
+
+    until: date
+    by: str
+
+
+@cache
+def caps() -> dict[Layer, date]:
+    """The published last days of keys, by layer."""
+    text = (files("resources") / "policy" / "ncsc-2019.toml").read_text(encoding="utf-8")
+    return {Layer(each["layer"]): each["until"] for each in tomllib.loads(text)["cap"]}
+
+
+def soonest(*bounds: Bound) -> Bound:
+    """The bound that holds; of equal ones the first named."""
+    return min(bounds, key=lambda bound: bound.until)
+
+
+def end_entity(today: date, issuer_end: date, device_end: str = "", days: int = 365) -> Bound:
+    """One year or the device's life, whichever is shorter (M4), and never beyond the issuer."""
+    year = Bound(_a_year_after(today) if days >= 365 else today + timedelta(days=days), "year")
+    device = [Bound(date.fromisoformat(device_end), "device")] if device_end else []
+    return soonest(year, *device, Bound(issuer_end, "issuer"))
+
+
+def _a_year_after(today: date) -> date:
+    """The same day next year; 29 February ends on 28 February, so that nothing is longer than a year."""
+    try:
+        return today.replace(year=today.year + 1)
+    except ValueError:
+        return today.replace(year=today.year + 1, day=28)
+
+
+def authority(layer: Layer, network_end: str, issuer_end: date | None, cap: date | None = None) -> Bound:
+    """The network's life or the published date, whichever is sooner (L1); `cap` is a recorded replacement."""
+    bounds = [Bound(cap or caps()[layer], "cap")]
+    if network_end:
+        bounds.append(Bound(date.fromisoformat(network_end), "network"))
+    if issuer_end is not None:
+        bounds.append(Bound(issuer_end, "issuer"))
+    return soonest(*bounds)
+
+
+def judged(asked: date, bound: Bound, today: date, layer: Layer | None = None) -> list[Refused]:
+    """Findings against an end that was asked for."""
+    if layer is not None and bound.by == "cap" and bound.until <= today:
+        return [errors.CapPassed(layer.value, bound.until.isoformat())]
+    if not today < asked <= bound.until:
+        return [errors.ValidityTooLong(asked.isoformat(), bound.until.isoformat(), bound.by)]
+    return []
+
+
+def last_second(day: date) -> datetime:
+    """A day's end as certificates write it."""
+    return datetime.combine(day, time(23, 59, 59), UTC)

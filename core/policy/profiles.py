@@ -1,0 +1,92 @@
+"""Profiles as data, and what stands against a request under one of them."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from ipaddress import ip_address
+
+from core.errors import certificates as errors
+from core.errors.base import Refused
+from core.model.authorities import Service
+from core.model.certificates import CertificateRequest, Name, Profile, San, SanKind
+from core.model.keys import Algorithm
+from core.policy.devices import HOST
+
+RSA_BITS, DAYS = 3072, 365
+_MAILBOX = re.compile(r"[A-Za-z0-9.!#&'*+/=?^_`{|}~-]{1,64}")
+
+
+@cache
+def profiles() -> dict[str, Profile]:
+    """Every profile by name."""
+    text = (files("resources") / "policy" / "profiles.toml").read_text(encoding="utf-8")
+    return {
+        name: Profile(
+            name=name,
+            about=each["about"],
+            service=Service(each["service"]),
+            ekus=tuple(each["ekus"]),
+            keys=tuple(Algorithm(key) for key in each["keys"]),
+            rsa_bits=each.get("rsa_bits", RSA_BITS),
+            attributes=tuple(each["attributes"]),
+            sans=tuple(SanKind(san) for san in each["sans"]),
+            needs_san=each.get("needs_san", True),
+            days=each.get("days", DAYS),
+            no_check=each.get("no_check", False),
+        )
+        for name, each in tomllib.loads(text)["profile"].items()
+    }
+
+
+def key(request: CertificateRequest, profile: Profile) -> list[Refused]:
+    """Findings against the request's key (M1)."""
+    fits = request.algorithm in profile.keys and (
+        request.algorithm is not Algorithm.RSA or request.bits >= profile.rsa_bits
+    )
+    if fits:
+        return []
+    size = f" {request.bits}" if request.algorithm is Algorithm.RSA else ""
+    return [errors.KeyNotInProfile(f"{request.algorithm}{size}", profile.name, tuple(profile.keys))]
+
+
+def subject(name: Name, profile: Profile) -> list[Refused]:
+    """Findings against a subject: never empty (C9), attributes from the allow-list, one CN."""
+    if not name or not any(value.strip() for _, value in name):
+        return [errors.NameNotFit("empty")]
+    found: list[Refused] = [
+        errors.AttributeNotInProfile(short, profile.name, profile.attributes)
+        for short, _ in name
+        if short not in profile.attributes
+    ]
+    if sum(1 for short, value in name if short == "CN" and value.strip()) != 1:
+        found.append(errors.NameNotFit("cn"))
+    return found
+
+
+def sans(names: tuple[San, ...], profile: Profile) -> list[Refused]:
+    """Findings against alternative names: kinds from the allow-list, no wildcard, plain values."""
+    if not names and profile.needs_san:
+        return [errors.SanNotInProfile("", profile.name, "missing")]
+    found: list[Refused] = []
+    for san in names:
+        if san.kind not in profile.sans:
+            found.append(errors.SanNotInProfile(str(san), profile.name, "kind"))
+        elif "*" in san.value:
+            found.append(errors.SanNotInProfile(str(san), profile.name, "wildcard"))
+        elif not plain(san):
+            found.append(errors.SanNotInProfile(str(san), profile.name, "shape"))
+    return found
+
+
+def plain(san: San) -> bool:
+    """Whether a value is of its kind's shape."""
+    if san.kind is SanKind.IP:
+        try:
+            return str(ip_address(san.value)) == san.value
+        except ValueError:
+            return False
+    mailbox, at, host = san.value.rpartition("@")
+    if not HOST.fullmatch(host) or len(host) > 253 or re.fullmatch(r"[0-9.]+", host) or host.endswith("."):
+        return False
+    return bool(at and _MAILBOX.fullmatch(mailbox)) if san.kind is SanKind.EMAIL else not at

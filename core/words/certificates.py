@@ -1,0 +1,74 @@
+"""Sentences about names, requests and certificates."""
+
+from core.errors import certificates as errors
+from core.errors.base import Expected
+from core.words.tongue import Template, tr
+
+TEMPLATES: dict[type[Expected], Template] = {
+    errors.NameNotFit: Template(
+        tr("Name not taken"),
+        tr("The subject name {why}. Nothing was kept."),
+        tr("Write it as CN=gw1.example.net, O=Example, C=GB."),
+        {
+            "empty": tr("is empty"),
+            "long": tr("is longer than 400 characters"),
+            "shape": tr("is not written as RFC 4514 asks"),
+            "joined": tr("joins several attributes in one step, which devices read differently"),
+            "attribute": tr("has an attribute that is not taken here ({found})"),
+            "value": tr("has a value that its attribute does not allow"),
+            "cn": tr("does not have exactly one CN with a value"),
+        },
+    ),
+    errors.RequestNotRead: Template(
+        tr("Not a certificate request"),
+        tr("This file {why}. Nothing was kept."),
+        tr("Make the request on the device again and send the file as it is."),
+        {
+            "shape": tr("holds a key or a certificate, but no certificate request (PKCS#10)"),
+            "extensions": tr("is a certificate request whose extensions do not read"),
+        },
+    ),
+    errors.KeyNotInProfile: Template(
+        tr("Key not in the profile"),
+        tr("The profile {profile} does not take a key of type {found}. Nothing was kept."),
+        tr("Make a key of one of these types on the device: {taken}."),
+    ),
+    errors.AttributeNotInProfile: Template(
+        tr("Attribute not in the profile"),
+        tr("The profile {profile} does not take the attribute {attribute} in a subject name."),
+        tr("Leave it out; it takes {taken}."),
+    ),
+    errors.SanNotInProfile: Template(
+        tr("Name not in the profile"),
+        tr("The profile {profile}: {why}."),
+        tr("Give the names the device is called by, such as dns:gw1.example.net or ip:192.0.2.1."),
+        {
+            "kind": tr("it does not take {san}"),
+            "missing": tr("at least one alternative name has to be there, and there is none"),
+            "wildcard": tr("{san} stands for many devices, and a certificate is for one"),
+            "shape": tr("{san} is not written as a name of its kind"),
+        },
+    ),
+    errors.ValidityTooLong: Template(
+        tr("End not possible"),
+        tr("The certificate would end on {asked}. {by}; the latest date is {latest}."),
+        tr("Choose a date after today and not later than that."),
+        {
+            "year": tr("Certificates for devices may last one year at most"),
+            "device": tr("The device's own end of life bounds it"),
+            "issuer": tr("Its issuer ends earlier"),
+            "network": tr("The network's end bounds it"),
+            "cap": tr("The published date for keys of this layer bounds it"),
+        },
+    ),
+    errors.CapPassed: Template(
+        tr("Published date has passed"),
+        tr("The guidance lets keys of a {layer} CA live until {cap}, and that day has passed. Nothing was made."),
+        tr("Two people can record a replacement date with a reason and a review date."),
+    ),
+    errors.SelfCheckFailed: Template(
+        tr("Self-check did not pass"),
+        tr("What was built does not read back as planned ({what}). Nothing of it was issued."),
+        tr("Keep a copy of the file and report it; this is a defect of the program or of a token."),
+    ),
+}
