@@ -127,13 +127,13 @@ def _interrupts(progress: Progress) -> Iterator[None]:
             signal.signal(each, handler)
 
 
-def content(name: str) -> bytes:
+def content(name: str, limit: int = LARGEST_INPUT) -> bytes:
     """A file's bytes, or stdin's for "-", up to one byte over the limit so that the reader can refuse it."""
     try:
         if name == "-":
-            return sys.stdin.buffer.read(LARGEST_INPUT + 1)
+            return sys.stdin.buffer.read(limit + 1)
         with Path(name).open("rb") as file:
-            return file.read(LARGEST_INPUT + 1)
+            return file.read(limit + 1)
     except OSError:
         raise FileNotReadable(name) from None
 

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from core import __version__
-from core.cli import audit, devices, keys, links, people, workspace
+from core.cli import audit, checks, devices, keys, links, people, workspace
 from core.cli.answers import REFUSAL, as_json, schema
 from core.cli.base import Context, Entry
 from core.crypto.envelope import STANDARD, Cost
@@ -25,6 +25,7 @@ ENTRIES: tuple[Entry, ...] = (
     *keys.ENTRIES,
     *links.ENTRIES,
     *audit.ENTRIES,
+    *checks.ENTRIES,
 )
 NOUNS = {
     "new": "make a workspace",

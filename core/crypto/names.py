@@ -69,8 +69,9 @@ def to_x509(name: Name) -> x509.Name:
 
 
 def text(name: Name) -> str:
-    """RFC 4514 text, as people read it: most special attribute first, a blank after each comma."""
-    return to_x509(name).rfc4514_string().replace(",", ", ") if name else ""
+    """RFC 4514 text as people read it: most special attribute first, a blank after each comma, nothing unprintable."""
+    written = to_x509(name).rfc4514_string().replace(",", ", ") if name else ""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in written)
 
 
 def normal(name: Name) -> Name:

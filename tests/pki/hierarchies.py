@@ -78,7 +78,7 @@ def make_sub(root: Made, kind: CaKey = CaKey.P384, text: str = SUB, **facts: obj
     return Made(made, certify(plan, root.key), from_text(text))
 
 
-def make_device(sub: Made, **facts: object) -> Made:
+def make_device(sub: Made, text: str = "CN=gw1.example.net, O=Example Networks", **facts: object) -> Made:
     made = key(CaKey.P256)
     wanted: dict[str, object] = {
         "usages": (Usage.SIGNATURE,),
@@ -88,7 +88,7 @@ def make_device(sub: Made, **facts: object) -> Made:
         "sans": (San(SanKind.DNS, "gw1.example.net"), San(SanKind.IP, "192.0.2.1")),
         **facts,
     }
-    plan = plan_for("CN=gw1.example.net, O=Example Networks", issuance.public_of(made), sub.subject, sub.spki, **wanted)
+    plan = plan_for(text, issuance.public_of(made), sub.subject, sub.spki, **wanted)
     return Made(made, certify(plan, sub.key), plan.subject)
 
 

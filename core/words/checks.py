@@ -1,0 +1,36 @@
+"""What a check found, as sentences."""
+
+from core.model.checks import Found, Trouble
+from core.words.tongue import told, tr
+
+TROUBLES: dict[Trouble, str] = {
+    Trouble.NOT_YET: tr("{about} is not valid before {0} UTC."),
+    Trouble.EXPIRED: tr("{about} expired on {0} UTC."),
+    Trouble.NO_ISSUER: tr(
+        "The issuer of {about} ({0}) is not among the files, so the chain ends there. Add it with --chain."
+    ),
+    Trouble.SIGNATURE: tr("The signature on {about} does not fit its issuer's key."),
+    Trouble.WEAK_SIGNATURE: tr("{about} is signed with MD5 or SHA-1, which nobody can tell from a forgery."),
+    Trouble.NOT_CA: tr("{about} is no CA, and yet it signed a certificate."),
+    Trouble.NO_CERT_SIGN: tr("{about} may not sign certificates (key usage), and yet it did."),
+    Trouble.PATH_LENGTH: tr("{about} allows {0} CAs below it, and the chain has more."),
+    Trouble.DEEP: tr("The chain of {about} has {0} layers; the guidance recommends no more than three."),
+    Trouble.OUTLIVES: tr("{about} ends after its issuer, which ends on {0}."),
+    Trouble.CRITICAL: tr("{about} has a critical extension that is not known here ({0}), so it must be refused."),
+    Trouble.NO_SUBJECT: tr("A certificate in the chain has an empty subject name."),
+    Trouble.TOO_LONG: tr("{about} is valid for more than a year."),
+    Trouble.NOT_PINNED: tr("The root {about} is not pinned in this workspace, so nothing vouches for the chain."),
+    Trouble.REVOKED: tr("{about} is revoked ({0}) since {1} UTC."),
+    Trouble.NO_CRL: tr(
+        "No revocation list of {0} is among the files, so the status of {about} is not known. Add it with --crl."
+    ),
+    Trouble.CRL_NOT_READ: tr("The revocation list of {about} was not taken ({0}), so it says nothing."),
+    Trouble.CRL_STALE: tr("The revocation list of {about} was due to be replaced on {0} UTC."),
+    Trouble.CRL_EARLY: tr("The revocation list of {about} is from the future ({0} UTC): check the clock."),
+}
+
+
+def found(one: Found) -> str:
+    """One finding as a sentence."""
+    template = TROUBLES[one.trouble].replace("{0}", "{f0}").replace("{1}", "{f1}")
+    return told(template, {"about": one.about, **{f"f{place}": fact for place, fact in enumerate(one.facts)}})
