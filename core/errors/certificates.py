@@ -62,11 +62,11 @@ class SanNotInProfile(Refused):
 
 @dataclass(eq=False)
 class ValidityTooLong(Refused):
-    """Dates as ISO; `by` says what bounds it: "year", "device", "issuer", "network", "cap"."""
+    """Dates as ISO; `why` says what bounds it: "year", "device", "issuer", "network", "cap"."""
 
     asked: str
     latest: str
-    by: str
+    why: str
     code = "CRT-05"
     clause = "M4"
     field = "until"

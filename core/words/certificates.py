@@ -51,7 +51,7 @@ TEMPLATES: dict[type[Expected], Template] = {
     ),
     errors.ValidityTooLong: Template(
         tr("End not possible"),
-        tr("The certificate would end on {asked}. {by}; the latest date is {latest}."),
+        tr("The certificate would end on {asked}. {why}; the latest date is {latest}."),
         tr("Choose a date after today and not later than that."),
         {
             "year": tr("Certificates for devices may last one year at most"),

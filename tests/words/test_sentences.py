@@ -21,8 +21,9 @@ from core.model.keys import Finding, Form, Verdict
 from core.model.links import Reading, Standing
 from core.policy import clauses
 from core.words import findings, say, sentence
+from core.words.audit import FAULTS, fault
 from core.words.say import TEMPLATES
-from core.words.verdicts import FAULTS, FORMS, READINGS, STANDINGS, fault, verdict
+from core.words.verdicts import FORMS, READINGS, STANDINGS, verdict
 from tests.house.sources import calls, python_files
 
 FAMILIES = (base.Expected, base.Refused, base.Damaged, base.Usage, base.Several)
