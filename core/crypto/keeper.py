@@ -1,0 +1,196 @@
+"""The signing process: the one place where custody keys, KEKs, token PINs and CA keys are ever in memory.
+
+A child of the program for one session, over two pipes. It makes or opens one key, is told once what it may sign and
+until when, signs, and ends; the kernel then takes its memory back. It ends by itself when its time is over (by the
+clock and by monotonic time), when the machine was suspended, and when the program is gone.
+"""
+
+import json
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from hashlib import sha256
+from typing import Any, BinaryIO, NoReturn
+
+from core.crypto import cakeys, custody, frames, tokens
+from core.crypto.envelope import Cost
+from core.crypto.wraps import Bound
+from core.errors import custody as errors
+from core.errors.base import Expected
+from core.model.custody import KeyType, Sealed, Signable, UseToken
+
+# How the process says why it ended; anything else is "lost".
+EXITS = {0: "done", 11: "time", 12: "suspend", 13: "quit"}
+_CODES = {why: code for code, why in EXITS.items()}
+_TICK = 0.25
+_JUMP = 5.0  # seconds that a tick may last: more means that the machine slept or its clock was set
+
+
+class Watch(threading.Thread):
+    """Ends the process, whatever its main thread is doing."""
+
+    def __init__(self) -> None:
+        super().__init__(daemon=True)
+        self._parent = os.getppid()
+        self.deadline = time.monotonic() + 3600  # opening a key takes seconds; nobody waits an hour for it
+        self.until = time.time() + 3600
+
+    def limit(self, seconds: float) -> None:
+        """The session's end, told once, by both clocks."""
+        self.deadline, self.until = time.monotonic() + seconds, time.time() + seconds
+
+    def run(self) -> None:
+        """Look four times a second."""
+        wall, mono = time.time(), time.monotonic()
+        while True:
+            time.sleep(_TICK)
+            now, monotonic = time.time(), time.monotonic()
+            # CLOCK_MONOTONIC stands still while the machine sleeps, the clock on the wall does not.
+            if abs((now - wall) - (monotonic - mono)) > _JUMP or monotonic - mono > _JUMP * 4:
+                end("suspend")
+            if monotonic >= self.deadline or now >= self.until:
+                end("time")
+            if os.getppid() != self._parent:
+                end("quit")
+            wall, mono = now, monotonic
+
+
+def end(why: str) -> NoReturn:
+    """Leave at once: no handlers, nothing flushed, nothing kept."""
+    os._exit(_CODES[why])
+
+
+class Keeper:
+    """The state of one signing process and its requests, a method each."""
+
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+        self._bound: Bound | None = None
+        self._sealed: Sealed | None = None
+        self._custody: dict[str, bytes] = {}
+        self._sign: Callable[[bytes, str], bytes] | None = None
+        self._may: dict[str, int] | None = None
+        self._permits: dict[str, tuple[str, str]] = {}
+
+    def make(self, ask: dict[str, Any]) -> dict[str, Any]:
+        """A new key under custody; it stays open, since its people are all here."""
+        bound, type_ = Bound(**ask["bound"]), KeyType(ask["type"])
+        cost, facts = Cost(*ask["cost"]), None
+        if ask["token"] is None:
+            secret = cakeys.make_pkcs8(type_)
+            spki = cakeys.spki_of(cakeys.load(secret).public_key())
+        else:
+            wanted = UseToken(**ask["token"])
+            token = tokens.find(tokens.library(ask["module"]), wanted.label, wanted.serial)
+            pin, so_pin = tokens.take_over(token, ask["so_pin"], ask["pin"], wanted.finding)
+            spki = tokens.make_key(token, pin, type_, bound.key)
+            secret, facts = json.dumps({"pin": pin, "so_pin": so_pin}).encode(), asdict(tokens.facts(token))
+        sealed = custody.put_under(secret, ask["passphrases"], bound, cost=cost)
+        self._open(secret, {**ask, "spki": spki.hex(), "facts": facts}, bound)
+        return {"sealed": asdict(sealed), "spki": spki.hex(), "facts": facts}
+
+    def open(self, ask: dict[str, Any]) -> dict[str, Any]:
+        """Open the key by its custodians, and hold it against the public half on file."""
+        bound, sealed = Bound(**ask["bound"]), Sealed(**ask["sealed"])
+        self._custody = custody.custody_keys(sealed, ask["passphrases"], bound)
+        secret = custody.take_out(sealed, self._custody, bound)
+        self._bound, self._sealed = bound, sealed
+        self._open(secret, ask, bound)
+        return {}
+
+    def _open(self, secret: bytes, ask: dict[str, Any], bound: Bound) -> None:
+        if ask["facts"] is None:
+            key = cakeys.load(secret)
+            if cakeys.spki_of(key.public_key()).hex() != ask["spki"]:
+                raise errors.CustodyDamaged(bound.key)
+            self._sign = lambda data, name: cakeys.sign_with(key, data, name)
+            return
+        token = tokens.find(tokens.library(ask["module"]), ask["facts"]["label"], ask["facts"]["serial"])
+        held = tokens.TokenKey(token, json.loads(secret)["pin"], bound.key, KeyType(ask["type"]))
+        public = cakeys.load_public(bytes.fromhex(ask["spki"]))
+        proof = os.urandom(32)
+        cakeys.verify_with(public, held.sign(proof, "sha256"), proof, "sha256")
+        self._sign = held.sign
+
+    def allow(self, ask: dict[str, Any]) -> dict[str, Any]:
+        """What this session may sign and how long it lasts. Told once: a session is never widened."""
+        if self._may is not None or self._sign is None:
+            raise errors.SessionEnded("lost")
+        self._may = {str(kind): int(count) for kind, count in ask["may"].items()}
+        self._watch.limit(float(ask["seconds"]))
+        return {}
+
+    def permit(self, ask: dict[str, Any]) -> dict[str, Any]:
+        """A signing token for exactly these bytes."""
+        kind = str(Signable(ask["kind"]).value)
+        if not self._may or self._may.get(kind, 0) < 1:
+            raise errors.NotAllowedInSession(kind)
+        self._may[kind] -= 1
+        name = os.urandom(16).hex()
+        self._permits[name] = (kind, str(ask["sha256"]))
+        return {"permit": name}
+
+    def sign(self, ask: dict[str, Any], tbs: bytes) -> bytes:
+        """Spend a signing token. What the bytes are is read off them, not believed."""
+        kind, digest = self._permits.pop(ask["permit"], ("", ""))
+        if not kind or self._sign is None:
+            raise errors.SigningTokenSpent("used")
+        if sha256(tbs).hexdigest() != digest:
+            raise errors.SigningTokenSpent("other")
+        found = cakeys.signable(tbs)
+        if found is None or found.value != kind:
+            raise errors.NotAllowedInSession(found.value if found else "other")
+        return self._sign(tbs, ask["hash"])
+
+    def hand_over(self, ask: dict[str, Any]) -> dict[str, Any]:
+        """New KEK and wraps for those present and those who come."""
+        if self._sealed is None or self._bound is None:
+            raise errors.SessionEnded("lost")
+        staying = {name: self._custody[name] for name in ask["staying"]}
+        sealed = custody.hand_over(self._sealed, staying, ask["coming"], self._bound, cost=Cost(*ask["cost"]))
+        return {"sealed": asdict(sealed)}
+
+    def passphrase(self, ask: dict[str, Any]) -> dict[str, Any]:
+        """One custodian's custody key in a new envelope."""
+        bound, name = Bound(**ask["bound"]), ask["name"]
+        key = custody.custody_key(ask["envelope"], ask["old"], bound, name)
+        return {"envelope": custody.enclose(key, ask["new"], bound, name, cost=Cost(*ask["cost"]))}
+
+
+def serve(source: BinaryIO, sink: BinaryIO) -> NoReturn:
+    """Answer until the program closes its pipe."""
+    watch = Watch()
+    watch.start()
+    keeper = Keeper(watch)
+    while True:
+        try:
+            ask, blob = frames.read(source)
+        except (EOFError, OSError, ValueError):
+            end("done")
+        head, answer = _answered(keeper, ask, blob)
+        try:
+            frames.write(sink, head, answer)
+        except OSError:
+            end("quit")
+
+
+def _answered(keeper: Keeper, ask: dict[str, Any], blob: bytes) -> tuple[dict[str, Any], bytes]:
+    try:
+        what = ask.pop("do")
+        if what == "sign":
+            return {}, keeper.sign(ask, blob)
+        handler: Callable[[dict[str, Any]], dict[str, Any]] = {
+            "make": keeper.make,
+            "open": keeper.open,
+            "allow": keeper.allow,
+            "permit": keeper.permit,
+            "hand_over": keeper.hand_over,
+            "passphrase": keeper.passphrase,
+        }[what]
+        return handler(ask), b""
+    except Expected as refusal:
+        return {"refused": type(refusal).__name__, "facts": vars(refusal)}, b""
+    except Exception as error:  # noqa: BLE001 - its text might hold a secret; its kind does not
+        return {"broken": type(error).__name__}, b""

@@ -1,0 +1,200 @@
+"""Custody of CA keys: who holds a key together, what kind of key it is, and what a signing session may do with it."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+DEFAULT_QUORUM, DEFAULT_HOLDERS, MOST_HOLDERS = 2, 3, 10
+SESSION_SECONDS = 300
+
+
+class KeyType(StrEnum):
+    """What a CA key may be."""
+
+    P384 = "p384"
+    P256 = "p256"
+    RSA3072 = "rsa3072"
+    RSA4096 = "rsa4096"
+
+
+class Source(StrEnum):
+    """Where the private half is (C28)."""
+
+    SOFTWARE = "software"
+    TOKEN = "token"  # noqa: S105 - a PKCS#11 token, not a password
+
+
+class Signable(StrEnum):
+    """What a CA key signs; the signing process reads it off the bytes themselves."""
+
+    CERTIFICATE = "certificate"
+    CRL = "crl"
+    REQUEST = "request"
+    OCSP = "ocsp"
+
+
+class SheetState(StrEnum):
+    """A recovery sheet works only once it was typed back; it is used once."""
+
+    PRINTED = "printed"
+    PROVED = "proved"
+    USED = "used"
+    VOID = "void"
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A secret under k of n people, as the file keeps it: nothing in it opens without k passphrases.
+
+    `envelopes`: custodian to the envelope of their custody key. `wraps`: subset ("alice+bob") to the KEK, base64.
+    `secret`: what the KEK closes, base64. `generation` counts the KEKs that this secret has had.
+    """
+
+    quorum: int
+    envelopes: dict[str, str]
+    wraps: dict[str, str]
+    secret: str
+    generation: int = 1
+
+
+@dataclass(frozen=True)
+class TokenFacts:
+    """A PKCS#11 token as it describes itself. `library` is never kept in a workspace."""
+
+    label: str
+    serial: str
+    manufacturer: str
+    model: str
+    firmware: str
+
+
+@dataclass(frozen=True)
+class Custodian:
+    """A person who holds a key with others; `stick` where 32 bytes on an own stick belong to the passphrase."""
+
+    name: str
+    stick: bool
+    since: str
+    until: str  # "" while they hold it
+    failures: int = 0
+    failed_at: str = ""
+
+
+@dataclass(frozen=True)
+class CaKey:
+    """A CA key's source record (C28) and custody. `public_key` is DER SPKI; `uid` is what every wrap is bound to.
+
+    `approval` is the certificate or statement a token is approved by; `finding` says why a token is used whose SO-PIN
+    is not ours ("" where it is).
+    """
+
+    id: int
+    uid: str
+    name: str
+    type: KeyType
+    public_key: bytes
+    source: Source
+    token: TokenFacts | None
+    approval: str
+    finding: str
+    created: str
+    sealed: Sealed
+    custodians: tuple[Custodian, ...]
+
+    @property
+    def holders(self) -> tuple[Custodian, ...]:
+        """Those who hold it now."""
+        return tuple(each for each in self.custodians if not each.until)
+
+
+@dataclass(frozen=True)
+class UseToken:
+    """Where a key is to be made: the token's label or serial. `finding`: why a foreign SO-PIN is accepted ("" refuses).
+
+    The library's path is this machine's business and travels beside the command.
+    """
+
+    label: str = ""
+    serial: str = ""
+    approval: str = ""
+    finding: str = ""
+
+
+@dataclass(frozen=True)
+class MakeKey:
+    """A CA key under the custody of these people, `quorum` of whom open it. Passphrases travel beside the command."""
+
+    name: str
+    type: KeyType
+    custodians: tuple[str, ...]
+    quorum: int = DEFAULT_QUORUM
+    token: UseToken | None = None
+    sticks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenSession:
+    """A signing session: `may` says how many of what; it ends `seconds` later at the latest."""
+
+    key: str
+    custodians: tuple[str, ...]
+    may: dict[Signable, int] = field(default_factory=dict)
+    seconds: int = SESSION_SECONDS
+    because: str = ""
+    ticket: str = ""
+
+
+@dataclass(frozen=True)
+class EndSession:
+    """The session is over; `because` is one of "done", "lock", "suspend", "idle", "quit", "time", "lost"."""
+
+    key: str
+    because: str
+    signed: int
+
+
+@dataclass(frozen=True)
+class Drill:
+    """Prove that these people open the key; nothing is signed."""
+
+    key: str
+    custodians: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReplaceCustodian:
+    """`new` takes the place of `old`; all others are present."""
+
+    key: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class ChangeCustodyPassphrase:
+    """A custodian's own passphrase for one key."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A recovery sheet: `covers` names what it opens ("sign-in" and keys)."""
+
+    number: int
+    owner: str
+    covers: tuple[str, ...]
+    created: str
+    state: SheetState
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the custody register (C27): what left or came back, who had it, where it lies, under which seal."""
+
+    key: str
+    what: str
+    holder: str
+    place: str
+    seal: str
+    time: str
