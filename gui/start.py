@@ -18,6 +18,10 @@ def _has_screen() -> bool:
 def main() -> int:
     """Run the program and return its exit code."""
     arguments = sys.argv[1:]
+    if arguments == ["--signing-process"]:
+        from core.services.keeping import main as signing_process
+
+        signing_process()
     if not _wants_window(arguments):
         from core.cli.main import main as command_line
 

@@ -47,8 +47,8 @@ class Watch(threading.Thread):
         while True:
             time.sleep(_TICK)
             now, monotonic = time.time(), time.monotonic()
-            # CLOCK_MONOTONIC stands still while the machine sleeps, the clock on the wall does not.
-            if abs((now - wall) - (monotonic - mono)) > _JUMP or monotonic - mono > _JUMP * 4:
+            # Asleep, CLOCK_MONOTONIC stands still and the clock on the wall does not; stopped, both run on.
+            if abs((now - wall) - (monotonic - mono)) > _JUMP or monotonic - mono > _JUMP:
                 end("suspend")
             if monotonic >= self.deadline or now >= self.until:
                 end("time")

@@ -72,9 +72,11 @@ def find(lib: Any, label: str, serial: str) -> Any:
     seen = []
     for slot in lib.get_slots(token_present=True):
         try:
-            seen.append((slot.get_token(), facts(slot.get_token())))
+            token = slot.get_token()
         except pkcs11.PKCS11Error:
             continue
+        if token.flags & pkcs11.TokenFlag.TOKEN_INITIALIZED:
+            seen.append((token, facts(token)))
     fits = [token for token, told in seen if label in ("", told.label) and serial in ("", told.serial)]
     if len(fits) == 1:
         return fits[0]

@@ -9,6 +9,7 @@ from core.words import (
     certificates,
     cli,
     comparison,
+    custody,
     devices,
     keys,
     links,
@@ -28,6 +29,7 @@ TEMPLATES: dict[type[Expected], Template] = {
     **audit.TEMPLATES,
     **certificates.TEMPLATES,
     **revocation.TEMPLATES,
+    **custody.TEMPLATES,
     **cli.TEMPLATES,
 }
 

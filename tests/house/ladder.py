@@ -28,6 +28,7 @@ OWNERS = {
     "sqlite_utils": "core.store",
     "cryptography": "core.crypto",
     "keyring": "core.vault",
+    "pkcs11": "core.crypto",
 }
 # No side of the program opens a network socket. PySide6.QtSql would be a second SQLite in one process.
 NOWHERE = (
