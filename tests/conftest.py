@@ -2,12 +2,17 @@
 
 import logging
 import os
+import tempfile
 from collections.abc import Iterator
 
 import pytest
 
 # Before Qt is imported. Tests that need a real screen start an Xvfb and name their own platform.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# No test meets the keyring or the state of whoever runs it; tests of the keyring start one of their own.
+os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="anchorhold-tests-")
 
 ANOTHER_SYSTEM = "platform: "
 

@@ -16,9 +16,12 @@ from core.cli.secrets import Secrets, from_file
 from core.crypto.envelope import STANDARD, Cost
 from core.errors.base import Expected
 from core.errors.cli import FileNotReadable, WhoActs, WrongWords
-from core.services import people
+from core.errors.vault import KeyringAbsent
+from core.errors.workspace import NoSuchWorkspace
+from core.services import heads, people, soundness
 from core.services.desk import Desk, Progress, open_desk
 from core.services.perform import Verb, perform, record_refusal
+from core.words import sentence
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -65,10 +68,19 @@ class Context:
     @contextmanager
     def desk(self, *, read_only: bool = False) -> Iterator[Desk]:
         """The workspace of this run, open."""
-        desk = open_desk(Path(self.args.workspace), read_only=read_only, now=self.now, cost=self.cost)
+        path = Path(self.args.workspace)
         try:
+            desk = open_desk(path, read_only=read_only, now=self.now, cost=self.cost)
+        except NoSuchWorkspace:
+            _warn(heads.gone(path))
+            raise
+        try:
+            _warn(soundness.at_opening(desk))
+            for notice in heads.greet(desk):
+                _warn(None if isinstance(notice, KeyringAbsent) else notice)
             yield desk
         finally:
+            heads.remember(desk)
             desk.close()
 
     def sign_in(self, desk: Desk) -> None:
@@ -110,6 +122,12 @@ class Context:
                 sys.stderr.write(f"\r{done} of {total}\x1b[K")
 
         return Progress(told)
+
+
+def _warn(notice: Expected | None) -> None:
+    """A warning beside the answer, which stays one JSON object."""
+    if notice is not None:
+        sys.stderr.write(f"{sentence(notice)}\n")
 
 
 @contextmanager

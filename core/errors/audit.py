@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.errors.base import Refused
+from core.errors.base import Damaged, Refused
 
 
 @dataclass(eq=False)
@@ -20,3 +20,13 @@ class NoSuchRow(Refused):
     number: int
     rows: int
     code = "AUD-02"
+
+
+@dataclass(eq=False)
+class LedgerDamaged(Damaged):
+    """The first row that does not hold together, and the `Fault` it has."""
+
+    path: str
+    row: int
+    fault: str
+    code = "AUD-03"

@@ -34,6 +34,15 @@ class StoredRow:
 
 
 @dataclass(frozen=True)
+class Head:
+    """A row that was verified, by its leaf hash in hex."""
+
+    number: int
+    leaf: str
+    time: str
+
+
+@dataclass(frozen=True)
 class Fault:
     """One thing that `audit verify` found; `row` is the first row concerned, 0 where it is a table."""
 

@@ -11,6 +11,7 @@ from core.errors.base import Cancelled
 from core.errors.people import NotSignedIn
 from core.errors.workspace import NotRehearsal
 from core.media.disk import takes_wal
+from core.model.audit import Head
 from core.model.people import Operator
 from core.model.workspace import Kind, Workspace
 from core.store import workspace as workspaces
@@ -65,6 +66,7 @@ class Desk:
         self.clock = clock
         self.cost = cost
         self.session: Session | None = None
+        self.verified: Head | None = None  # the newest ledger row that was found sound at this desk
         self.workspace: Workspace = workspaces.read(file.read)
 
     @property

@@ -18,6 +18,7 @@ from core.model.workspace import Kind
 from core.policy.duties import EVERYBODY
 from core.services.desk import Desk, Progress, Session
 from core.services.ledger import refusal_details, write_row
+from core.services.soundness import check
 from core.store import audit
 from core.store.unit import Unit
 
@@ -76,6 +77,7 @@ def perform(
     work: Work | None = None
     try:
         with desk.file.writing() as unit:
+            check(desk, unit.connection)
             session = by or desk.acting
             duty = _guard(desk, verb, session)
             work = Work(desk, unit, desk.clock(), session, progress or Progress(), verb.action)

@@ -55,6 +55,21 @@ def raw(connection: sqlite3.Connection, after: int = 0) -> Iterator[StoredRow]:
         )
 
 
+def leaf_of(connection: sqlite3.Connection, number: int) -> bytes | None:
+    """The stored leaf hash of one row, if there is that row."""
+    row = connection.execute("SELECT leaf FROM ledger WHERE number = ?", (number,)).fetchone()
+    return bytes(row[0]) if row else None
+
+
+def bodies(connection: sqlite3.Connection, actions: tuple[str, ...], until: int) -> Iterator[str]:
+    """The body of every row up to `until` with one of these actions, in order."""
+    marks = ", ".join("?" * len(actions))
+    found = connection.execute(
+        f"SELECT body FROM ledger WHERE action IN ({marks}) AND number <= ? ORDER BY number", (*actions, until)
+    )
+    return (str(row[0]) for row in found)
+
+
 def leaves(connection: sqlite3.Connection) -> list[bytes]:
     """The stored leaf hash of every row, in order."""
     return [bytes(row[0]) for row in connection.execute("SELECT leaf FROM ledger ORDER BY number")]

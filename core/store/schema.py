@@ -20,6 +20,7 @@ CREATE TABLE ledger (
   number INTEGER PRIMARY KEY, body TEXT NOT NULL, signature BLOB NOT NULL, leaf BLOB NOT NULL,
   time TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL) STRICT;
 CREATE INDEX ledger_actor ON ledger (actor, number);
+CREATE INDEX ledger_action ON ledger (action, number);
 CREATE TABLE device (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, platform TEXT NOT NULL, identity_kind TEXT NOT NULL,
   identity TEXT NOT NULL, address TEXT NOT NULL, networks TEXT NOT NULL, site TEXT NOT NULL,

@@ -1,1 +1,1 @@
-"""What this machine keeps and shows of secrets: the operating system's keyring, and this process's memory."""
+"""What this machine keeps and shows of secrets: the system's keyring, how far ledgers were verified, our memory."""

@@ -14,6 +14,11 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("There is no entry {number}; the ledger has entries 1 to {rows}. Nothing was written."),
         tr("See: anchorhold audit read."),
     ),
+    audit.LedgerDamaged: Template(
+        tr("The ledger is damaged"),
+        tr("Entry {row} of {path} does not hold together ({fault}), so nothing is signed here; it can still be read."),
+        tr("Run anchorhold audit verify, keep a copy of the file and tell the responsible person."),
+    ),
 }
 
 EVENTS: dict[str, str] = {

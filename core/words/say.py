@@ -15,6 +15,7 @@ from core.words import (
     links,
     people,
     revocation,
+    vault,
     workspace,
 )
 from core.words.tongue import Template, told
@@ -30,6 +31,7 @@ TEMPLATES: dict[type[Expected], Template] = {
     **certificates.TEMPLATES,
     **revocation.TEMPLATES,
     **custody.TEMPLATES,
+    **vault.TEMPLATES,
     **cli.TEMPLATES,
 }
 

@@ -29,6 +29,7 @@ OWNERS = {
     "cryptography": "core.crypto",
     "keyring": "core.vault",
     "pkcs11": "core.crypto",
+    "secretstorage": "core.vault",
 }
 # No side of the program opens a network socket. PySide6.QtSql would be a second SQLite in one process.
 NOWHERE = (

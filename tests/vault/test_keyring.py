@@ -1,0 +1,164 @@
+"""The real gnome-keyring on a bus of its own, and a session that has none.
+
+Each test is a small program run under dbus-run-session, because the keyring belongs to a session. It unlocks a fresh
+login collection with an empty passphrase below its own HOME.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from core.errors.vault import KeyringAbsent
+from core.services import heads
+from core.services.desk import open_desk
+from core.vault.ring import open_ring
+from tests.desks import CHEAP, make_room
+from tests.house.sources import ROOT
+from tests.real import need
+
+SECRETS = '[passphrases]\nalice = "alice keeps nine copper kettles"\n'
+
+
+class Session:
+    """A desktop session's environment with its own HOME; `run` runs commands of the program in it."""
+
+    def __init__(self, home: Path, *, unlocked: bool = True) -> None:
+        self.dbus, self.daemon = need("dbus-run-session", "gnome-keyring-daemon")
+        self.home = home
+        home.mkdir(exist_ok=True)
+        self.secrets = home / "secrets.toml"
+        self.secrets.write_text(SECRETS)
+        self.secrets.chmod(0o600)
+        self.unlocked = unlocked
+
+    def run(self, *lines: str) -> list[str]:
+        """What each command line wrote on stderr, one after the other in one session."""
+        (self.home / "runtime").mkdir(mode=0o700, exist_ok=True)
+        script = "set -u\n"
+        if self.unlocked:
+            script += f"printf '\\n' | {self.daemon} --unlock --components=secrets >/dev/null 2>&1\n"
+        for place, line in enumerate(lines):
+            script += f"{line} >>{self.home}/out 2>{self.home}/err.{place}\necho $? >>{self.home}/codes\n"
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("DBUS", "XDG"))}
+        environment |= {
+            "HOME": str(self.home),
+            "XDG_RUNTIME_DIR": str(self.home / "runtime"),
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}",
+            "PYTHONPATH": str(ROOT),
+            "PYTHONWARNINGS": "error",
+        }
+        subprocess.run([self.dbus, "--", "bash", "-c", script], env=environment, check=True, timeout=120)
+        return [(self.home / f"err.{place}").read_text() for place in range(len(lines))]
+
+    def device(self, path: Path, name: str) -> str:
+        """A command line that changes the workspace: one row."""
+        return (
+            f"anchorhold device add {path} {name} --platform strongswan --identity {name}.example.net "
+            f"--address 192.0.2.1 --as alice --secrets {self.secrets}"
+        )
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return Session(tmp_path / "home")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    room = make_room(tmp_path)
+    room.desk.close()
+    return room.path
+
+
+@pytest.mark.real
+def test_an_older_copy_put_back_is_noticed(session: Session, workspace: Path) -> None:
+    copy = workspace.with_name("copy")
+    told = session.run(
+        f"anchorhold info {workspace}",
+        f"cp {workspace} {copy}",
+        session.device(workspace, "one"),
+        f"anchorhold info {workspace}",
+        f"cp {copy} {workspace}",
+        f"anchorhold info {workspace}",
+        session.device(workspace, "two"),
+        f"anchorhold info {workspace}",
+    )
+    assert "KRG-06" in told[0]
+    assert told[3] == ""
+    assert "has 2 entries, and you have seen 3 of them" in told[5]
+    assert "KRG-03" in told[7]  # three rows again, but not the ones that were seen
+    codes = (session.home / "codes").read_text().split()
+    assert codes == ["0"] * 8  # a warning refuses nothing
+
+
+@pytest.mark.real
+def test_a_missing_file_and_another_workspace_are_noticed(session: Session, workspace: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "other"
+    folder.mkdir()
+    other = make_room(folder)
+    other.desk.close()
+    told = session.run(
+        f"anchorhold info {workspace}",
+        f"rm {workspace}",
+        f"anchorhold info {workspace}",
+        f"cp {other.path} {workspace}",
+        f"anchorhold info {workspace}",
+    )
+    assert "KRG-05" in told[2]
+    assert "a workspace of 2 entries" in told[2]
+    assert "KRG-04" in told[4]
+
+
+@pytest.mark.real
+def test_a_locked_keyring_is_not_asked_to_unlock(session: Session, workspace: Path) -> None:
+    session.run(f"anchorhold info {workspace}")
+    session.unlocked = False  # the collection exists now, and nobody unlocks it
+    told = session.run(f"{session.daemon} --start --components=secrets", f"anchorhold info {workspace}")
+    assert told[1] == ""
+    (session.home / "probe.py").write_text(
+        "from core.vault.ring import open_ring\n"
+        "from core.errors.vault import KeyringAbsent\n"
+        "try:\n    open_ring().get('head', 'x')\n"
+        "except KeyringAbsent as absent:\n    print(absent.why)\n"
+    )
+    session.run(f"{session.daemon} --start --components=secrets", f"python {session.home}/probe.py")
+    assert (session.home / "out").read_text().split()[-1] == "locked"
+
+
+@pytest.mark.real
+def test_only_heads_and_places_are_kept(session: Session, workspace: Path) -> None:
+    (session.home / "list.py").write_text(
+        "import json, secretstorage\n"
+        "bus = secretstorage.dbus_init()\n"
+        "items = secretstorage.get_collection_by_alias(bus, 'default').get_all_items()\n"
+        "print(json.dumps({item.get_attributes()['username']: item.get_secret().decode() for item in items}))\n"
+    )
+    session.run(session.device(workspace, "one"), f"python {session.home}/list.py")
+    kept = json.loads((session.home / "out").read_text().splitlines()[-1])
+    desk = open_desk(workspace, cost=CHEAP)
+    assert set(kept) == {f"head:{desk.workspace.id}", f"place:{workspace.resolve()}"}
+    assert json.loads(kept[f"head:{desk.workspace.id}"])[0] == 3
+    assert kept[f"place:{workspace.resolve()}"] == desk.workspace.id
+    desk.close()
+
+
+def test_without_a_session_there_is_a_sentence_and_nothing_else(workspace: Path) -> None:
+    with pytest.raises(KeyringAbsent) as caught:
+        open_ring()
+    assert caught.value.why == "headless"
+    desk = open_desk(workspace, cost=CHEAP)
+    assert [type(each) for each in heads.greet(desk)] == [KeyringAbsent]
+    heads.remember(desk)
+    desk.close()
+    assert heads.gone(workspace) is None
+
+
+def test_a_bus_elsewhere_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No network socket, even where the environment names one."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "tcp:host=192.0.2.1,port=9")
+    with pytest.raises(KeyringAbsent):
+        open_ring()
