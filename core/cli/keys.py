@@ -5,6 +5,7 @@ from pathlib import Path
 
 from core.cli.answers import Answer
 from core.cli.base import REASON, TICKET, Context, Entry, content, done, words
+from core.cli.cards import content_with_signature
 from core.model.keys import (
     Algorithm,
     Arrival,
@@ -102,7 +103,7 @@ def _receive(context: Context) -> tuple[Answer, int]:
     args = context.args
     command = ReceiveKey(
         args.device,
-        content(args.file),
+        content_with_signature(args.file),
         args.channel,
         "" if args.file == "-" else Path(args.file).name,
         args.replace_by or "",

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from core import __version__
-from core.cli import audit, checks, devices, keys, links, people, workspace
+from core.cli import audit, cards, checks, devices, keys, links, people, workspace
 from core.cli.answers import REFUSAL, as_json, schema
 from core.cli.base import Context, Entry
 from core.crypto.envelope import STANDARD, Cost
@@ -24,6 +24,7 @@ ENTRIES: tuple[Entry, ...] = (
     *devices.ENTRIES,
     *keys.ENTRIES,
     *links.ENTRIES,
+    *cards.ENTRIES,
     *audit.ENTRIES,
     *checks.ENTRIES,
 )
@@ -33,6 +34,7 @@ NOUNS = {
     "device": "the gateways and servers that links join",
     "key": "devices' public keys: received, compared blind, approved, withdrawn",
     "link": "two devices and a technology: folders for both ends, read-back",
+    "card": "a public key with its facts, signed by who hands it out",
     "audit": "the ledger",
 }
 ABOUT = """\

@@ -1,6 +1,7 @@
 """Reading a key file: untrusted bytes in, one `PublicKey` out, or a refusal with its reason."""
 
 import base64
+from dataclasses import replace
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -10,11 +11,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from core.crypto import der, spki
+from core.crypto.cards import is_card, read_card
 from core.crypto.formats import Material, looks_like, recognise
 from core.crypto.private import refuse_private
 from core.crypto.texts import decoded
 from core.errors import keys as errors
 from core.errors.base import Refused
+from core.errors.cards import CardKeyDiffers
+from core.model.cards import Card
 from core.model.keys import PublicKey, Source
 from core.policy.secrets import shared_secret_in
 
@@ -36,6 +40,8 @@ def read_key(untrusted: bytes, *, legacy: bool = False) -> PublicKey:
     if kind:
         raise errors.SharedSecretInFile(kind)
     try:
+        if is_card(untrusted):
+            return _from_card(read_card(untrusted), legacy=legacy)
         return _public_key(recognise(untrusted, text), legacy=legacy)
     except Refused:
         raise
@@ -51,6 +57,17 @@ def _public_key(material: Material, *, legacy: bool) -> PublicKey:
     body = _from_openssh(material.body) if material.source is Source.OPENSSH else material.body
     algorithm, bits = spki.check(body, legacy=legacy)
     return PublicKey(body, algorithm, bits, material.source)
+
+
+def _from_card(card: Card, *, legacy: bool) -> PublicKey:
+    """The key of a card; a certificate in it proves possession, a signer's word that they saw a request does not."""
+    if card.proof != "certificate":
+        algorithm, bits = spki.check(card.spki, legacy=legacy)
+        return PublicKey(card.spki, algorithm, bits, Source.CARD)
+    found = _from_certificate(Material(Source.CERTIFICATE, card.proof_value), legacy=legacy)
+    if found.spki != card.spki:
+        raise CardKeyDiffers("pop.value")
+    return replace(found, source=Source.CARD)
 
 
 def _from_openssh(blob: bytes) -> bytes:

@@ -40,6 +40,15 @@ def ssh_line(public_raw: bytes, comment: str = "") -> str:
     return f"ssh-ed25519 {base64.b64encode(_public_blob(public_raw)).decode()} {comment}".rstrip()
 
 
+def ssh_public(untrusted_line: str) -> bytes | None:
+    """The raw key of a line exactly as `ssh_line` writes it without comment; None for every other line."""
+    try:
+        raw = base64.b64decode(untrusted_line.rpartition(" ")[2], validate=True)[-32:]
+    except (binascii.Error, ValueError):
+        return None
+    return raw if ssh_line(raw) == untrusted_line else None
+
+
 def sign_ssh(private_raw: bytes, message: bytes, namespace: str) -> bytes:
     """The armoured signature file, as `ssh-keygen -Y sign` writes it."""
     public_raw = signing.public_of(private_raw)

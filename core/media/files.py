@@ -7,6 +7,8 @@ from pathlib import Path
 from core.errors.linking import WrittenDifferently
 from core.errors.workspace import AlreadyThere, DiskFull, NotPermitted
 
+SIGNATURE = ".sig"  # what stands behind a file's name for its detached signature
+
 
 def write_new(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     """Write a file that was not there; nothing is left behind where it cannot be written and read back whole."""
@@ -28,3 +30,22 @@ def write_new(path: Path, content: bytes, *, mode: int = 0o644) -> None:
             raise AlreadyThere(str(path)) from None
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise (DiskFull if full else NotPermitted)(str(path)) from error
+
+
+def signature_of(path: Path) -> Path:
+    """Where the detached signature of a file lies."""
+    return path.with_name(path.name + SIGNATURE)
+
+
+def with_signature(path: Path, limit: int) -> bytes:
+    """A card's file with its signature below it where one lies beside it; other files as they are.
+
+    At most one byte over `limit` of each is read. Raises OSError.
+    """
+    with path.open("rb") as file:
+        content = file.read(limit + 1)
+    beside = signature_of(path)
+    if not content.startswith(b"{") or not beside.is_file():
+        return content
+    with beside.open("rb") as file:
+        return content + b"\n" + file.read(limit + 1)

@@ -31,6 +31,7 @@ _EVENTS = (
     Event("key.quarantined"),
     Event("key.withdrawn"),
     Event("key.suspected"),
+    Event("card.signed"),
     Event("link.added"),
     Event("link.retired"),
     Event("link.exported"),

@@ -75,7 +75,8 @@ def findings(new: AddDevice) -> list[Refused]:
     found += address(new.address)
     for each in new.networks:
         found += network(each)
-    for what in ("site", "contact", "phone", "phone_from"):
+    found += texts.title("contact", new.contact)
+    for what in ("site", "phone", "phone_from"):
         found += texts.line(what, getattr(new, what))
     if new.phone and not new.phone_from.strip():
         found.append(errors.PhoneOriginMissing())

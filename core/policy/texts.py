@@ -46,6 +46,20 @@ def full_name(what: str, text: str) -> list[Refused]:
     return found or ([TextNotFit(what, "lookalike")] if len(scripts) > 1 else [])
 
 
+def lookalike(text: str) -> bool:
+    """Whether a word mixes alphabets, or has letters that only look like plain ones (full-width, mathematical)."""
+    if any(character.isalnum() and unicodedata.normalize("NFKC", character) != character for character in text):
+        return True
+    words = re.split(r"[\W_]+", text)
+    used = ({unicodedata.name(character, "").partition(" ")[0] for character in word} for word in words)
+    return any(len(scripts & set(_LOOKALIKE)) > 1 for scripts in used)
+
+
+def title(what: str, text: str, *, needed: bool = False) -> list[Refused]:
+    """Findings for a line that travels in cards as somebody's name: no word of it mixes alphabets."""
+    return line(what, text, needed=needed) or ([TextNotFit(what, "lookalike")] if lookalike(text) else [])
+
+
 def day(what: str, text: str) -> list[Refused]:
     """Findings for an ISO date or an empty text."""
     if not text:

@@ -15,6 +15,7 @@ from core.model.devices import Device
 from core.model.keys import Key, Verdict
 from core.model.links import Bundle, End, Export, ExportedFile, ExportLinks, Link, LinkState, Standing
 from core.policy.duties import LINK_WORK
+from core.services import cards
 from core.services.desk import Desk
 from core.services.ledger import STAMP
 from core.services.links import exportable, found, pinnable
@@ -81,7 +82,7 @@ def bundles(work: Work, link: Link) -> tuple[Bundle, Bundle]:
 def preview(desk: Desk, name: str) -> tuple[tuple[str, tuple[ExportedFile, ...]], ...]:
     """What an export of the link would write: (device, files) for each end.
 
-    The manifest and its signature are missing: they are made when the folders are.
+    What is signed (card, manifest) is missing: it is made when the folders are.
     """
     with reading(desk) as work:
         return tuple((each.own.device.name, tuple(_unsigned(work, each))) for each in bundles(work, found(work, name)))
@@ -149,8 +150,11 @@ def _unsigned(work: Work, bundle: Bundle) -> list[ExportedFile]:
 
 
 def _files(work: Work, bundle: Bundle) -> list[ExportedFile]:
-    """Every file of one end with its signed manifest."""
+    """Every file of one end with what is signed: the other end's card, and the manifest."""
     files = _unsigned(work, bundle)
+    card = cards.make(work, bundle.peer.device, bundle.peer.keys[0], (bundle.link,))
+    files.append(ExportedFile("card/peer-card.json", card.body))
+    files.append(ExportedFile("card/peer-card.json.sig", card.signature))
     listing = manifest(
         files,
         [

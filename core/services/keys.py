@@ -27,6 +27,7 @@ from core.policy import comparison as policy
 from core.policy import texts
 from core.policy.duties import LINK_WORK, REPORTING
 from core.policy.keys_on_file import approved, ending, incomparable, place, roll_over, unresolved
+from core.services import cards
 from core.services.devices import known
 from core.services.perform import LINK_KINDS, Verb, Work
 from core.store import devices, links, people
@@ -49,6 +50,7 @@ def _receive(work: Work, command: ReceiveKey) -> Key:
         raise errors.UnknownArrival(command.arrival, tuple(Arrival))
     because = command.legacy_because.strip()
     public = read_key(command.untrusted, legacy=bool(because))
+    card = cards.take(work, device, command)
     on_file = store.of_device(work.unit.connection, device.id)
     refuse(
         place(device, public.spki, on_file, _elsewhere(work, device, public.spki))
@@ -73,7 +75,10 @@ def _receive(work: Work, command: ReceiveKey) -> Key:
         by_one_person=False,
     )
     work.details.update(device=device.name, arrival=key.arrival.value, source=public.source.value, waiver=key.waiver)
-    return replace(key, id=store.add(work.unit, key, texts.cleaned(command.origin)))
+    key = replace(key, id=store.add(work.unit, key, texts.cleaned(command.origin)))
+    if card is not None:
+        cards.keep(work, key.id, card, command.untrusted)
+    return key
 
 
 def _elsewhere(work: Work, device: Device, spki: bytes) -> list[tuple[Key, str]]:

@@ -33,8 +33,8 @@ def findings(new: NewWorkspace) -> list[Refused]:
         found.append(AlreadyThere(str(new.path)))
     elif not new.path.parent.is_dir():
         found.append(NoSuchFolder(str(new.path.parent)))
-    found += texts.line("name", new.name, needed=True)
-    for what in ("organisation", "community", "responsible", "deputy"):
+    found += texts.title("name", new.name, needed=True) + texts.title("organisation", new.organisation)
+    for what in ("community", "responsible", "deputy"):
         found += texts.line(what, getattr(new, what))
     return found + texts.day("network_end", new.network_end) + _people(new)
 

@@ -62,7 +62,15 @@ CREATE INDEX pin_key ON pin (key_id);
 CREATE INDEX pin_holder ON pin (holder_id);
 """
 
-MIGRATIONS = (FIRST,)
+CARDS = """
+CREATE TABLE card (
+  id INTEGER PRIMARY KEY, key_id INTEGER NOT NULL UNIQUE REFERENCES key (id), issuer TEXT NOT NULL,
+  card_id TEXT NOT NULL, sequence INTEGER NOT NULL, signer TEXT NOT NULL, signer_key BLOB NOT NULL,
+  body BLOB NOT NULL, signature BLOB NOT NULL) STRICT;
+CREATE INDEX card_signer ON card (signer_key);
+"""
+
+MIGRATIONS = (FIRST, CARDS)
 
 # The columns of each table that may change after the record was written; all others are facts.
 MOVING: dict[str, tuple[str, ...]] = {
@@ -75,6 +83,7 @@ MOVING: dict[str, tuple[str, ...]] = {
     ),
     "key": ("state", "review_by", "pinned_until", "telephone_only", "by_one_person"),
     "comparison": (),
+    "card": (),
     "link": ("state",),
     "export": (),
     "readback": (),

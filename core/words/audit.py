@@ -40,6 +40,7 @@ EVENTS: dict[str, str] = {
     "key.quarantined": tr("compared a key, and it is in quarantine"),
     "key.withdrawn": tr("withdrew or rejected a key"),
     "key.suspected": tr("suspended a device's links for a suspected attack"),
+    "card.signed": tr("signed a device's card"),
     "link.added": tr("added a link"),
     "link.retired": tr("retired a link"),
     "link.exported": tr("exported folders"),

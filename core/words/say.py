@@ -6,6 +6,7 @@ from core.errors.base import Expected, Several
 from core.policy import clauses
 from core.words import (
     audit,
+    cards,
     certificates,
     cli,
     comparison,
@@ -32,6 +33,7 @@ TEMPLATES: dict[type[Expected], Template] = {
     **revocation.TEMPLATES,
     **custody.TEMPLATES,
     **vault.TEMPLATES,
+    **cards.TEMPLATES,
     **cli.TEMPLATES,
 }
 
