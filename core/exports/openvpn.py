@@ -16,21 +16,23 @@ FOLDER = "install/openvpn"
 def files(bundle: Bundle) -> list[ExportedFile]:
     """LINK.conf and the own certificate; the own private key is expected at /etc/openvpn/DEVICE.key."""
     plan = drawn(bundle)
-    lines = [*commented(plan), *_transport(plan), *_tunnel(plan), *_authentication(plan), *_algorithms()]
+    lines = [*commented(plan), *transport(plan), *tunnel(plan), *_authentication(plan), *ciphers()]
     return [
         ExportedFile(f"{FOLDER}/{plan.link}.conf", text(*lines)),
         ExportedFile(f"{FOLDER}/{plan.own.name}.crt", certificate_pem(plan.own.keys[0])),
     ]
 
 
-def _transport(plan: Plan) -> list[str]:
+def transport(plan: Plan) -> list[str]:
+    """Ports and addresses outside; the left end waits."""
     port = plan.port(OPENVPN_PORT)
     side = plan.own if plan.left else plan.peer
     ends = [f"lport {port}", "float"] if plan.left else [f"remote {plan.peer.address} {port}", "nobind"]
     return ["dev tun", f"proto {'udp6' if side.ipv6 else 'udp'}", *ends, "keepalive 10 60", "persist-tun"]
 
 
-def _tunnel(plan: Plan) -> list[str]:
+def tunnel(plan: Plan) -> list[str]:
+    """Addresses and routes inside."""
     own, peer = plan.tunnel_addresses
     lines = [f"ifconfig {own} {peer}"]
     if of_family(plan.own.networks + plan.peer.networks, 6):
@@ -58,7 +60,8 @@ def _authentication(plan: Plan) -> list[str]:
     ]
 
 
-def _algorithms() -> list[str]:
+def ciphers() -> list[str]:
+    """TLS 1.3 and the data channel after the PRIME profile."""
     return [
         "tls-version-min 1.3",
         f"tls-ciphersuites {algorithms.TLS_SUITE}",

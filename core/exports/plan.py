@@ -2,13 +2,14 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from ipaddress import ip_address, ip_network
 
 from core.errors import links as errors
 from core.errors.base import Refused, refuse
 from core.exports import safe
 from core.model.keys import Algorithm, PublicKey
-from core.model.links import Bundle, End
+from core.model.links import Bundle, End, Link
 from core.policy import platforms
 
 OPENVPN_PORT = 1194
@@ -81,14 +82,18 @@ def drawn(bundle: Bundle) -> Plan:
     """The plan of one folder; everything that stands against it is refused at once."""
     findings = _findings(bundle)
     refuse(findings)
-    own, peer = _side(bundle.own), _side(bundle.peer)
-    link = safe.name("link", bundle.link.name)
+    return laid(bundle.link, bundle.own, bundle.peer, bundle.made, bundle.marks)
+
+
+def laid(joined: Link, own_end: End, peer_end: End, made: datetime, marks: tuple[str, ...]) -> Plan:
+    """The plan of one end of a link, every text made safe; its keys may be none where certificates vouch."""
+    own, peer = _side(own_end), _side(peer_end)
+    link = safe.name("link", joined.name)
     header = (
-        f"Link {link}: {own.name} to {peer.name}. Made by Anchorhold, {bundle.made:%Y-%m-%d}.",
-        *(safe.line("marks", mark) for mark in bundle.marks),
+        f"Link {link}: {own.name} to {peer.name}. Made by Anchorhold, {made:%Y-%m-%d}.",
+        *(safe.line("marks", mark) for mark in marks),
     )
-    left = bundle.own.device.id == bundle.link.left_id
-    return Plan(link, bundle.link.id, left, own, peer, header)
+    return Plan(link, joined.id, own_end.device.id == joined.left_id, own, peer, header)
 
 
 def _findings(bundle: Bundle) -> list[Refused]:

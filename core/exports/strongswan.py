@@ -46,7 +46,7 @@ def _connection(plan: Plan) -> list[str]:
         f"      id = {plan.peer.identity}",
         "    }",
         "    children {",
-        *_children(plan),
+        *children(plan),
         "    }",
         "  }",
         "}",
@@ -70,7 +70,8 @@ def _ike_lifetime() -> list[str]:
     ]
 
 
-def _children(plan: Plan) -> list[str]:
+def children(plan: Plan) -> list[str]:
+    """The CHILD_SAs, one for each family of addresses."""
     lines: list[str] = []
     met = selectors(plan)
     for version, own, peer in met:

@@ -27,7 +27,7 @@ def _service(plan: Plan) -> list[str]:
     return [
         f"pid = /run/stunnel-{plan.link}.pid",
         f"[{plan.link}]",
-        *_ports(plan),
+        *ports(plan),
         f"cert = /etc/stunnel/{plan.own.name}.crt",
         f"key = /etc/stunnel/{plan.own.name}.key",
         "verifyPeer = yes",
@@ -38,7 +38,8 @@ def _service(plan: Plan) -> list[str]:
     ]
 
 
-def _ports(plan: Plan) -> list[str]:
+def ports(plan: Plan) -> list[str]:
+    """Where each end listens and connects."""
     outside, inside = plan.port(TLS_PORT), f"127.0.0.1:{plan.port(INSIDE_PORT)}"
     if plan.left:
         return [

@@ -5,7 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.model.authorities import Service
+from core.model.devices import Device
 from core.model.keys import Algorithm
+from core.model.links import Link
 
 # A distinguished name, most general attribute first: (("C", "GB"), ("O", "Example"), ("CN", "gw1")).
 Name = tuple[tuple[str, str], ...]
@@ -116,3 +118,31 @@ class Certificate:
     policies: tuple[str, ...]
     crl_urls: tuple[str, ...]
     sans: tuple[San, ...]
+
+
+@dataclass(frozen=True)
+class Peer:
+    """The other end of a link, as a certified end knows it: by its name and its CA, never by its key."""
+
+    link: Link
+    device: Device
+    common_name: str
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """What an endpoint's folder is made from. `chain` is (issuer, root), `crls` a (name, DER) pair for each of them.
+
+    `marks` go on every page; `stops` are (what, UTC time) in order: the moments at which the links stop.
+    """
+
+    device: Device
+    certificate: Certificate
+    chain: tuple[Certificate, Certificate]
+    crls: tuple[tuple[str, bytes], ...]
+    peers: tuple[Peer, ...]
+    organisation: str
+    ticket: str
+    marks: tuple[str, ...]
+    stops: tuple[tuple[str, datetime], ...]
+    made: datetime

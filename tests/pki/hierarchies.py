@@ -92,7 +92,9 @@ def make_device(sub: Made, text: str = "CN=gw1.example.net, O=Example Networks",
     return Made(made, certify(plan, sub.key), plan.subject)
 
 
-def make_crl(issuer: Made, number: int, *entries: Revoked, hours: int = 192) -> bytes:
-    plan = CrlPlan(issuer.subject, issuer.spki, number, NOW, NOW + timedelta(hours=hours), entries)
+def make_crl(issuer: Made, number: int, *entries: Revoked, age: int = 0) -> bytes:
+    """A list made `age` hours ago and valid for 192 (C6)."""
+    made = NOW - timedelta(hours=age)
+    plan = CrlPlan(issuer.subject, issuer.spki, number, made, made + timedelta(hours=192), entries)
     tbs = crls.to_be_signed(plan)
     return issuance.revocation_list(tbs, issuance.signature(issuer.key, tbs), issuer.spki)
