@@ -30,3 +30,14 @@ class LedgerDamaged(Damaged):
     row: int
     fault: str
     code = "AUD-03"
+
+
+@dataclass(eq=False)
+class RecordsDamaged(Damaged):
+    """A record is not what its row says; `fault` is "inserted", "changed" or "removed"."""
+
+    path: str
+    table: str
+    number: int
+    fault: str
+    code = "AUD-04"

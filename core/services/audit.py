@@ -1,16 +1,14 @@
 """`audit verify`: the chain, the signatures, the clock, outside checkpoints, and tables that are what the rows say."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from core.model.audit import Fault, Report, Verify, Witness
 from core.policy.duties import EVERYBODY
 from core.services.checkpoints import Outside
 from core.services.desk import Desk, Progress
-from core.services.ledger import digest
 from core.services.perform import Verb, Work, perform
-from core.services.rows import Reader
+from core.services.rows import Reader, reconciled
 from core.store import audit as store
-from core.store.unit import Connection
 
 
 def inspect(
@@ -30,7 +28,7 @@ def inspect(
             outside.grow(reader.previous)
             if row.number % 500 == 0:
                 told.step(row.number, total)
-        faults += _reconciled(connection, reader)
+        faults += reconciled(connection, dict(reader.records))
     judged = outside.judge(reader)
     return Report(
         rows=reader.number,
@@ -42,19 +40,6 @@ def inspect(
         unsigned=reader.unsigned,
         judged=judged,
     )
-
-
-def _reconciled(connection: Connection, reader: Reader) -> Iterator[Fault]:
-    """Every record is what its newest row says; none is missing, none came from nowhere."""
-    left = dict(reader.records)
-    for table, number, record in store.records(connection):
-        said = left.pop((table, number), None)
-        if said is None:
-            yield Fault(0, "inserted", (table, str(number)))
-        elif said != digest(record):
-            yield Fault(0, "changed", (table, str(number)))
-    for table, number in left:
-        yield Fault(0, "removed", (str(table), str(number)))
 
 
 def verify(

@@ -15,7 +15,7 @@ from core.model.devices import Device
 from core.model.keys import Key, Verdict
 from core.model.links import Bundle, End, Export, ExportedFile, ExportLinks, Link, LinkState, Standing
 from core.policy.duties import LINK_WORK
-from core.services import cards
+from core.services import cards, checkpoints, soundness
 from core.services.desk import Desk
 from core.services.ledger import STAMP
 from core.services.links import exportable, found, pinnable
@@ -39,6 +39,9 @@ def _export(work: Work, command: ExportLinks) -> Exported:
     links = [found(work, name) for name in command.names] or [
         link for link in store.all_links(work.unit.connection) if link.state is not LinkState.RETIRED
     ]
+    soundness.tables(work.desk, work.unit.connection)
+    note = checkpoints.sign(work.unit.connection, work.desk.workspace.id, work.session, work.now)
+    checkpoint = ExportedFile("evidence/checkpoint.txt", note.encode())
     staged = Staged(command.to)
     work.undo.append(staged.undo)
     exports: list[Export] = []
@@ -46,7 +49,7 @@ def _export(work: Work, command: ExportLinks) -> Exported:
     for done, link in enumerate(links):
         work.progress.step(done, len(links))
         try:
-            exports += _both_ends(work, link, staged, command.to, nested=batch or len(links) > 1)
+            exports += _both_ends(work, link, checkpoint, staged, command.to, nested=batch or len(links) > 1)
         except Refused as refusal:
             if not batch:
                 raise
@@ -59,9 +62,11 @@ def _export(work: Work, command: ExportLinks) -> Exported:
     return Exported(tuple(exports), tuple(left_out))
 
 
-def _both_ends(work: Work, link: Link, staged: Staged, to: Path, *, nested: bool) -> list[Export]:
+def _both_ends(
+    work: Work, link: Link, checkpoint: ExportedFile, staged: Staged, to: Path, *, nested: bool
+) -> list[Export]:
     exports = []
-    for bundle, files in [(each, _files(work, each)) for each in bundles(work, link)]:
+    for bundle, files in [(each, _files(work, each, checkpoint)) for each in bundles(work, link)]:
         name = f"{link.name}/{bundle.own.device.name}" if nested else bundle.own.device.name
         staged.write(name, files)
         exports.append(_record(work, link, bundle.own.device, bundle.peer.keys, to / name, files))
@@ -82,7 +87,7 @@ def bundles(work: Work, link: Link) -> tuple[Bundle, Bundle]:
 def preview(desk: Desk, name: str) -> tuple[tuple[str, tuple[ExportedFile, ...]], ...]:
     """What an export of the link would write: (device, files) for each end.
 
-    What is signed (card, manifest) is missing: it is made when the folders are.
+    What is signed (card, checkpoint, manifest) is missing: it is made when the folders are.
     """
     with reading(desk) as work:
         return tuple((each.own.device.name, tuple(_unsigned(work, each))) for each in bundles(work, found(work, name)))
@@ -149,9 +154,9 @@ def _unsigned(work: Work, bundle: Bundle) -> list[ExportedFile]:
     ]
 
 
-def _files(work: Work, bundle: Bundle) -> list[ExportedFile]:
-    """Every file of one end with what is signed: the other end's card, and the manifest."""
-    files = _unsigned(work, bundle)
+def _files(work: Work, bundle: Bundle, checkpoint: ExportedFile) -> list[ExportedFile]:
+    """Every file of one end with what is signed: the other end's card, the checkpoint, the manifest."""
+    files = [*_unsigned(work, bundle), checkpoint]
     card = cards.make(work, bundle.peer.device, bundle.peer.keys[0], (bundle.link,))
     files.append(ExportedFile("card/peer-card.json", card.body))
     files.append(ExportedFile("card/peer-card.json.sig", card.signature))

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from core import __version__
-from core.crypto.digest import canonical, leaf
+from core.crypto.digest import canonical, canonical_plain, leaf
 from core.crypto.signing import sign
 from core.errors.base import Expected, Refused, Several
 from core.errors.workspace import ClockBehind
@@ -25,7 +25,7 @@ STAMP = "%Y-%m-%dT%H:%M:%SZ"
 
 def digest(record: Record) -> str:
     """SHA-256 of a record's canonical JSON, hex."""
-    return hashlib.sha256(canonical(record)).hexdigest()
+    return hashlib.sha256(canonical_plain(record).encode()).hexdigest()
 
 
 def _subjects(unit: Unit) -> list[dict[str, Any]]:

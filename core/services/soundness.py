@@ -3,11 +3,13 @@
 What was verified before is not read again, so this costs what is new; `audit verify` reads everything.
 """
 
-from core.errors.audit import LedgerDamaged
+import json
+
+from core.errors.audit import LedgerDamaged, RecordsDamaged
 from core.model.audit import Head
 from core.model.events import EVENTS
 from core.services.desk import Desk
-from core.services.rows import Reader, parsed
+from core.services.rows import Reader, parsed, reconciled
 from core.store import audit as store
 from core.store.unit import Connection
 from core.vault import verified
@@ -35,6 +37,17 @@ def at_opening(desk: Desk) -> LedgerDamaged | None:
     except LedgerDamaged as damage:
         return damage
     return None
+
+
+def tables(desk: Desk, connection: Connection) -> None:
+    """Before something leaves the room: every record is what the rows say. Raises `RecordsDamaged`."""
+    said = {}
+    for row in store.raw(connection):
+        for subject in json.loads(row.text)["subjects"]:
+            said[(subject["table"], subject["id"])] = subject["sha256"]
+    fault = next(reconciled(connection, said), None)
+    if fault is not None:
+        raise RecordsDamaged(str(desk.file.path), fault.facts[0], int(fault.facts[1]), fault.what)
 
 
 def _after(desk: Desk, connection: Connection, known: Head | None) -> Reader | None:

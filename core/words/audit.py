@@ -5,6 +5,7 @@ from core.errors.base import Expected
 from core.model.audit import Fault, Judged, Report, Witness
 from core.words.tongue import Template, told, tr
 
+_STOP = tr("Run anchorhold audit verify, keep a copy of the file and tell the responsible person.")
 TEMPLATES: dict[type[Expected], Template] = {
     audit.NotACheckpoint: Template(
         tr("Not a checkpoint"), tr("That file is not a checkpoint of a ledger."), tr("Choose the file that was kept.")
@@ -17,7 +18,12 @@ TEMPLATES: dict[type[Expected], Template] = {
     audit.LedgerDamaged: Template(
         tr("The ledger is damaged"),
         tr("Entry {row} of {path} does not hold together ({fault}), so nothing is signed here; it can still be read."),
-        tr("Run anchorhold audit verify, keep a copy of the file and tell the responsible person."),
+        _STOP,
+    ),
+    audit.RecordsDamaged: Template(
+        tr("A record was changed from outside"),
+        tr("Record {number} of {table} in {path} is not what the ledger says ({fault}), so nothing was handed out."),
+        _STOP,
     ),
 }
 

@@ -13,6 +13,10 @@ from core.services import exports, readback
 from core.services.perform import perform
 from tests.desks import Room
 
+SIGNED = {
+    "MANIFEST.sha256", "MANIFEST.sig", "evidence/checkpoint.txt", "card/peer-card.json", "card/peer-card.json.sig",
+}  # fmt: skip
+
 
 def test_from_choice_to_folders(room: Room, tmp_path: Path) -> None:
     room.ready_link()
@@ -25,7 +29,7 @@ def test_from_choice_to_folders(room: Room, tmp_path: Path) -> None:
     assert [each.folder for each in made.exports] == [str(each) for each in state.folders(facts)]
     for device, files in seen.items():
         written = {path.relative_to(tmp_path / "out" / device).as_posix() for path in _files(tmp_path / "out" / device)}
-        assert written - {file.path for file in files} == {"MANIFEST.sha256", "MANIFEST.sig"}
+        assert written - {file.path for file in files} == SIGNED
         assert all((tmp_path / "out" / device / file.path).read_bytes() == file.content for file in files)
     assert {each.field for each in state.problems(facts)} == {"to"}
 
