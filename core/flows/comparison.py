@@ -72,7 +72,7 @@ class Compare(Typed):
         """The four lines as typed."""
         return self.line1, self.line2, self.line3, self.line4
 
-    def value(self) -> str:
+    def whole(self) -> str:
         """What was heard, whole."""
         return "\n".join(self.lines()) if any(each.strip() for each in self.lines()) else self.heard
 
@@ -145,7 +145,7 @@ class Compare(Typed):
         """What the service takes."""
         return CompareKey(
             self.device,
-            self.value(),
+            self.whole(),
             self.channel,
             self.reader.strip(),
             self.ticket.strip(),

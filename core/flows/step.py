@@ -26,11 +26,17 @@ class Typed:
         """The state with one more value."""
         return replace(self, **{field: value})
 
+    def value(self, field: str) -> Any:
+        """What a field holds."""
+        return getattr(self, field)
+
 
 class Flow(Protocol):
     """`problems` takes the facts that the flow's module names; `command` is what a service takes."""
 
     def typed(self, field: str, value: Any) -> Any: ...
+
+    def value(self, field: str) -> Any: ...
 
     def steps(self) -> tuple[Step, ...]: ...
 

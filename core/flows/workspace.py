@@ -71,10 +71,12 @@ class FirstRun(Typed):
         person = replace(self.people[place], **{of_person.group(1): value})
         return replace(self, people=(*self.people[:place], person, *self.people[place + 1 :]))
 
-    def value(self, field: str) -> str:
-        """What was typed into a field of a person."""
+    def value(self, field: str) -> Any:
+        """What a field holds, a person's too."""
         of_person = _OF_PERSON.fullmatch(field)
-        return str(getattr(self.people[int(of_person.group(2)) - 1], of_person.group(1))) if of_person else ""
+        if of_person:
+            return getattr(self.people[int(of_person.group(2)) - 1], of_person.group(1))
+        return getattr(self, field)
 
     def forgotten(self) -> "FirstRun":
         """Without any passphrase."""

@@ -1,5 +1,5 @@
 """Every failure, finding and verdict as a sentence people can act on. The only rung that holds prose for errors."""
 
-from core.words.say import Said, findings, say, sentence
+from core.words.say import Said, beside, findings, say, sentence
 
-__all__ = ["Said", "findings", "say", "sentence"]
+__all__ = ["Said", "beside", "findings", "say", "sentence"]

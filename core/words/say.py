@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core.errors.base import Expected, Several
+from core.errors.workspace import TextNotFit
 from core.policy import clauses
 from core.words import (
     audit,
@@ -96,6 +97,14 @@ def say(error: Expected) -> Said:
 def findings(error: Expected) -> list[Said]:
     """One entry per finding."""
     return [say(each) for each in error.findings] if isinstance(error, Several) else [say(error)]
+
+
+def beside(error: Expected) -> str:
+    """The sentence where it stands at its own field, which names itself already."""
+    if not isinstance(error, TextNotFit):
+        return say(error).line
+    why = told((TEMPLATES[TextNotFit].why or {})[error.why], vars(error))
+    return why[:1].upper() + why[1:]
 
 
 def sentence(error: Expected) -> str:

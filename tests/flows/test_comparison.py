@@ -46,7 +46,7 @@ def test_a_whole_value_in_a_line_fills_all_four() -> None:
     state = Compare("lon", heard="x").typed("line1", HEX)
     assert state.lines() == tuple(HEX[at : at + 19] for at in (0, 20, 40, 60))
     assert state.heard == ""
-    assert state.value().replace("\n", " ") == HEX
+    assert state.whole().replace("\n", " ") == HEX
 
 
 @pytest.mark.parametrize("text", ["SHA256:Pr0rV4bcIHPbQUAvrPzXWQ5YuHjnVpGvkkTdAcBXAQg", "12345 " * 12])

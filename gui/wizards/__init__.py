@@ -1,0 +1,25 @@
+"""Wizards: one for each thing that people do, drawn over the states of `core.flows`."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog
+
+from gui.bench import Bench
+
+__all__ = ["make"]
+
+
+def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
+    """The wizard for `what`; `about` names a device or link ("" asks), `path` is a file that was dropped."""
+    from gui.wizards import device, ends, link, receive
+
+    makers: dict[str, Callable[[], QDialog]] = {
+        "device": lambda: device.DeviceWizard(bench, about),
+        "link": lambda: link.LinkWizard(bench, about),
+        "receive": lambda: receive.ReceiveWizard(bench, about, path),
+        "reject": lambda: ends.RejectWizard(bench, about),
+        "suspect": lambda: ends.SuspectWizard(bench, about),
+        "retire-link": lambda: ends.RetireLinkWizard(bench, about),
+        "retire-device": lambda: ends.RetireDeviceWizard(bench, about),
+    }
+    return makers[what]()

@@ -1,0 +1,179 @@
+"""What ends something, each on one page with its reason: reject a key, suspect an attack, retire a link or device."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from core.flows.devices import EndDevice
+from core.flows.keys import Reject, Suspect
+from core.flows.links import EndLink
+from core.flows.step import Flow
+from core.services import devices, keys, links
+from core.services.perform import Verb, perform
+from core.words.incident import incident
+from gui.bench import Bench
+from gui.wizards.inputs import Copyable
+from gui.wizards.page import Page
+from gui.wizards.review import Done
+from gui.wizards.wizard import Wizard
+
+
+class Reason(Page):
+    """The object by name, what follows, and why."""
+
+    def __init__(self, host: Wizard, title: str, *, ticket: bool) -> None:
+        super().__init__(host, "reason")
+        self.titled(self.tr("Reason"), title)
+        self.follows = self.note("follows")
+        self.column.removeWidget(self.follows)
+        self.column.insertWidget(1, self.follows)
+        self.line("reason", self.tr("&Reason"), self.tr("It stands in the activity log."))
+        if ticket:
+            self.line("ticket", self.tr("Tic&ket"))
+
+
+class Ending(Wizard):
+    """A wizard of one page; `about` is the device or link that ends."""
+
+    def __init__(self, what: str, bench: Bench, flow: Flow, verb: Verb[Any, Any], about: str) -> None:
+        super().__init__(what, bench, flow)
+        self._verb, self.about = verb, about
+
+    def lay(self, title: str, button: str, *, ticket: bool = False) -> None:
+        """Its two pages."""
+        self.setWindowTitle(title)
+        self.reason = Reason(self, title, ticket=ticket)
+        self.put([self.reason, Done(self, self.said, self.onward)], {"reason": button})
+        self.reason.follows.setText(self.follows())
+
+    def follows(self) -> str:
+        """Override: what the commit brings about."""
+        raise NotImplementedError
+
+    def said(self) -> tuple[str, str]:
+        """Override: what was done."""
+        raise NotImplementedError
+
+    def onward(self) -> Sequence[tuple[str, str, str, str]]:
+        """Override: what to do next."""
+        return ()
+
+    def work(self) -> Callable[[], Any]:
+        """Do it."""
+        desk, verb, command = self.desk, self._verb, self.flow.command()
+        return lambda: perform(desk, verb, command)
+
+
+class RejectWizard(Ending):
+    """Reject a waiting key, or withdraw the approved one."""
+
+    def __init__(self, bench: Bench, device: str) -> None:
+        super().__init__("reject", bench, Reject(device), keys.WITHDRAW, device)
+        self.lay(self.tr("Reject or withdraw a key"), self.tr("&Reject key"))
+
+    def follows(self) -> str:
+        """Which of the two it is."""
+        if self.known.waiting(self.about):
+            words = self.tr("The waiting key of {device} is rejected. An approved one stays as it is.")
+        else:
+            words = self.tr(
+                "The approved key of {device} is withdrawn: its links cannot be exported, and every device that holds "
+                "it has to drop it."
+            )
+        return words.format(device=self.about)
+
+    def said(self) -> tuple[str, str]:
+        """Done."""
+        words = self.tr("The key of {device} was ended. Ask its owner for the right one, over another way.")
+        return "ok", words.format(device=self.about)
+
+    def onward(self) -> Sequence[tuple[str, str, str, str]]:
+        """The right key."""
+        return (("nextReceive", self.tr("&Receive a key\u2026"), "receive", self.about),)
+
+
+class SuspectWizard(Ending):
+    """The new key goes into quarantine, the links are suspended, an incident sheet is made."""
+
+    def __init__(self, bench: Bench, device: str) -> None:
+        super().__init__("suspect", bench, Suspect(device), keys.SUSPECT, device)
+        self.lay(self.tr("Suspect an attack"), self.tr("&Suspend the links"))
+        add_sheet(self, self.page(1))
+
+    def follows(self) -> str:
+        """What is suspended."""
+        flow = self.flow
+        names = flow.suspended(self.known) if isinstance(flow, Suspect) else ()
+        words = self.tr(
+            "The new key of {device} goes into quarantine and these links are suspended: {links}. Keep the file and "
+            "the message it came in."
+        )
+        return words.format(device=self.about, links=", ".join(names) or self.tr("none"))
+
+    def said(self) -> tuple[str, str]:
+        """Done."""
+        return "ok", suspended(self, self.about)
+
+
+def suspended(wizard: Wizard, device: str) -> str:
+    """What to do once the links of a device are suspended."""
+    words = wizard.tr(
+        "The new key of {device} is in quarantine and its links are suspended. Give the sheet below to your security "
+        "officer, and call the owner on the number you hold."
+    )
+    return words.format(device=device)
+
+
+def add_sheet(wizard: Wizard, page: Any) -> None:
+    """The incident sheet, to copy from the last page; it is filled when that page comes up."""
+    sheet = Copyable("incidentSheet", wizard.tr("Incident sheet"), lines=12)
+    page.column.addWidget(sheet)
+    sheet.hide()
+
+    def fill() -> None:
+        facts, command = wizard.known, wizard.flow.command()
+        device = next(each for each in facts.devices if each.name == command.device)
+        links_ = tuple(link.name for link in facts.links_of(device))
+        sheet.tell(incident(device, wizard.outcome, links_, command.reason, facts.actor))
+        sheet.show()
+
+    wizard.done_with.connect(lambda _result: fill() if hasattr(wizard.outcome, "arrival") else None)
+
+
+class RetireLinkWizard(Ending):
+    """End a link; its devices stay."""
+
+    def __init__(self, bench: Bench, link: str) -> None:
+        super().__init__("retire-link", bench, EndLink(link), links.RETIRE, link)
+        self.lay(self.tr("Retire link"), self.tr("&Retire link"))
+
+    def follows(self) -> str:
+        """Its devices stay."""
+        words = self.tr("{link} ends for good. Its devices and their keys stay; take its configuration off both ends.")
+        return words.format(link=self.about)
+
+    def said(self) -> tuple[str, str]:
+        """Done."""
+        words = self.tr("{link} is retired. Take its configuration off both ends and end what is running.")
+        return "ok", words.format(link=self.about)
+
+
+class RetireDeviceWizard(Ending):
+    """End a device with its links and keys."""
+
+    def __init__(self, bench: Bench, device: str) -> None:
+        super().__init__("retire-device", bench, EndDevice(device), devices.RETIRE, device)
+        self.lay(self.tr("Retire device"), self.tr("&Retire device"), ticket=True)
+
+    def follows(self) -> str:
+        """Which links end."""
+        flow = self.flow
+        names = [link.name for link in flow.ending(self.known)] if isinstance(flow, EndDevice) else []
+        words = self.tr("{device} ends for good with its keys and these links: {links}.")
+        return words.format(device=self.about, links=", ".join(names) or self.tr("none"))
+
+    def said(self) -> tuple[str, str]:
+        """Done."""
+        words = self.tr("{device} is retired. Take its key off every device that holds it.")
+        return "ok", words.format(device=self.about)

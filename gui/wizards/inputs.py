@@ -1,0 +1,103 @@
+"""Inputs that wizards share: a few choices with a sentence each, text to copy, a file to read."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)  # fmt: skip
+
+from gui.widgets.announce import announce
+from gui.widgets.label import PlainLabel
+
+
+def fixed(widget: QWidget) -> None:
+    """Give a widget the fixed font, in the size of the text, and left to right in every language."""
+    font = QFont()
+    font.setFamilies([QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()])
+    widget.setFont(font)
+    widget.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+class Radios(QWidget):
+    """One of a few, each with its sentence below it."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, label: str, options: Sequence[tuple[str, str, str]]) -> None:
+        super().__init__()
+        self.setProperty("clear", "true")
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QRadioButton] = {}
+        self._sentences: dict[str, PlainLabel] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for value, words, sentence in options:
+            button = QRadioButton(words)
+            button.setObjectName(f"{name}_{value}")
+            button.setAccessibleName(f"{label}: {words.replace('&', '')}")
+            button.setAccessibleDescription(sentence)
+            button.clicked.connect(lambda _=False, value=value: self.chosen.emit(value))
+            self._group.addButton(button)
+            self._buttons[value] = button
+            column.addWidget(button)
+            told = PlainLabel(sentence, f"{name}_{value}Words")
+            told.setProperty("quiet", "true")
+            told.setIndent(24)
+            told.setVisible(bool(sentence))
+            self._sentences[value] = told
+            column.addWidget(told)
+        self.setFocusProxy(next(iter(self._buttons.values())))
+
+    def choose(self, value: str) -> None:
+        """Show what the state holds."""
+        if value in self._buttons:
+            self._buttons[value].setChecked(True)
+
+    def explain(self, value: str, sentence: str, *, allowed: bool) -> None:
+        """Say why a choice is open or closed, in words beside it."""
+        self._buttons[value].setEnabled(allowed)
+        self._buttons[value].setAccessibleDescription(sentence)
+        self._sentences[value].setText(sentence)
+        self._sentences[value].setVisible(bool(sentence))
+
+
+class Copyable(QWidget):
+    """Lines to read and copy: commands for a device, a file, a sheet."""
+
+    def __init__(self, name: str, label: str, lines: int = 3) -> None:
+        super().__init__()
+        self.setProperty("clear", "true")
+        self.view = QPlainTextEdit()
+        self.view.setReadOnly(True)
+        self.view.setObjectName(name)
+        self.view.setAccessibleName(label)
+        self.view.setTabChangesFocus(True)
+        self.view.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        fixed(self.view)
+        self.view.setMinimumHeight(self.view.fontMetrics().lineSpacing() * lines + 32)
+        self._copy = QPushButton(self.tr("Cop&y"))
+        self._copy.setObjectName(f"{name}Copy")
+        self._copy.setAccessibleName(self.tr("Copy: {label}").format(label=label))
+        self._copy.clicked.connect(self._copied)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.view, 1)
+        row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
+
+    def tell(self, text: str) -> None:
+        """Show `text`."""
+        if self.view.toPlainText() != text:
+            self.view.setPlainText(text)
+
+    def _copied(self) -> None:
+        QGuiApplication.clipboard().setText(self.view.toPlainText())
+        announce(self, self.tr("Copied."))

@@ -1,0 +1,98 @@
+"""A page that takes outside text: from a file, dropped or pasted. What it holds is judged by the core alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from core.errors.cli import FileNotReadable
+from core.words import sentence
+from gui.wizards.inputs import fixed
+from gui.wizards.page import Page
+
+if TYPE_CHECKING:
+    from gui.wizards.wizard import Wizard
+
+MOST = 1024 * 1024  # bytes: what the core takes at most; one more is read, so that it can refuse
+
+
+class SourcePage(Page):
+    """Gives the state `untrusted` (bytes) and, where it has one, `origin` (a file's name). The last one given counts."""
+
+    def __init__(self, host: Wizard, step: str) -> None:
+        super().__init__(host, step)
+        self.setAcceptDrops(True)
+        self.path, self.pasted = QLineEdit(), QPlainTextEdit()
+
+    def source(self, file: str, paste: str, hint: str, lines: int = 5) -> None:
+        """The two rows: a file, or the text itself."""
+        choose = QPushButton(self.tr("C&hoose\u2026"))
+        choose.setObjectName("fileChoose")
+        choose.setAccessibleName(self.tr("Choose a file"))
+        choose.clicked.connect(self._choose)
+        box = QWidget()
+        box.setProperty("clear", "true")
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.path)
+        row.addWidget(choose)
+        self.path.editingFinished.connect(self._read)
+        self.row("file", file, self.path, self.tr("Or drop a file here."), around=box, bound=False)
+        fixed(self.pasted)
+        self.pasted.setTabChangesFocus(True)
+        self.pasted.setMinimumHeight(self.pasted.fontMetrics().lineSpacing() * lines + 14)
+        self.pasted.textChanged.connect(self._pasted)
+        self.row("untrusted", paste, self.pasted, hint, bound=False)
+
+    def load(self, path: str) -> None:
+        """Take a file, as if somebody had chosen it."""
+        self.path.setText(path)
+        self._read()
+
+    def enter(self) -> None:
+        """A file that was given and could not be read is said again."""
+        super().enter()
+        if not self.host.flow.value("untrusted"):
+            self._read()
+
+    def _choose(self) -> None:
+        found, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a file"))
+        if found:
+            self.load(found)
+
+    def _read(self) -> None:
+        text = self.path.text().strip()
+        if not text:
+            return
+        try:
+            with Path(text).expanduser().open("rb") as file:
+                untrusted = file.read(MOST + 1)
+        except (OSError, ValueError):
+            self.banner.tell("bad", sentence(FileNotReadable(text)))
+            return
+        self.banner.tell("info", "")
+        self.pasted.blockSignals(True)  # noqa: FBT003
+        self.pasted.clear()
+        self.pasted.blockSignals(False)  # noqa: FBT003
+        self._take(untrusted, Path(text).name)
+
+    def _pasted(self) -> None:
+        self.path.clear()
+        self._take(self.pasted.toPlainText().encode("utf-8", "replace"), "")
+
+    def _take(self, untrusted: bytes, origin: str) -> None:
+        if hasattr(self.host.flow, "origin"):
+            self.host.typed("origin", origin)
+        self.changed("untrusted", untrusted)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped anywhere on the page."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the first."""
+        self.load(event.mimeData().urls()[0].toLocalFile())

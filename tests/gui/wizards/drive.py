@@ -1,0 +1,159 @@
+"""Driving a wizard as a person without a mouse does: Tab to a control, type, press."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QTableWidget,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from gui.bench import Bench
+from gui.jobs import Lane
+from gui.wizards import make
+from gui.wizards.wizard import Wizard
+from tests.desks import Room
+
+MOST_TABS = 80
+
+
+@dataclass
+class Driver:
+    """One wizard over a room; `results` are what it was done with, `wanted` what it asked for next."""
+
+    qtbot: QtBot
+    room: Room | None
+    wizard: Wizard
+    results: list[object] = field(default_factory=list)
+    wanted: list[tuple[str, str]] = field(default_factory=list)
+
+    def to(self, name: str) -> QWidget:
+        """Tab to the control of that name."""
+        for _ in range(MOST_TABS):
+            widget = QApplication.focusWidget()
+            if widget is not None and widget.objectName() == name:
+                return widget
+            QTest.keyClick(widget or self.wizard, Qt.Key.Key_Tab)
+        raise AssertionError(f"{name} cannot be reached by Tab")
+
+    def type(self, **typed: str) -> None:
+        """Type into fields; a choice is chosen by typing the beginning of its words."""
+        for name, text in typed.items():
+            widget = self.to(name)
+            if isinstance(widget, QLineEdit | QPlainTextEdit):
+                widget.selectAll()
+                QTest.keyClick(widget, Qt.Key.Key_Delete)
+            QTest.keyClicks(widget, text)
+
+    def choose(self, name: str, value: str) -> None:
+        """Tab to a group of radio buttons and walk to one of it with the arrow keys."""
+        group = self.wizard.currentPage().findChildren(QRadioButton)
+        names = [each.objectName() for each in group if each.objectName().startswith(f"{name}_") and each.isEnabled()]
+        for _ in range(MOST_TABS):
+            widget = QApplication.focusWidget()
+            if widget is not None and widget.objectName() in names:
+                break
+            QTest.keyClick(widget or self.wizard, Qt.Key.Key_Tab)
+        for _ in names:
+            widget = QApplication.focusWidget()
+            assert widget is not None
+            if widget.objectName() == f"{name}_{value}":
+                QTest.keyClick(widget, Qt.Key.Key_Space)
+                return
+            QTest.keyClick(widget, Qt.Key.Key_Down)
+        raise AssertionError(f"{name}_{value} cannot be reached")
+
+    def press(self, name: str) -> None:
+        """Tab to a button and press it."""
+        QTest.keyClick(self.to(name), Qt.Key.Key_Space)
+
+    def next(self) -> None:
+        """Next."""
+        self.press("wizardNext")
+
+    def commit(self) -> None:
+        """The commit, and its end."""
+        self.press("wizardCommit")
+        self.qtbot.waitUntil(lambda: not self.wizard.busy)
+
+    @property
+    def step(self) -> str:
+        """The page that is shown."""
+        page = self.wizard.here()
+        return page.step if page else ""
+
+    def said(self, name: str) -> str:
+        """What a label or field says."""
+        widget = self.wizard.currentPage().findChild(QWidget, name)
+        assert isinstance(widget, QLabel | QPlainTextEdit | QLineEdit), name
+        shown = widget.toPlainText() if isinstance(widget, QPlainTextEdit) else widget.text()
+        return shown if widget.isVisible() else ""
+
+    def problem(self, name: str) -> str:
+        """The finding beside a field."""
+        return self.said(f"{name}Problem")
+
+
+def bench_of(qtbot: QtBot, room: Room | None) -> Bench:
+    """A window with a lane over the room."""
+    window = QWidget()
+    lane = Lane(window)
+    qtbot.addWidget(window, before_close_func=lambda _: lane.wait())  # before the room's file is closed
+    window.show()
+    return Bench(window, lane, room.desk if room else None)
+
+
+def opened(qtbot: QtBot, room: Room | None, what: str, about: str = "", path: str = "") -> Driver:
+    """The wizard, open and active."""
+    bench = bench_of(qtbot, room)
+    wizard = make(what, about, bench, path)
+    assert isinstance(wizard, Wizard)
+    assert wizard.objectName() == f"wizard_{what}"
+    driver = Driver(qtbot, room, wizard)
+    wizard.done_with.connect(driver.results.append)
+    wizard.wanted.connect(lambda what, about: driver.wanted.append((what, about)))
+    wizard.open()
+    wizard.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is wizard)
+    return driver
+
+
+def unnamed(root: QWidget) -> list[str]:
+    """Visible controls without an object name or an accessible name."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QTableWidget)
+        if not isinstance(widget, kinds) or not widget.isVisible() or isinstance(widget.parent(), QComboBox):
+            continue
+        interface = QAccessible.queryAccessibleInterface(widget)
+        name = interface.text(QAccessible.Text.Name) if interface else ""
+        if not name or not widget.objectName():
+            found.append(f"{type(widget).__name__} {widget.objectName()!r} {name!r}")
+    return found
+
+
+def texts(root: QWidget) -> str:
+    """Everything that is written anywhere below `root`, shown or not, and what a screen reader is told."""
+    found = []
+    for widget in [root, *root.findChildren(QWidget)]:
+        found += [widget.accessibleName(), widget.accessibleDescription(), widget.toolTip(), widget.windowTitle()]
+        if isinstance(widget, QLabel | QLineEdit | QAbstractButton):
+            found.append(widget.text())
+        if isinstance(widget, QPlainTextEdit):
+            found.append(widget.toPlainText())
+        if isinstance(widget, QTableWidget):
+            for row in range(widget.rowCount()):
+                found += [item.text() for column in range(widget.columnCount()) if (item := widget.item(row, column))]
+        if isinstance(widget, QComboBox):
+            found += [f"{widget.itemText(at)} {widget.itemData(at)}" for at in range(widget.count())]
+    return "\n".join(found)
