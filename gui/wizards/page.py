@@ -1,9 +1,7 @@
 """A page of a wizard: fields bound to the state by name, each with its hint and its findings beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -23,10 +21,8 @@ from core.words import beside, say
 from gui.widgets.announce import announce
 from gui.widgets.banner import Banner
 from gui.widgets.label import PlainLabel
+from gui.wizards.host import Host
 from gui.wizards.inputs import Radios, fixed
-
-if TYPE_CHECKING:
-    from gui.wizards.wizard import Wizard
 
 Options = Sequence[tuple[str, str]]
 Input = QLineEdit | QPlainTextEdit | QComboBox | Radios
@@ -35,7 +31,7 @@ Input = QLineEdit | QPlainTextEdit | QComboBox | Radios
 class Page(QWizardPage):
     """`step` is the flow's name for it. The body scrolls, so that a page fits at any text size."""
 
-    def __init__(self, host: Wizard, step: str) -> None:
+    def __init__(self, host: Host, step: str) -> None:
         super().__init__(host)
         self.host, self.step, self.short = host, step, ""
         self.setObjectName(f"page_{step}")

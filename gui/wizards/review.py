@@ -1,17 +1,12 @@
 """The page before a commit, which says what will be done, and the page after it, which says what was."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from gui.widgets.label import PlainLabel
+from gui.wizards.host import Host
 from gui.wizards.page import Page
-
-if TYPE_CHECKING:
-    from gui.wizards.wizard import Wizard
 
 Rows = Callable[[], Sequence[tuple[str, str]]]
 
@@ -19,7 +14,7 @@ Rows = Callable[[], Sequence[tuple[str, str]]]
 class Review(Page):
     """Everything that was typed, once more; `rows` are (what, value), empty values left out."""
 
-    def __init__(self, host: Wizard, rows: Rows, intro: str, step: str = "review") -> None:
+    def __init__(self, host: Host, rows: Rows, intro: str, step: str = "review") -> None:
         super().__init__(host, step)
         self.titled(self.tr("Review"), self.tr("Review"), intro)
         self._rows = rows
@@ -44,7 +39,7 @@ class Done(Page):
 
     def __init__(
         self,
-        host: Wizard,
+        host: Host,
         told: Callable[[], tuple[str, str]],
         onward: Callable[[], Sequence[tuple[str, str, str, str]]] = lambda: (),
         step: str = "done",

@@ -1,20 +1,15 @@
 """A page that takes outside text: from a file, dropped or pasted. What it holds is judged by the core alone."""
 
-from __future__ import annotations
-
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from core.errors.cli import FileNotReadable
 from core.words import sentence
+from gui.wizards.host import Host
 from gui.wizards.inputs import fixed
 from gui.wizards.page import Page
-
-if TYPE_CHECKING:
-    from gui.wizards.wizard import Wizard
 
 MOST = 1024 * 1024  # bytes: what the core takes at most; one more is read, so that it can refuse
 
@@ -22,7 +17,7 @@ MOST = 1024 * 1024  # bytes: what the core takes at most; one more is read, so t
 class SourcePage(Page):
     """Gives the state `untrusted` (bytes) and, where it has one, `origin` (a file's name). The last one given counts."""
 
-    def __init__(self, host: Wizard, step: str) -> None:
+    def __init__(self, host: Host, step: str) -> None:
         super().__init__(host, step)
         self.setAcceptDrops(True)
         self.path, self.pasted = QLineEdit(), QPlainTextEdit()

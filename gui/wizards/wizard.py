@@ -18,11 +18,12 @@ from core.words import sentence
 from gui.bench import Bench
 from gui.widgets.announce import announce
 from gui.wizards.discard import Discard
+from gui.wizards.host import Host
 from gui.wizards.page import Page
 from gui.wizards.steplist import StepList
 
 
-class Wizard(QWizard):
+class Wizard(Host):
     """`done_with` carries the command's result, `wanted` another wizard that the person asked for (what, about).
 
     `hand_over` asks the window to lock, so that a colleague can sign in and go on here.
