@@ -9,7 +9,7 @@ from pathlib import Path
 from core.crypto.envelope import STANDARD, Cost
 from core.errors.base import Cancelled
 from core.errors.people import NotSignedIn
-from core.errors.workspace import NotRehearsal
+from core.errors.workspace import DamagedWorkspace, NotRehearsal
 from core.media.disk import takes_wal
 from core.model.audit import Head
 from core.model.people import Operator
@@ -86,11 +86,18 @@ class Desk:
         self.file.close()
 
 
+def _sat(file: WorkspaceFile, cost: Cost) -> Desk:
+    try:
+        return Desk(file, cost=cost)
+    except ValueError:  # a kind or policy that no version ever wrote
+        raise DamagedWorkspace(str(file.path), "record") from None
+
+
 def open_desk(path: Path, *, read_only: bool = False, now: datetime | None = None, cost: Cost = STANDARD) -> Desk:
     """Open a workspace. `now` sets the clock and is honoured in a rehearsal workspace only."""
     file = WorkspaceFile(path, wal=takes_wal(path), read_only=read_only)
     try:
-        desk = Desk(file, cost=cost)
+        desk = _sat(file, cost)
         if now is not None:
             if not desk.workspace.rehearsal:
                 raise NotRehearsal("--now")

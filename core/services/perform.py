@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from core.errors.base import Damaged, Expected, Refused
 from core.errors.people import DutyMissing
-from core.errors.workspace import ClockBehind, WrongKind
+from core.errors.workspace import ClockBehind, WorkspaceBusy, WrongKind
 from core.model.people import Duty, Operator
 from core.model.workspace import Kind
 from core.policy.duties import EVERYBODY
@@ -114,8 +114,8 @@ def reading(desk: Desk) -> Iterator[Work]:
 
 def record_refusal(desk: Desk, command: str, refusal: Expected, *, by: Session | None = None) -> None:
     """Leave the refusal's own row; where even that cannot be written, the refusal itself still reaches the person."""
-    if isinstance(refusal, Damaged) or not isinstance(refusal, Refused):
-        return
+    if isinstance(refusal, Damaged | WorkspaceBusy) or not isinstance(refusal, Refused):
+        return  # where somebody else writes, nobody waits for their lock a second time
     with suppress(Expected), desk.file.writing() as unit:
         now = desk.clock()
         if isinstance(refusal, ClockBehind):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from core.model.audit import Row, StoredRow
-from core.store.schema import RECORDS
+from core.store.schema import MIGRATIONS, RECORDS, foreign
 from core.store.unit import Record, plain
 
 
@@ -87,4 +87,6 @@ def sound(connection: sqlite3.Connection) -> tuple[str, ...]:
     """What SQLite itself finds wrong with the file; empty when nothing is."""
     found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
     found += [f"foreign key {row[0]}" for row in connection.execute("PRAGMA foreign_key_check")]
+    if int(connection.execute("PRAGMA user_version").fetchone()[0]) == len(MIGRATIONS):
+        found += [f"schema {name}" for name in foreign(connection)]
     return tuple(line for line in found if line != "ok")

@@ -9,7 +9,9 @@ from pathlib import Path
 from core.errors import workspace as errors
 from core.errors.base import Expected
 
-_READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 8, 10, 11, 13, 14, 26
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+_SHM_SIZE = 4874  # no room for the index of the WAL
+_DBMOVED = 1032  # the file that is open is no longer at its path: the medium was taken away
 
 
 def worded(error: sqlite3.Error | OSError, path: Path) -> Expected | None:
@@ -27,8 +29,15 @@ def worded(error: sqlite3.Error | OSError, path: Path) -> Expected | None:
             errno.EIO: errors.MediumGone(shown),
         }
         return by_errno.get(error.errno or 0)
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    whole = getattr(error, "sqlite_errorcode", 0)
+    if not whole and isinstance(error, sqlite3.OperationalError):  # Python's own: a text that is not UTF-8
+        return errors.DamagedWorkspace(shown, "text")
+    code = whole & 0xFF
+    if whole in (_DBMOVED, _SHM_SIZE):
+        return errors.DiskFull(shown) if whole == _SHM_SIZE else errors.MediumGone(shown)
     by_code: dict[int, Expected] = {
+        _BUSY: errors.WorkspaceBusy(shown, "", "", ""),
+        _LOCKED: errors.WorkspaceBusy(shown, "", "", ""),
         _READONLY: errors.ReadOnlyWorkspace(shown),
         _IOERR: errors.MediumGone(shown),
         _CORRUPT: errors.DamagedWorkspace(shown, "structure"),
@@ -49,3 +58,13 @@ def translated(path: Path) -> Iterator[None]:
         if expected is None:
             raise
         raise expected from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """The same for reading, where text that is not UTF-8 can only be damage."""
+    try:
+        with translated(path):
+            yield
+    except UnicodeDecodeError as error:
+        raise errors.DamagedWorkspace(str(path), "text") from error

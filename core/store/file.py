@@ -11,15 +11,15 @@ import platform
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from core.errors import workspace as errors
 from core.model.workspace import Holder
-from core.store.failures import translated
-from core.store.schema import APPLICATION_ID, MIGRATIONS, migrate
+from core.store.failures import reading, translated
+from core.store.schema import APPLICATION_ID, MIGRATIONS, foreign, migrate
 from core.store.unit import Unit
 
 WAIT_SECONDS = 10.0
@@ -27,7 +27,20 @@ _CHECKED_BYTES = 64 * 1024 * 1024  # larger files are checked whole by `audit ve
 _BUSY, _LOCKED = 5, 6
 
 
-def _connect(path: Path, mode: str) -> sqlite3.Connection:
+class _Reading(sqlite3.Connection):
+    """A connection whose failures are expected ones: a stick may be pulled while a page reads."""
+
+    path = Path()
+
+    def execute(self, *query: Any) -> sqlite3.Cursor:
+        with reading(self.path):
+            return super().execute(*query)
+
+
+C = TypeVar("C", bound=sqlite3.Connection)
+
+
+def _connect(path: Path, mode: str, factory: type[C]) -> C:
     """One connection with our pragmas. `mode` is an SQLite URI mode, or "immutable" for a read-only medium."""
     query = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
     connection = sqlite3.connect(
@@ -36,27 +49,61 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         isolation_level=None,
         timeout=WAIT_SECONDS,
         check_same_thread=False,
+        factory=factory,
     )
     connection.row_factory = sqlite3.Row
-    for pragma in ("foreign_keys=ON", "trusted_schema=OFF", "secure_delete=ON", "synchronous=FULL"):
-        connection.execute(f"PRAGMA {pragma}")
+    if isinstance(connection, _Reading):
+        connection.path = path
+    try:
+        for pragma in ("foreign_keys=ON", "trusted_schema=OFF", "secure_delete=ON", "synchronous=FULL"):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
+def _header(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(100)
+
+
+def is_workspace(start: bytes) -> bool:
+    """Whether a file that begins so calls itself a workspace: SQLite's magic and our application_id."""
+    return start[:16] == b"SQLite format 3\0" and int.from_bytes(start[68:72], "big") == APPLICATION_ID
+
+
 def _inspect(path: Path) -> None:
-    """Refuse what is not a sound workspace of a version we know, reading only."""
+    """Refuse what is not a workspace of a version we know, reading only."""
     if not path.is_file():
         raise errors.NoSuchWorkspace(str(path))
-    with path.open("rb") as file:
-        header = file.read(100)
-    if header[:16] != b"SQLite format 3\0" or int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    header = _header(path)
+    if not is_workspace(header):
         raise errors.NotAWorkspace(str(path))
     version = int.from_bytes(header[60:64], "big")
     if version > len(MIGRATIONS):
         raise errors.NewerWorkspace(str(path), version, len(MIGRATIONS))
     pages, page = int.from_bytes(header[28:32], "big"), int.from_bytes(header[16:18], "big")
-    if pages and path.stat().st_size < pages * (65536 if page == 1 else page):
+    short = path.stat().st_size < pages * (65536 if page == 1 else page)
+    if short and not _left(path, "-wal") and not _left(path, "-journal"):  # with one of these SQLite mends it
         raise errors.DamagedWorkspace(str(path), "truncated")
+
+
+def _settle(path: Path, *, wal: bool) -> None:
+    """Finish what a crash left half done, and take a file that came from a disk out of WAL on a stick.
+
+    A connection that only reads cannot roll a hot journal back, and the mode cannot change beside an open reader.
+    """
+    in_wal = _header(path)[18:20] == b"\x02\x02"
+    if not _writable(path) or not (_left(path, "-journal") or (in_wal and not wal)):
+        return
+    with (
+        closing(_connect(path, "rw", sqlite3.Connection)) as connection,
+        suppress(sqlite3.OperationalError),
+    ):  # in use: it stays as it is
+        connection.execute("SELECT count(*) FROM sqlite_master")
+        if not wal:
+            connection.execute("PRAGMA journal_mode=DELETE")
 
 
 class WorkspaceFile:
@@ -65,19 +112,27 @@ class WorkspaceFile:
     def __init__(self, path: Path, *, wal: bool, read_only: bool = False) -> None:
         self.path = path
         self._wal = wal
-        with translated(path):
+        with reading(path):
             _inspect(path)
+            _settle(path, wal=wal)
             self.read_only = read_only or not _writable(path)
+            self._write: sqlite3.Connection | None = None
+            self._known = False
+            self._opened = _inode(path)
             self.read = self.reader()
-            self._check()
-        self._write: sqlite3.Connection | None = None
+            try:
+                self._check()
+            except BaseException:
+                self._close(tidy=not _left(path, "-wal"))
+                raise
         self._lane = threading.Lock()
 
     def reader(self) -> sqlite3.Connection:
         """A further connection that can only read."""
         with translated(self.path):
-            medium = not os.access(self.path.parent, os.W_OK) and not _has_wal(self.path)
-            connection = _connect(self.path, "immutable" if medium else "ro")
+            left = _left(self.path, "-wal") or _left(self.path, "-journal")  # immutable would not look at them
+            medium = not os.access(self.path.parent, os.W_OK) and not left
+            connection = _connect(self.path, "immutable" if medium else "ro", _Reading)
             connection.execute("PRAGMA query_only=ON")
             return connection
 
@@ -86,7 +141,7 @@ class WorkspaceFile:
         """A connection that sees one moment, whatever others write meanwhile, and may be used in any thread."""
         connection = self.reader()
         try:
-            with translated(self.path):
+            with reading(self.path):
                 connection.execute("BEGIN")
                 yield connection
         finally:
@@ -97,7 +152,8 @@ class WorkspaceFile:
             found = self.read.execute("PRAGMA quick_check(1)").fetchone()[0]
             if found != "ok":
                 raise errors.DamagedWorkspace(str(self.path), "structure")
-        if not self.read.execute("SELECT count(*) FROM workspace").fetchone()[0]:
+        known = self.read.execute("SELECT 1 FROM sqlite_master WHERE name = 'workspace'").fetchone()
+        if not known or not self.read.execute("SELECT count(*) FROM workspace").fetchone()[0]:
             raise errors.DamagedWorkspace(str(self.path), "empty")
 
     def keep_one_file(self) -> None:
@@ -114,37 +170,59 @@ class WorkspaceFile:
         if self.read_only:
             raise errors.ReadOnlyWorkspace(str(self.path))
         with self._lane, translated(self.path):
+            self._in_place()
             connection = self._writer()
-            self._begin(connection)
+            with self._patient():
+                connection.execute("BEGIN IMMEDIATE")
             try:
                 with suppress(OSError):
                     self._note.write_text(_holder_json(), encoding="utf-8")
+                self._current(connection)
                 yield Unit(connection)
-                connection.execute("COMMIT")
+                self._unnote()  # while the lock is still ours: after the commit the note may be another's
+                with self._patient():
+                    connection.execute("COMMIT")
             except BaseException:
+                self._unnote()
                 with suppress(sqlite3.Error):
                     connection.execute("ROLLBACK")
                 raise
-            finally:
-                with suppress(OSError):
-                    self._note.unlink()
+
+    def _in_place(self) -> None:
+        """In WAL mode SQLite goes on writing to a file that was replaced or pulled away, for nobody to read."""
+        if _inode(self.path) != self._opened:
+            raise errors.MediumGone(str(self.path))
 
     def _writer(self) -> sqlite3.Connection:
         if self._write is None:
-            self._write = _connect(self.path, "rw")
-            self._write.execute(f"PRAGMA journal_mode={'WAL' if self._wal else 'DELETE'}")
+            self._write = _connect(self.path, "rw", sqlite3.Connection)
+            if self._wal:
+                with suppress(sqlite3.OperationalError):  # somebody else is at it: the mode it has serves as well
+                    self._write.execute("PRAGMA journal_mode=WAL")
         return self._write
 
-    def _begin(self, connection: sqlite3.Connection) -> None:
+    def _current(self, connection: sqlite3.Connection) -> None:
+        """The newest shape; a file whose tables or guards are not the ones we made is not written to."""
+        if int(connection.execute("PRAGMA user_version").fetchone()[0]) < len(MIGRATIONS):
+            migrate(connection)
+        if not self._known and (strange := foreign(connection)):
+            raise errors.DamagedWorkspace(str(self.path), ", ".join(strange))
+        self._known = True
+
+    @contextmanager
+    def _patient(self) -> Iterator[None]:
+        """Who holds the lock, where waiting for it was in vain."""
         try:
-            connection.execute("BEGIN IMMEDIATE")
-            if int(connection.execute("PRAGMA user_version").fetchone()[0]) < len(MIGRATIONS):
-                migrate(connection)
+            yield
         except sqlite3.OperationalError as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (_BUSY, _LOCKED):
                 raise
             holder = self.holder()
             raise errors.WorkspaceBusy(str(self.path), holder.host, holder.user, holder.since) from error
+
+    def _unnote(self) -> None:
+        with suppress(OSError):
+            self._note.unlink()
 
     @property
     def _note(self) -> Path:
@@ -160,13 +238,23 @@ class WorkspaceFile:
         return Holder(host, user, since)
 
     def close(self) -> None:
-        """Close every connection of this object; on a stick one file remains."""
-        if self._write is not None:
-            with suppress(sqlite3.Error):
+        """Close every connection of this object; one file remains where nobody else has it open.
+
+        The last connection takes the WAL with it, and only one that may write can.
+        """
+        self._close(tidy=True)
+
+    def _close(self, *, tidy: bool) -> None:
+        self.read.close()
+        tidy = tidy and _writable(self.path) and self.path.with_name(f"{self.path.name}-wal").exists()
+        with suppress(sqlite3.Error, OSError):
+            if self._write is None and tidy:
+                self._write = _connect(self.path, "rw", sqlite3.Connection)
+            if self._write is not None:
                 self._write.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if self._write is not None:
             self._write.close()
             self._write = None
-        self.read.close()
 
 
 def _holder_json() -> str:
@@ -183,8 +271,18 @@ def _holder_json() -> str:
     )
 
 
-def _has_wal(path: Path) -> bool:
-    return path.with_name(path.name + "-wal").exists()
+def _inode(path: Path) -> tuple[int, int]:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return (0, 0)
+    return (found.st_dev, found.st_ino)
+
+
+def _left(path: Path, suffix: str) -> bool:
+    """Whether a journal beside the file still holds something."""
+    journal = path.with_name(path.name + suffix)
+    return journal.exists() and journal.stat().st_size > 0
 
 
 def _writable(path: Path) -> bool:
@@ -203,7 +301,7 @@ def creating(path: Path, *, wal: bool) -> Iterator[Unit]:
         connection: sqlite3.Connection | None = None
         try:
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            connection = _connect(draft, "rw")
+            connection = _connect(draft, "rw", sqlite3.Connection)
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
             connection.execute("PRAGMA journal_mode=DELETE")
             connection.execute("BEGIN IMMEDIATE")
@@ -217,8 +315,8 @@ def creating(path: Path, *, wal: bool) -> Iterator[Unit]:
         finally:
             if connection is not None:
                 connection.close()
-            for left in path.parent.glob(f"{draft.name}*"):
-                left.unlink()
+            for suffix in ("", "-journal", "-wal", "-shm"):
+                draft.with_name(draft.name + suffix).unlink(missing_ok=True)
 
 
 def _links(folder: Path) -> bool:

@@ -5,6 +5,7 @@ its companions are the only columns that move, and every move leaves a ledger ro
 """
 
 import sqlite3
+from contextlib import closing
 
 APPLICATION_ID = 0x416E6368  # "Anch", at byte 68 of the file
 
@@ -20,7 +21,6 @@ CREATE TABLE ledger (
   number INTEGER PRIMARY KEY, body TEXT NOT NULL, signature BLOB NOT NULL, leaf BLOB NOT NULL,
   time TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL) STRICT;
 CREATE INDEX ledger_actor ON ledger (actor, number);
-CREATE INDEX ledger_action ON ledger (action, number);
 CREATE TABLE device (
   id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, platform TEXT NOT NULL, identity_kind TEXT NOT NULL,
   identity TEXT NOT NULL, address TEXT NOT NULL, networks TEXT NOT NULL, site TEXT NOT NULL,
@@ -70,7 +70,10 @@ CREATE TABLE card (
 CREATE INDEX card_signer ON card (signer_key);
 """
 
-MIGRATIONS = (FIRST, CARDS)
+# The newest row of one kind; files of the days before their first release have it from the start.
+BY_ACTION = "CREATE INDEX IF NOT EXISTS ledger_action ON ledger (action, number);\n"
+
+MIGRATIONS = (FIRST, CARDS, BY_ACTION)
 
 # The columns of each table that may change after the record was written; all others are facts.
 MOVING: dict[str, tuple[str, ...]] = {
@@ -101,8 +104,9 @@ def _guards(connection: sqlite3.Connection) -> None:
     """The immutability triggers of every table."""
     for table, moving in MOVING.items():
         fixed = [column for column in _columns(connection, table) if column not in moving]
-        connection.execute(
-            f"CREATE TRIGGER {table}_facts BEFORE UPDATE OF {', '.join(fixed)} ON {table} "
+        changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in fixed)
+        connection.execute(  # not "UPDATE OF": that does not fire for the number under its other name, rowid
+            f"CREATE TRIGGER {table}_facts BEFORE UPDATE ON {table} WHEN {changed} "
             f"BEGIN SELECT RAISE(ABORT, 'a fact of {table} is not changed'); END"
         )
         connection.execute(
@@ -128,3 +132,19 @@ def migrate(connection: sqlite3.Connection) -> None:
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         connection.execute(f'DROP TRIGGER "{name}"')
     _guards(connection)
+
+
+def foreign(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Tables, indexes, triggers and views that are missing, changed, or not ours, by name.
+
+    A trigger from outside could change what a signed row is about to vouch for.
+    """
+    with closing(sqlite3.connect(":memory:")) as fresh:
+        migrate(fresh)
+        known, found = _shape(fresh), _shape(connection)
+    return tuple(sorted(name for name in known.keys() | found.keys() if known.get(name) != found.get(name)))
+
+
+def _shape(connection: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+    rows = connection.execute("SELECT name, type, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_autoindex_%'")
+    return {name: (kind, " ".join((sql or "").split())) for name, kind, sql in rows}

@@ -137,8 +137,10 @@ def test_the_command_line_says_it(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert told["vouched"] == told["rows"]
     assert told["checkpoints"][0]["standing"] == "vouches"
     with sqlite3.connect(room.path) as connection:  # cut the end off, as somebody with the file would
+        guard = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'ledger_stays'").fetchone()[0]
         connection.execute("DROP TRIGGER ledger_stays")
         connection.execute("DELETE FROM ledger WHERE number = ?", (told["rows"],))
+        connection.execute(guard)
     connection.close()
     assert main(line) == 3
     told = json.loads(capsys.readouterr().out)
