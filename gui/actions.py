@@ -10,6 +10,8 @@ from core.errors.people import NotSignedIn
 from core.model.devices import AddDevice, Platform
 from core.model.keys import Arrival, Channel, CompareKey, ReceiveKey, SuspectKey, Verdict, WithdrawKey
 from core.model.links import AddLink, ExportLinks, ReadBackDevice, Technology
+from core.model.people import Duty, NewOperator
+from core.model.workspace import Kind, NewWorkspace
 from core.services.desk import Desk
 from core.services.perform import perform
 from gui.bench import Bench
@@ -180,7 +182,7 @@ def export_link(bench: Bench, names: tuple[str, ...], name: str) -> FormDialog:
     return _form(bench, tr("Export the folders"), intro, fields, tr("Export the folders"), submit)
 
 
-def read_back(bench: Bench, devices_known: tuple[str, ...], device: str) -> FormDialog:
+def read_back(bench: Bench, devices_known: tuple[str, ...], device: str, text: str = "") -> FormDialog:
     """Ask for what the device prints."""
     from core.services import readback
 
@@ -190,6 +192,7 @@ def read_back(bench: Bench, devices_known: tuple[str, ...], device: str) -> Form
             "printed",
             tr("It &prints"),
             kind="text",
+            value=text,
             hint=tr("swanctl --list-certs --type pubkey --pem, wg show \u2026"),
         ),
     ]
@@ -200,6 +203,52 @@ def read_back(bench: Bench, devices_known: tuple[str, ...], device: str) -> Form
 
     intro = tr("Run the command in verify.txt on the device and paste its whole output.")
     return _form(bench, tr("Read back a device"), intro, fields, tr("Check"), submit)
+
+
+def new_workspace(bench: Bench) -> FormDialog:
+    """The first-run form: a links workspace for one person or two."""
+    fields = [
+        Field("path", tr("&File"), kind="save", hint=tr("Ends in .anchorhold.")),
+        Field("title", tr("&Name of the workspace")),
+        Field("organisation", tr("&Organisation")),
+        Field("responsible", tr("&Responsible person")),
+        Field("name1", tr("First person, &sign-in name")),
+        Field("full1", tr("First person, full name")),
+        Field(
+            "secret1", tr("First person, passphrase"), kind="secret", hint=tr("12 characters or more; several words.")
+        ),
+        Field("again1", tr("Once more"), kind="secret"),
+        Field(
+            "name2", tr("Second person, sign-in name"), hint=tr("Empty: alone, each key is compared over two channels.")
+        ),
+        Field("full2", tr("Second person, full name")),
+        Field("secret2", tr("Second person, passphrase"), kind="secret", hint=tr("Typed by that person.")),
+        Field("again2", tr("Once more"), kind="secret"),
+    ]
+
+    def submit(values: dict[str, str]) -> Path:
+        from core.errors.cli import NotTheSame
+        from core.services.workspace import create
+
+        named = [number for number in ("1", "2") if values[f"name{number}"] or number == "1"]
+        if any(values[f"secret{number}"] != values[f"again{number}"] for number in named):
+            raise NotTheSame
+        duties = (Duty.SECURITY_OFFICER, Duty.SYSTEM_ADMINISTRATOR, Duty.REGISTRATION_OFFICER)
+        people = tuple(NewOperator(values[f"name{n}"], values[f"full{n}"], duties) for n in named)
+        new = NewWorkspace(
+            Path(values["path"]),
+            Kind.LINKS,
+            values["title"],
+            people,
+            organisation=values["organisation"],
+            responsible=values["responsible"],
+            technologies=("ipsec",),
+        )
+        create(new, {values[f"name{n}"]: values[f"secret{n}"] for n in named})
+        return new.path
+
+    intro = tr("Two people are better than one: each key is compared by both. Each types an own passphrase.")
+    return _form(bench, tr("New workspace"), intro, fields, tr("Make the workspace"), submit)
 
 
 def told(result: Any, *, lone: bool) -> tuple[str, str]:

@@ -1,13 +1,50 @@
-"""Qt's side of the start: the application, its look, its window."""
+"""Qt's side of the start: the application, its look, its windows."""
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from gui.look import dress
-from gui.window import MainWindow
+from gui.preferences import Preferences
+
+if TYPE_CHECKING:
+    from gui.window import MainWindow
+
+_windows: "set[MainWindow]" = set()
+
+
+def settings(arguments: list[str]) -> QSettings:
+    """An INI file of the person, or with `--portable` one beside the program (the stick of an offline root)."""
+    if "--portable" in arguments:
+        return QSettings(str(Path(sys.argv[0]).resolve().parent / "anchorhold.ini"), QSettings.Format.IniFormat)
+    return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "anchorhold", "anchorhold")
+
+
+def open_window(preferences: Preferences) -> "MainWindow":
+    """A further main window, kept until it closes."""
+    from gui.window import MainWindow
+
+    window = MainWindow(preferences)
+    _windows.add(window)
+    window.destroyed.connect(lambda: _windows.discard(window))
+    if not window.restoreGeometry(preferences.state("window")):
+        window.resize(1280, 800)
+    window.show()
+    return window
+
+
+def clothe(app: QApplication, preferences: Preferences) -> None:
+    """Look and text size now, and again whenever the preference or the system's own look changes."""
+
+    def again() -> None:
+        dress(app, preferences.look, preferences.zoom)
+
+    again()
+    preferences.changed.connect(again)
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: again())
 
 
 def run(arguments: list[str]) -> int:
@@ -15,14 +52,12 @@ def run(arguments: list[str]) -> int:
     app = QApplication(["anchorhold"])
     app.setApplicationName("Anchorhold")
     app.setDesktopFileName("anchorhold")
-    settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "anchorhold", "anchorhold")
-    dress(app, str(settings.value("look", "system")), int(str(settings.value("zoom", 100))))
-    window = MainWindow(settings)
-    window.resize(1280, 800)
+    preferences = Preferences(settings(arguments))
+    clothe(app, preferences)
+    window = open_window(preferences)
     path = next((Path(each) for each in arguments if each.endswith(".anchorhold")), None)
     if path is not None:
         window.open(path, read_only="--read-only" in arguments)
-    window.show()
     return app.exec()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QComboBox,
@@ -47,6 +47,8 @@ class FormDialog(QDialog):
 
     Nothing typed is lost when the core refuses: the findings appear and the dialog stays.
     """
+
+    done_with = Signal(object)
 
     def __init__(
         self, parent: QWidget, lane: Lane, title: str, intro: str, fields: Sequence[Field], button: str, submit: Submit
@@ -167,6 +169,7 @@ class FormDialog(QDialog):
             label.hide()
         if error is None:
             self.result_object = result
+            self.done_with.emit(result)
             self.accept()
         elif isinstance(error, Expected):
             self._refused(error)

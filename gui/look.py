@@ -3,7 +3,7 @@
 import sys
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 LIGHT = {
@@ -17,19 +17,39 @@ DARK = {
     "okbg": "#163524", "warn": "#F0B95B", "warnbg": "#3A2C0D", "bad": "#FF9A90", "badbg": "#431B18", "infobg": "#1A2E48",
 }  # fmt: skip
 
+# Text sizes are in the sheet, not in fonts of their own, so that one setting makes all of them grow.
 _SHEET = """
 QFrame[kind="info"] {{ background: {infobg}; border: 1px solid {accent}; border-radius: 6px; }}
 QFrame[kind="ok"] {{ background: {okbg}; border: 1px solid {ok}; border-radius: 6px; }}
 QFrame[kind="warn"] {{ background: {warnbg}; border: 1px solid {warn}; border-radius: 6px; }}
 QFrame[kind="bad"] {{ background: {badbg}; border: 1px solid {bad}; border-radius: 6px; }}
-QFrame[card="true"] {{ background: {surface}; border: 1px solid {border}; border-radius: 8px; }}
+QFrame[card="true"], QPushButton[card="true"] {{
+  background: {surface}; border: 1px solid {border}; border-radius: 8px; text-align: left; }}
+QPushButton[card="true"]:hover, QPushButton[card="true"]:focus {{ border: 1px solid {accent}; }}
+QPushButton[card="true"]:focus {{ border: 2px solid {accent}; }}
+QFrame[inset="true"] {{ background: {raised}; border: 1px solid {border}; border-radius: 4px; }}
+QFrame[inset="true"]:focus {{ border: 2px solid {accent}; }}
+QFrame[pane="true"] {{ background: {surface}; border: none; border-left: 1px solid {border}; }}
+QFrame[pane="below"] {{ background: {surface}; border: none; border-top: 1px solid {border}; }}
+QLabel[heading="page"] {{ font-size: {page}pt; font-weight: bold; }}
+QLabel[heading="number"] {{ font-size: {number}pt; font-weight: 600; }}
+QLabel[heading="part"] {{ font-weight: bold; }}
+QLabel[mono="true"] {{ font-family: "{mono}"; font-size: {fixed}pt; }}
 QLabel[problem="true"] {{ color: {bad}; }}
-QLabel[quiet="true"] {{ color: {text2}; }}
-QListWidget#nav {{ border: none; background: {bg}; }}
-QListWidget#nav::item {{ padding: 8px; border-radius: 6px; }}
-QListWidget#nav::item:selected {{ background: {accent}; color: {on}; }}
+QLabel[quiet="true"]:enabled {{ color: {text2}; }}
+QToolBar {{ border: none; border-bottom: 1px solid {border}; padding: 4px; spacing: 6px; background: {bg}; }}
+QToolBar QToolButton {{ padding: 4px 8px; }}
+QListWidget#nav {{ border: none; border-right: 1px solid {border}; background: {bg}; outline: none; }}
+QScrollArea, QScrollArea > QWidget > QWidget[clear="true"] {{ background: transparent; border: none; }}
+QStatusBar {{ background: {bg}; }}
+QStatusBar::item {{ border: none; }}
 QPushButton {{ padding: 5px 12px; }}
+QPushButton[primary="true"]:enabled {{
+  background: {accent}; color: {on}; border: 1px solid {accent}; border-radius: 3px; padding: 5px 12px; }}
+QPushButton[primary="true"]:focus {{ border: 2px solid {text}; }}
 """
+
+_now: dict[str, str] = LIGHT
 
 
 def tokens(choice: str) -> dict[str, str]:
@@ -40,26 +60,40 @@ def tokens(choice: str) -> dict[str, str]:
     return DARK if choice == "dark" else LIGHT
 
 
+def colour(name: str) -> QColor:
+    """A token's colour in the look that stands now."""
+    return QColor(_now[name])
+
+
 def dress(app: QApplication, choice: str, zoom: int = 100) -> None:
     """Give the whole program its colours and its text size (`zoom` in per cent of the system's)."""
-    if sys.platform.startswith("linux"):
+    global _now
+    if sys.platform.startswith("linux") and app.style().objectName() != "fusion":
         app.setStyle("Fusion")
-    colours = tokens(choice)
+    _now = tokens(choice)
+    app.setPalette(_palette(_now))
+    base = app.property("basePointSize") or app.font().pointSize()
+    app.setProperty("basePointSize", base)
+    size = max(6, round(base * zoom / 100))
+    font = app.font()
+    font.setPointSize(size)
+    app.setFont(font)
+    mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+    sizes = {"page": size + 6, "number": size * 2, "fixed": round(12 * zoom / 100), "mono": mono}
+    app.setStyleSheet(_SHEET.format(**_now, **sizes))
+
+
+def _palette(colours: dict[str, str]) -> QPalette:
     roles = QPalette.ColorRole
     palette = QPalette()
     for role, name in (
-        (roles.Window, "bg"), (roles.WindowText, "text"), (roles.Base, "surface"), (roles.AlternateBase, "raised"),
+        (roles.Window, "bg"), (roles.WindowText, "text"), (roles.Base, "surface"), (roles.AlternateBase, "bg"),
         (roles.Text, "text"), (roles.Button, "raised"), (roles.ButtonText, "text"), (roles.Highlight, "accent"),
         (roles.HighlightedText, "on"), (roles.PlaceholderText, "text2"), (roles.ToolTipBase, "surface"),
         (roles.ToolTipText, "text"), (roles.Link, "accent"), (roles.Mid, "ctl"), (roles.Accent, "accent"),
+        (roles.Light, "surface"), (roles.Midlight, "raised"), (roles.Dark, "ctl"), (roles.BrightText, "bad"),
     ):  # fmt: skip
         palette.setColor(role, QColor(colours[name]))
     for role in (roles.Text, roles.WindowText, roles.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours["ctl"]))
-    app.setPalette(palette)
-    app.setStyleSheet(_SHEET.format(**colours))
-    base = app.property("basePointSize") or app.font().pointSize()
-    app.setProperty("basePointSize", base)
-    font = app.font()
-    font.setPointSize(max(6, round(base * zoom / 100)))
-    app.setFont(font)
+    return palette

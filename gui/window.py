@@ -1,387 +1,317 @@
-"""The main window: it asks the core and shows what it says."""
+"""The main window: it asks the core, shows what it says, and opens the wizard somebody asked for."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import (
-    QApplication,
-    QFileDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)  # fmt: skip
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
 
-from core.errors.base import Expected
-from core.services import activity, people, views
-from core.services.desk import Desk, open_desk
-from gui import actions, pages
+from core.model.advice import Act
+from core.services import activity, audit, people, views
+from core.services import advice as advisor
+from core.services.desk import Desk, Progress
+from core.words.advice import why_not
+from gui import dialogs
 from gui.bench import Bench
-from gui.form import FormDialog, worded
 from gui.jobs import Lane
-from gui.look import dress
-from gui.start_page import LockCard, StartPage, new_workspace
-from gui.widgets.banner import Banner
-from gui.widgets.label import PlainLabel
+from gui.pages.base import Shown, Target
+from gui.preferences import Preferences
+from gui.shell.bars import Bars
+from gui.shell.door import Door, worded
+from gui.shell.drop import Drops
+from gui.shell.idle import Idle
+from gui.shell.lock import LockCard
+from gui.shell.start import StartPage
+from gui.shell.status import Status
+from gui.shell.windows import Windows
+from gui.shell.workplace import Workplace
 
-IDLE_SECONDS = 300
-_ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
+_ROWS = 1000  # of the activity log
 
 
 class MainWindow(QMainWindow):
-    """Start page, lock card and the pages of one workspace, one above the other."""
+    """Start page, lock card and workplace lie on one stack; dialogs and detail windows are its own and hide with it."""
 
-    def __init__(self, settings: QSettings) -> None:
+    def __init__(self, preferences: Preferences) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self.setWindowTitle("Anchorhold")
         self.setMinimumSize(960, 600)
-        self.setAcceptDrops(True)
-        self.settings = settings
+        self.preferences = preferences
         self.lane = Lane(self)
-        self.desk: Desk | None = None
-        self.picture: views.Picture | None = None
-        self._version = 0
-        self._idle = 0
-        self.start, self.card = StartPage(), LockCard()
+        self.door = Door(self, self.lane)
+        self.shown: Shown | None = None
+        self._version = -1
+        self.start, self.card, self.work = StartPage(preferences), LockCard(), Workplace(preferences)
         self.stack = QStackedWidget()
+        self.stack.setObjectName("stack")
+        for page in (self.start, self.card, self.work):
+            self.stack.addWidget(page)
         self.setCentralWidget(self.stack)
-        self.stack.addWidget(self.start)
-        self.stack.addWidget(self.card)
-        self.stack.addWidget(self._workplace())
-        self._menus()
-        self._status()
-        self.start.make.connect(lambda: self._open_form(new_workspace(self, self.lane, self.open)))
-        self.start.open_file.connect(self._choose)
-        self.card.unlock.connect(self._unlock)
-        self.card.read_only.connect(self._enter)
-        self.card.close_file.connect(self.close_file)
-        self._clock = QTimer(self)
-        self._clock.timeout.connect(self._tick)
-        self._clock.start(1000)
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self.bars = Bars(self)
+        self.status = Status(self.lane)
+        self.setStatusBar(self.status)
+        self.windows = Windows(self)
+        self.drops = Drops(self)
+        self.idle = Idle(self)
+        self._join()
         self._show(self.start)
+        self._tick(0)
 
-    # --- building -------------------------------------------------------------------------------
-
-    def _workplace(self) -> QWidget:
-        self.work = QWidget()
-        row = QHBoxLayout(self.work)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.nav = QListWidget()
-        self.nav.setObjectName("nav")
-        self.nav.setAccessibleName(self.tr("Sections"))
-        self.nav.setFixedWidth(200)
-        self.body = QStackedWidget()
-        self.overview = pages.Overview()
-        self.overview.wanted.connect(self._wanted)
-        self.sections: list[pages.Page] = [
-            self.overview, pages.links_page(), pages.keys_page(), pages.verify_page(), pages.matrix_page(),
-            pages.activity_page(),
-        ]  # fmt: skip
-        for page in self.sections:
-            self.body.addWidget(page)
-            QListWidgetItem(page.title, self.nav)
-        self.nav.currentRowChanged.connect(self.body.setCurrentIndex)
-        self.nav.setCurrentRow(0)
-        side = QVBoxLayout()
-        self.banner = Banner("banner")
-        side.addWidget(self.banner)
-        side.addWidget(self.body, 1)
-        row.addWidget(self.nav)
-        row.addLayout(side, 1)
-        for page in self.sections:
-            if isinstance(page, pages.TablePage):
-                page.opened.connect(lambda _row: self._wanted("compare", ""))
-        return self.work
-
-    def _menus(self) -> None:
-        self._actions: list[QAction] = []
-        bar = self.addToolBar(self.tr("Main"))
-        bar.setObjectName("toolbar")
-        bar.setMovable(False)
-        file = self.menuBar().addMenu(self.tr("&File"))
-        self._add(file, "actNew", self.tr("&New workspace\u2026"), "", self.start.make.emit, needs=False)
-        self._add(file, "actOpen", self.tr("&Open\u2026"), "Ctrl+O", self._choose, needs=False)
-        self._add(file, "actLock", self.tr("&Lock"), "Ctrl+L", lambda: self.lock(self.tr("You locked it.")))
-        self._add(file, "actClose", self.tr("&Close file"), "Ctrl+W", self.close_file)
-        self._add(file, "actQuit", self.tr("&Quit"), "Ctrl+Q", self.close, needs=False)
-        link = self.menuBar().addMenu(self.tr("&Link"))
-        for what, name, text, keys in (
-            ("link", "actLink", self.tr("Add &link\u2026"), "Ctrl+N"),
-            ("device", "actDevice", self.tr("Add &device\u2026"), "Ctrl+Shift+N"),
-            ("receive", "actReceive", self.tr("&Receive peer key\u2026"), "Ctrl+I"),
-            ("compare", "actCompare", self.tr("&Compare with peer\u2026"), "Ctrl+K"),
-            ("reject", "actReject", self.tr("Re&ject or withdraw key\u2026"), ""),
-            ("suspect", "actSuspect", self.tr("Suspect an &attack\u2026"), ""),
-            ("export", "actExport", self.tr("&Export\u2026"), "Ctrl+E"),
-            ("readback", "actReadback", self.tr("Read &back\u2026"), "Ctrl+B"),
-        ):
-            action = self._add(link, name, text, keys, lambda _=False, what=what: self._wanted(what, ""))
-            if what not in ("reject", "suspect"):
-                bar.addAction(action)
-        view = self.menuBar().addMenu(self.tr("&View"))
-        for place, page in enumerate(self.sections):
-            self._add(
-                view,
-                f"actPage{place}",
-                page.title,
-                f"Ctrl+{place + 1}",
-                lambda _=False, at=place: self.nav.setCurrentRow(at),
-            )
-        self._add(view, "actRefresh", self.tr("&Refresh"), "F5", self.reload)
-        for choice, text in (
-            ("system", self.tr("System colours")),
-            ("light", self.tr("Light")),
-            ("dark", self.tr("Dark")),
-        ):
-            self._add(view, f"actLook{choice}", text, "", lambda _=False, to=choice: self._dress(to), needs=False)
-        self._add(view, "actLarger", self.tr("&Larger text"), "Ctrl++", lambda: self._zoom(10), needs=False)
-        self._add(view, "actSmaller", self.tr("&Smaller text"), "Ctrl+-", lambda: self._zoom(-10), needs=False)
-        self._search(bar)
-
-    def _search(self, bar: Any) -> None:
-        self.search = QLineEdit()
-        self.search.setObjectName("search")
-        self.search.setAccessibleName(self.tr("Search"))
-        self.search.setPlaceholderText(self.tr("Search (Ctrl+F)"))
-        self.search.setMaximumWidth(280)
-        self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(self._seek)
-        spring = QWidget()
-        spring.setSizePolicy(spring.sizePolicy().Policy.Expanding, spring.sizePolicy().Policy.Preferred)
-        bar.addWidget(spring)
-        bar.addWidget(self.search)
-        find = QAction(self.tr("Find"), self)
-        find.setShortcut(QKeySequence("Ctrl+F"))
-        find.triggered.connect(self.search.setFocus)
-        self.addAction(find)
-
-    def _seek(self, text: str) -> None:
-        for page in self.sections:
-            page.seek(text)
-
-    def _add(self, menu: Any, name: str, text: str, keys: str, slot: Any, *, needs: bool = True) -> QAction:
-        action = QAction(text, self)
-        action.setObjectName(name)
-        if keys:
-            action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(slot)
-        menu.addAction(action)
-        if needs:
-            self._actions.append(action)
-        return action
-
-    def _status(self) -> None:
-        self.who, self.time = PlainLabel("", "statusWho"), PlainLabel("", "statusTime")
-        for label in (self.who, self.time):
-            label.setWordWrap(False)
-        self.statusBar().addWidget(self.who, 1)
-        self.statusBar().addPermanentWidget(self.time)
-        self.lane.busy.connect(lambda busy: self.statusBar().showMessage(self.tr("Working\u2026") if busy else ""))
+    def _join(self) -> None:
+        self.start.make.connect(lambda: self.wanted(Act.FIRST_RUN.value, ""))
+        self.start.open_file.connect(self.choose_file)
+        self.start.open_path.connect(self.open)
+        self.start.practise.connect(self.sample)
+        self.card.unlock.connect(self.door.unlock)
+        self.card.read_only.connect(self.door.read_only)
+        self.card.close_file.connect(self.close_file)
+        self.door.opened.connect(self._opened)
+        self.door.not_opened.connect(lambda said: self.start.banner.tell("bad", said))
+        self.door.asked.connect(self._asked)
+        self.door.refused.connect(self._refused)
+        self.door.entered.connect(self._entered)
+        self.door.closed.connect(self._closed)
+        self.work.wanted.connect(self.wanted)
+        self.work.opened.connect(self.windows.details)
+        self.work.menu.connect(self._menu)
+        self.work.section.connect(self._section)
+        self.work.cleared.connect(self.bars.search.clear)
+        self.work.activity.verify.connect(self.verify_log)
+        self.bars.search.textChanged.connect(self._seek)
+        self.drops.dropped.connect(self.take)
+        self.idle.ticked.connect(self._tick)
+        self.idle.session_locked.connect(lambda: self.door.lock(self.tr("The desktop was locked.")))
 
     # --- opening, locking, closing --------------------------------------------------------------
 
+    @property
+    def desk(self) -> Desk | None:
+        """The open workspace."""
+        return self.door.desk
+
     def _show(self, widget: QWidget) -> None:
         self.stack.setCurrentWidget(widget)
-        for action in self._actions:
-            action.setEnabled(widget is self.work)
+        if widget is self.start:
+            self.start.refresh()
+        self.bars.show_for(working=widget is self.work, hindrance=self.shown.hindrance if self.shown else "signed-out")
 
-    def _choose(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("Open a workspace"), "", "Anchorhold (*.anchorhold)")
+    def choose_file(self) -> None:
+        """Ask for a workspace."""
+        from gui.shell.files import open_file
+
+        path = open_file(self, self.tr("Open a workspace"), self.tr("Workspaces (*.anchorhold)"))
         if path:
-            self.open(Path(path))
+            self.open(path)
 
     def open(self, path: Path, *, read_only: bool = False) -> None:
-        """Open a workspace: the lock card asks who you are, unless it is only to be read."""
-        self.close_file()
-        try:
-            self.desk = open_desk(path, read_only=read_only)
-        except Expected as error:
-            self.start.banner.tell("bad", worded(error))
-            self._show(self.start)
-            return
+        """Open a workspace, in place of the one that is open."""
         self.start.banner.tell("info", "")
-        self.setWindowTitle(f"{self.desk.workspace.name} \u2013 Anchorhold")
-        if read_only:
-            self._enter()
-        else:
-            self._ask(self.tr("Who are you?"), str(path))
+        self._show(self.start)
+        self.door.open(path, read_only=read_only)
 
-    def _ask(self, title: str, because: str) -> None:
+    def _opened(self) -> None:
+        desk = self.desk
+        if desk is not None:
+            self.preferences.opened(desk.file.path, desk.workspace.name, desk.workspace.kind.value)
+            self.setWindowTitle(f"{desk.workspace.name} \u2013 Anchorhold")
+
+    def _asked(self, title: str, because: str) -> None:
         if self.desk is not None:
-            self.card.ask(title, because, tuple(each.name for each in people.operators(self.desk)))
+            self.windows.hide_all()
+            self.card.ask(title, because, people.operators(self.desk), locked=self.door.locked)
             self._show(self.card)
 
-    def _unlock(self, name: str, passphrase: str) -> None:
-        desk = self.desk
-        if desk is None:
-            return
-        self.lane.do(lambda: people.sign_in(desk, name, passphrase), self._unlocked)
+    def _refused(self, said: str, wait: int, reading_helps: bool) -> None:
+        self.card.refused(said, wait)
+        if reading_helps:
+            self.card.banner.tell("warn", said, self.tr("Open read only"), self.door.read_only)
 
-    def _unlocked(self, _: Any, error: BaseException | None) -> None:
-        if error is not None:
-            self.card.banner.tell("bad", worded(error))
-            self.card.passphrase.setFocus()
-            return
-        self._enter()
-
-    def _enter(self) -> None:
-        self._idle = 0
-        self._show(self.work)
+    def _entered(self) -> None:
+        self.idle.touched()
         self.reload()
+        self._show(self.work)
+        self.work.restore()
+        self.work.page.focus_widget().setFocus()
+        self.windows.show_again()
 
-    def lock(self, because: str) -> None:
-        """Hide everything and forget the signing key; open dialogs keep what was typed."""
-        if self.desk is None or self.stack.currentWidget() is not self.work:
-            return
-        desk = self.desk
-        for form in self.findChildren(FormDialog):
-            form.hide()
-        self._ask(self.tr("Locked"), because)
-        self.lane.do(lambda: people.lock(desk, because), lambda _result, _error: None)
+    def lock(self) -> None:
+        """By the person's own wish."""
+        self.door.lock(self.tr("You locked it. Half-finished work is kept."))
 
     def close_file(self) -> None:
         """Back to the start page."""
-        if self.desk is not None:
-            self.lane.wait()
-            self.desk.close()
-            self.desk = None
+        self.work.keep()
+        self.door.close()
+
+    def _closed(self) -> None:
+        self.windows.close_all()
+        self.shown, self._version = None, -1
+        self.setWindowTitle("Anchorhold")
         self._show(self.start)
 
-    # --- showing and asking ---------------------------------------------------------------------
+    # --- showing --------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read the picture again and give it to every page."""
-        if self.desk is None:
+        """Read the picture again and give it to the pages; what was chosen stays chosen."""
+        desk = self.desk
+        if desk is None:
             return
-        self._version = self.desk.file.version()
-        self.picture = views.picture(self.desk)
-        rows = activity.recent(self.desk, 500)
-        for page in self.sections:
-            page.fill(self.picture, rows)
-        waiting = sum(1 for row in self.picture.devices if row.waiting)
-        for place, page in enumerate(self.sections):
-            count = waiting if page.objectName() == "verify" else 0
-            self.nav.item(place).setText(f"{page.title}  {count}" if count else page.title)
-        for form in self.findChildren(FormDialog):
-            form.show()
+        self._version = desk.file.version()
+        seen = views.picture(desk)
+        self.shown = Shown(
+            desk, seen, activity.recent(desk, _ROWS), advisor.steps(seen), advisor.advice(seen), advisor.hindrance(desk)
+        )
+        self.work.fill(self.shown)
+        self.windows.refresh(self.shown)
+        self._say_hindrance(self.shown.hindrance)
 
-    def _wanted(self, what: str, about: str) -> None:
-        """Open the dialog that somebody asked for, by button, menu or double click."""
-        if self.desk is None or self.picture is None:
+    def _say_hindrance(self, code: str) -> None:
+        sign_in = (self.tr("Sign in\u2026"), self.sign_in) if code == "signed-out" else ("", None)
+        self.work.state.tell("info" if code else "ok", why_not(code), *sign_in)
+
+    def _section(self) -> None:
+        self.bars.search.setEnabled(self.work.page.searchable)
+        self._seek(self.bars.search.text())
+
+    def _seek(self, text: str) -> None:
+        self.work.page.seek(text)
+
+    def sign_in(self) -> None:
+        """Who are you?"""
+        if self.desk is not None and not self.desk.file.read_only:
+            self.door.ask(self.tr("Who are you?"), self.tr("Sign in to change something."))
+
+    def _menu(self, target: Target, at: QPoint) -> None:
+        if self.shown is not None:
+            menu: QMenu | None = self.windows.menu(target, self.shown)
+            if menu is not None:
+                menu.popup(at)
+
+    # --- asking ---------------------------------------------------------------------------------
+
+    def wanted(self, what: str, about: str, path: str = "") -> None:
+        """Open the dialog that somebody asked for, by button, menu, key or drop."""
+        if what != Act.FIRST_RUN and self.shown is not None and self.shown.hindrance:
+            if self.shown.hindrance == "signed-out":
+                self.sign_in()
+            else:
+                self.work.banner.tell("warn", why_not(self.shown.hindrance))
             return
-        if self.desk.session is None:
-            self._ask(self.tr("Who are you?"), self.tr("Sign in to change something."))
-            return
-        form = self._form(what, about, Bench(self, self.lane, self.desk), self.picture)
-        if form is None:
-            self.banner.tell(
-                "warn", self.tr("There is nothing to do that with yet: add devices, a link and keys first.")
+        dialog = dialogs.make(what, about or self._about(what), Bench(self, self.lane, self.desk), path)
+        if dialog is None:
+            self.work.banner.tell(
+                "warn", self.tr("There is nothing to do that with yet: begin with a device and a link.")
             )
             return
-        self._open_form(form)
+        self.windows.open(dialog)
 
-    def _form(self, what: str, about: str, bench: Bench, seen: views.Picture) -> FormDialog | None:
-        names = tuple(row.device.name for row in seen.devices if row.health is not views.Health.RETIRED)
-        page = self.body.currentWidget()
-        chosen = page.table.current if isinstance(page, pages.TablePage) else None
-        device = about or pages.chosen_device(chosen, seen) or next(iter(names), "")
-        links = tuple(row.link.name for row in seen.links)
-        if what == "device":
-            return actions.add_device(bench)
-        if what == "link":
-            return actions.add_link(bench, names) if len(names) >= 2 else actions.add_device(bench)
-        if what == "export":
-            link = about or (chosen.link.name if isinstance(chosen, views.LinkRow) else "")
-            return actions.export_link(bench, links, link) if links else None
-        row = seen.device(device)
-        if row is None:
-            return None
-        if what == "receive":
-            return actions.receive_key(bench, names, device)
-        if what == "readback":
-            return actions.read_back(bench, names, device)
-        if what == "compare":
-            return actions.compare_key(bench, device, row.device.platform, row.device.phone)
-        return actions.end_key(bench, device, attack=what == "suspect")
+    def _about(self, what: str) -> str:
+        """The chosen device or link, where it is of the kind the act wants."""
+        target, seen = self.work.target, self.shown.picture if self.shown else None
+        if target is None or seen is None:
+            return ""
+        of_link = what in (Act.EXPORT, Act.RETIRE_LINK)
+        if of_link == (target.kind == "link"):
+            return target.name
+        if target.kind == "link":
+            row = next(row for row in seen.links if row.link.name == target.name)
+            return (row.right if row.right.waiting or not row.left.waiting else row.left).device.name
+        ends = (row for row in seen.links if target.name in (row.left.device.name, row.right.device.name))
+        return next((row.link.name for row in ends), "")
 
-    def _open_form(self, form: FormDialog) -> None:
-        form.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        form.accepted.connect(lambda: self._finished(form.result_object))
-        form.open()
+    def done(self, result: Any) -> None:
+        """What a dialog achieved: a new workspace is opened, anything else is told and shown."""
+        if isinstance(result, Path):
+            self.open(result)
+        elif self.desk is not None:
+            self.reload()
+            kind, text = dialogs.told(result, lone=len(people.operators(self.desk)) == 1)
+            self.work.banner.tell(kind, text)
 
-    def _finished(self, result: Any) -> None:
-        if self.desk is None or isinstance(result, Path):
+    def take(self, path: Path) -> None:
+        """A file that was dropped."""
+        from gui.shell.taking import take
+
+        take(self, path)
+
+    def verify_log(self) -> None:
+        """Verify the whole ledger in the lane."""
+        desk = self.desk
+        if desk is None:
             return
-        kind, text = actions.told(result, lone=len(people.operators(self.desk)) == 1)
-        self.banner.tell(kind, text)
-        self.reload()
+        self.work.activity.press.setEnabled(False)
+        self.lane.run(lambda told: audit.verify(desk, told), self._verified, title=self.tr("Verifying the log"))
 
-    # --- time, look, events ---------------------------------------------------------------------
+    def _verified(self, report: Any, error: BaseException | None) -> None:
+        self.work.activity.press.setEnabled(True)
+        if error is None:
+            self.work.activity.tell(report)
+        else:
+            self.work.activity.banner.tell("warn", worded(error))
 
-    def _tick(self) -> None:
-        self._idle += 1
-        self.time.setText(datetime.now(UTC).strftime("%H:%M:%S UTC"))
-        if self.desk is None:
-            self.who.setText("")
+    def sample(self) -> None:
+        """Make the rehearsal sample in a folder of the person's choice and open it."""
+        from core.services.demo import make_demo
+        from gui.shell.files import new_folder
+
+        folder = new_folder(self, self.tr("An empty folder for the sample"))
+        if folder is None:
             return
-        session = self.desk.session
-        name = session.operator.name if session else self.tr("read only")
-        kind = self.tr("Links mode")
-        left = max(0, IDLE_SECONDS - self._idle)
-        locks = (
-            self.tr("locks in {minutes}:{seconds:02}").format(minutes=left // 60, seconds=left % 60) if session else ""
-        )
-        self.who.setText(" \u00b7 ".join(part for part in (kind, name, locks) if part))
-        if session and left == 0:
-            self.lock(self.tr("Locked after five minutes without activity. Half-finished work is kept."))
-        elif self.stack.currentWidget() is self.work and self.desk.file.version() != self._version:
+        self.start.setEnabled(False)
+
+        def work(told: Progress) -> Path:
+            return make_demo(folder, progress=told)[0]
+
+        self.lane.run(work, self._sampled, title=self.tr("Making the sample"))
+
+    def _sampled(self, path: Any, error: BaseException | None) -> None:
+        self.start.setEnabled(True)
+        if error is not None:
+            self.start.banner.tell("bad", worded(error))
+            return
+        self.open(path)
+        said = self.tr("The passphrases of the sample's people are in {path}.")
+        self.card.banner.tell("info", said.format(path=path.with_name("secrets.toml")))
+
+    def copy(self) -> None:
+        """The fingerprint of what is chosen, with its label; an unapproved key has none to copy."""
+        from gui.widgets.fingerprint import Fingerprint
+
+        found = self.work.pane.findChildren(Fingerprint)
+        if self.work.pane.isVisible() and found:
+            found[0].copy()
+            self.status.showMessage(self.tr("Fingerprint copied with its label"), 4000)
+        elif self.work.target is not None:
+            QGuiApplication.clipboard().setText(self.work.target.name)
+
+    # --- time and events ------------------------------------------------------------------------
+
+    def _tick(self, idle: int) -> None:
+        desk = self.desk
+        limit = self.preferences.lock_minutes * 60
+        signed = desk is not None and desk.session is not None and not self.door.locked
+        self.status.tick(desk if not self.door.locked else None, max(0, limit - idle) if signed else None)
+        if signed and idle >= limit:
+            said = self.tr("Locked after {minutes} minutes without activity. Half-finished work is kept.")
+            self.door.lock(said.format(minutes=self.preferences.lock_minutes))
+        elif desk is not None and self.stack.currentWidget() is self.work and desk.file.version() != self._version:
             self.reload()
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Any key or click anywhere counts as activity."""
-        if event.type() in _ACTIVITY:
-            self._idle = 0
-        return False
-
-    def _dress(self, choice: str) -> None:
-        self.settings.setValue("look", choice)
-        self._redress()
-
-    def _zoom(self, step: int) -> None:
-        now = int(str(self.settings.value("zoom", 100)))
-        self.settings.setValue("zoom", min(200, max(100, now + step)))
-        self._redress()
-
-    def _redress(self) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            dress(app, str(self.settings.value("look", "system")), int(str(self.settings.value("zoom", 100))))
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Any file may be dropped anywhere."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """A workspace is opened; anything else is offered as a peer's key, and judged by its content."""
-        path = Path(event.mimeData().urls()[0].toLocalFile())
-        if path.suffix == ".anchorhold":
-            self.open(path)
-        elif self.desk is not None and self.desk.session is not None and self.picture and self.picture.devices:
-            names = tuple(row.device.name for row in self.picture.devices)
-            bench = Bench(self, self.lane, self.desk)
-            self._open_form(actions.receive_key(bench, names, path=str(path)))
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.drops.overlay.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close the file with the window."""
-        self.close_file()
+        self.work.keep()
+        self.preferences.keep_state("window", self.saveGeometry())
+        self.door.close()
+        self.windows.close_all()
         event.accept()
+        QTimer.singleShot(0, self.deleteLater)
+
+    def dialog_open(self) -> QDialog | None:
+        """The dialog that is open now."""
+        return self.windows.dialog

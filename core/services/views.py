@@ -6,8 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from core.model.devices import Device, DeviceState
-from core.model.keys import OPEN_STATES, Comparison, Key, KeyState, Verdict
-from core.model.links import Link, LinkState, Pin, Standing
+from core.model.keys import OPEN_STATES, PINNED_STATES, Comparison, Key, KeyState, Verdict
+from core.model.links import Export, Link, LinkState, Pin, ReadKey, Standing
 from core.policy.keys_on_file import approved, unresolved
 from core.services.desk import Desk
 from core.store import devices, keys, links
@@ -35,13 +35,18 @@ ORDER = {health: place for place, health in enumerate(Health)}
 
 @dataclass(frozen=True)
 class DeviceRow:
-    """`health` is of the device's keys; `compared` counts matches of the waiting key; `key` is the approved one."""
+    """`health` is of the device's keys; `compared` counts matches of the waiting key; `key` is the approved one.
+
+    `history` is every key of the device, newest first; `rolling_until` the ISO date on which an old pin ends, or "".
+    """
 
     device: Device
     health: Health
     compared: int
     key: Key | None
     waiting: Key | None
+    history: tuple[Key, ...]
+    rolling_until: str
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,41 @@ class LinkRow:
     health: Health
     review_by: str
     exported: str
+    current: bool  # both ends were given a folder with the keys that are pinned today
     installed: int  # ends whose pins are all read back
+
+
+@dataclass(frozen=True)
+class ExportRow:
+    """A folder that was handed out; `current` while nothing newer has to take its place."""
+
+    export: Export
+    link: str
+    device: str
+    peer: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class ReadBackRow:
+    """The newest read-back of a device."""
+
+    device: str
+    passed: bool
+    keys: tuple[ReadKey, ...]
+    by: str
+    time: datetime
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the matrix: the worst standing of the pins that `holder` keeps of `peer`."""
+
+    holder: str
+    peer: str
+    standing: Standing
+    links: tuple[str, ...]
+    since: datetime | None
 
 
 @dataclass(frozen=True)
@@ -63,6 +102,8 @@ class Picture:
     links: tuple[LinkRow, ...]
     pins: tuple[Pin, ...]
     comparisons: dict[int, tuple[Comparison, ...]]
+    exports: tuple[ExportRow, ...]
+    readbacks: tuple[ReadBackRow, ...]
     today: date
 
     def device(self, name: str) -> DeviceRow | None:
@@ -83,15 +124,86 @@ def picture(desk: Desk) -> Picture:
         device.id: _device_row(device, tuple(by_device[device.id]), compared, today)
         for device in devices.all_devices(connection)
     }
-    pins = _pins(desk, rows)
-    exported: dict[int, str] = {}
-    for export in links.exports(connection):
-        exported.setdefault(export.link_id, f"{export.time:%Y-%m-%d}")
+    on_file = links.all_links(connection)
+    pins, given = _pins(desk, rows, on_file), _exports(desk, rows, on_file, today)
+    return Picture(
+        tuple(rows.values()),
+        _link_rows(on_file, rows, given, pins),
+        pins,
+        {key: tuple(value) for key, value in compared.items()},
+        given,
+        _readbacks(desk, rows),
+        today,
+    )
+
+
+def queue(seen: Picture) -> tuple[DeviceRow, ...]:
+    """The keys that wait for a comparison or a decision, the oldest first."""
+    waiting = [(row.waiting.received, row.waiting.id, row) for row in seen.devices if row.waiting]
+    return tuple(row for _, _, row in sorted(waiting, key=lambda each: each[:2]) if row.health is not Health.RETIRED)
+
+
+def matrix(seen: Picture) -> tuple[Cell, ...]:
+    """Which device holds which key (SL3): one cell per pair that a living link joins."""
+    found: dict[tuple[str, str], list[Pin]] = defaultdict(list)
+    for pin in seen.pins:
+        found[(pin.holder, pin.peer)].append(pin)
+    return tuple(
+        Cell(holder, peer, worst.standing, tuple(sorted({pin.link for pin in pins})), worst.since)
+        for (holder, peer), pins in found.items()
+        for worst in [min(pins, key=lambda pin: _WORST.index(pin.standing))]
+    )
+
+
+_WORST = (Standing.STALE, Standing.MISSING, Standing.EXPORTED, Standing.INSTALLED, Standing.CONFIRMED)
+
+
+def _pinnable(row: DeviceRow, today: date) -> set[int]:
+    return {
+        key.id
+        for key in row.history
+        if key.state in PINNED_STATES and (key.state is KeyState.APPROVED or key.pinned_until >= today.isoformat())
+    }
+
+
+def _exports(desk: Desk, rows: dict[int, DeviceRow], on_file: tuple[Link, ...], today: date) -> tuple[ExportRow, ...]:
+    """Newest first; only the newest of an end can be current, and only while it pins what is pinnable today."""
+    names = {link.id: link for link in on_file}
+    seen: set[tuple[int, int]] = set()
+    found = []
+    for export in links.exports(desk.file.read):
+        link, end = names[export.link_id], (export.link_id, export.device_id)
+        peer = rows[link.right_id if export.device_id == link.left_id else link.left_id]
+        fresh = end not in seen and link.state is LinkState.ACTIVE
+        seen.add(end)
+        current = fresh and set(export.key_ids) == _pinnable(peer, today)
+        found.append(ExportRow(export, link.name, rows[export.device_id].device.name, peer.device.name, current))
+    return tuple(found)
+
+
+def _readbacks(desk: Desk, rows: dict[int, DeviceRow]) -> tuple[ReadBackRow, ...]:
+    newest = {each.device_id: each for each in reversed(links.readbacks(desk.file.read))}
+    return tuple(
+        ReadBackRow(rows[number].device.name, each.passed, each.keys, each.by, each.time)
+        for number, each in newest.items()
+    )
+
+
+def _link_rows(
+    on_file: tuple[Link, ...], rows: dict[int, DeviceRow], given: tuple[ExportRow, ...], pins: tuple[Pin, ...]
+) -> tuple[LinkRow, ...]:
+    exported: dict[str, str] = {}
+    current: dict[str, int] = defaultdict(int)
+    for each in given:
+        exported.setdefault(each.link, f"{each.export.time:%Y-%m-%d}")
+        current[each.link] += each.current
     standing: dict[tuple[str, str], list[Standing]] = defaultdict(list)
     for pin in pins:
         standing[(pin.link, pin.holder)].append(pin.standing)
-    found = tuple(_link_row(link, rows, exported.get(link.id, ""), standing) for link in links.all_links(connection))
-    return Picture(tuple(rows.values()), found, pins, {key: tuple(value) for key, value in compared.items()}, today)
+    return tuple(
+        _link_row(link, rows, exported.get(link.name, ""), standing, current=current[link.name] == 2)
+        for link in on_file
+    )
 
 
 def _device_row(
@@ -100,7 +212,9 @@ def _device_row(
     current, waiting = approved(on_file), unresolved(on_file)
     said = compared[waiting.id] if waiting else []
     matches = sum(1 for each in said if each.verdict is Verdict.MATCH)
-    return DeviceRow(device, _health(device, on_file, said, today), matches, current, waiting)
+    rolling = [key.pinned_until for key in on_file if key.state is KeyState.ROLLING]
+    until = max((day for day in rolling if day >= today.isoformat()), default="")
+    return DeviceRow(device, _health(device, on_file, said, today), matches, current, waiting, on_file, until)
 
 
 def _health(device: Device, on_file: tuple[Key, ...], said: list[Comparison], today: date) -> Health:
@@ -125,7 +239,12 @@ def _health(device: Device, on_file: tuple[Key, ...], said: list[Comparison], to
 
 
 def _link_row(
-    link: Link, rows: dict[int, DeviceRow], exported: str, standing: dict[tuple[str, str], list[Standing]]
+    link: Link,
+    rows: dict[int, DeviceRow],
+    exported: str,
+    standing: dict[tuple[str, str], list[Standing]],
+    *,
+    current: bool,
 ) -> LinkRow:
     left, right = rows[link.left_id], rows[link.right_id]
     health = min(left.health, right.health, key=ORDER.__getitem__)
@@ -135,14 +254,14 @@ def _link_row(
     done = (Standing.INSTALLED, Standing.CONFIRMED)
     ends = [standing.get((link.name, row.device.name), []) for row in (left, right)]
     installed = sum(1 for each in ends if each and all(one in done for one in each))
-    return LinkRow(link, left, right, health, min(reviews, default=""), exported, installed)
+    return LinkRow(link, left, right, health, min(reviews, default=""), exported, current, installed)
 
 
-def _pins(desk: Desk, rows: dict[int, DeviceRow]) -> tuple[Pin, ...]:
+def _pins(desk: Desk, rows: dict[int, DeviceRow], on_file: tuple[Link, ...]) -> tuple[Pin, ...]:
     """Which device holds which key (SL3). A changed key turns every end that holds it amber until read back."""
     connection = desk.file.read
     owners = {key.id: key.device_id for key in keys.all_keys(connection)}
-    names = {link.id: link for link in links.all_links(connection)}
+    names = {link.id: link for link in on_file}
     found: list[Pin] = []
     for pin in links.pins(connection):
         link, peer = names[pin.link_id], rows[owners[pin.key_id]]

@@ -160,6 +160,11 @@ class WorkspaceFile:
         """Root and registration workspaces travel on sticks: a rollback journal wherever they lie."""
         self._wal = False
 
+    @property
+    def journal(self) -> str:
+        """SQLite's journal mode of the file: "wal", "delete" ..."""
+        return str(self.read.execute("PRAGMA journal_mode").fetchone()[0])
+
     def version(self) -> int:
         """A number that changes when another process or connection has written (for windows to notice)."""
         return int(self.read.execute("PRAGMA data_version").fetchone()[0])

@@ -1,7 +1,8 @@
 """What a comparison found, what a key's state is called, what a read-back says."""
 
-from core.model.keys import SHA1_FORMS, Finding, Form, Verdict
-from core.model.links import Reading, Standing
+from core.model.keys import SHA1_FORMS, Algorithm, Channel, Finding, Form, Verdict
+from core.model.links import Reading, Standing, Technology
+from core.services.views import Health
 from core.words.tongue import told, tr
 
 FORMS: dict[Form, str] = {
@@ -72,6 +73,44 @@ READINGS: dict[Reading, str] = {
     Reading.UNKNOWN: tr("unknown key: nobody approved it for this device; remove it"),
     Reading.WRONG_IDENTITY: tr("an approved key under the wrong identity; correct the configuration"),
     Reading.MISSING: tr("missing: the device does not hold this approved key"),
+}
+
+HEALTHS: dict[Health, str] = {
+    Health.SUSPENDED: tr("Suspended"),
+    Health.LOOKALIKE: tr("Look-alike alarm"),
+    Health.QUARANTINED: tr("Different key"),
+    Health.CHANGED: tr("Key changed"),
+    Health.NO_KEY: tr("No key"),
+    Health.RECEIVED: tr("Not verified"),
+    Health.COMPARED: tr("Compared once"),
+    Health.OVERDUE: tr("Check again"),
+    Health.TELEPHONE: tr("Telephone only"),
+    Health.ROLLING: tr("Rolling over"),
+    Health.VERIFIED: tr("Verified"),
+    Health.RETIRED: tr("Retired"),
+}
+
+CHANNELS: dict[Channel, str] = {
+    Channel.CALL_BACK: tr("telephone, called back"),
+    Channel.IN_PERSON: tr("in person"),
+    Channel.SHEET: tr("signed sheet"),
+    Channel.VIDEO: tr("video call"),
+    Channel.EMAIL: tr("e-mail"),
+}
+
+ALGORITHMS: dict[Algorithm, str] = {
+    Algorithm.P256: "ECDSA P-256",
+    Algorithm.P384: "ECDSA P-384",
+    Algorithm.ED25519: "Ed25519",
+    Algorithm.X25519: "X25519",
+    Algorithm.RSA: "RSA",
+}
+
+TECHNOLOGIES: dict[Technology, str] = {
+    Technology.IPSEC: tr("IPsec (IKEv2)"),
+    Technology.OPENVPN: "OpenVPN",
+    Technology.TLS: "TLS (stunnel)",
+    Technology.WIREGUARD: "WireGuard",
 }
 
 STANDINGS: dict[Standing, str] = {

@@ -20,13 +20,27 @@ class PlainLabel(QLabel):
             flags = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             self.setTextInteractionFlags(flags)
 
+    def quiet(self) -> "PlainLabel":
+        """In the colour of what stands beside the point."""
+        self.setProperty("quiet", "true")
+        return self
+
+    def one_line(self) -> "PlainLabel":
+        """Not wrapped: it keeps the width of its words."""
+        self.setWordWrap(False)
+        return self
+
+    def mono(self) -> "PlainLabel":
+        """Fixed font, always left to right, never wrapped or cut."""
+        self.setProperty("mono", "true")
+        self.setWordWrap(False)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        return self
+
 
 class Heading(PlainLabel):
-    """A page's title, six points larger and bold."""
+    """`level` is "page" (six points larger, bold), "number" (a card's) or "part" (bold)."""
 
-    def __init__(self, text: str, name: str) -> None:
+    def __init__(self, text: str, name: str, level: str = "page") -> None:
         super().__init__(text, name)
-        font = self.font()
-        font.setPointSize(font.pointSize() + 6)
-        font.setBold(True)
-        self.setFont(font)
+        self.setProperty("heading", level)

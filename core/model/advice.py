@@ -1,0 +1,84 @@
+"""What somebody should do next, and how far pins carry, as facts; the sentences are in `core.words.advice`."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What a person can be offered to do; the names of the wizards."""
+
+    FIRST_RUN = "first-run"
+    DEVICE = "device"
+    LINK = "link"
+    RECEIVE = "receive"
+    COMPARE = "compare"
+    CHANGED = "changed"
+    REJECT = "reject"
+    SUSPECT = "suspect"
+    EXPORT = "export"
+    READBACK = "readback"
+    RETIRE_LINK = "retire-link"
+    RETIRE_DEVICE = "retire-device"
+
+
+class Task(StrEnum):
+    """Why something has to be done, the most urgent first."""
+
+    LOOKALIKE = "look-alike alarm"
+    SUSPENDED = "link suspended"
+    DIFFERENT = "different key"
+    CHANGED = "key changed"
+    CHANGED_ONCE = "changed key compared once"
+    READBACK_FAILED = "read-back did not pass"
+    COMPARE_SECOND = "second comparison"
+    COMPARE = "comparison"
+    REVIEW = "review due"
+    ROLLING = "roll-over ends"
+    READBACK_STALE = "read-back after a change"
+    EXPORT = "export outstanding"
+    READBACK = "read-back outstanding"
+    RECEIVE = "no key"
+    TELEPHONE = "telephone only"
+    FIRST_DEVICE = "first device"
+    SECOND_DEVICE = "second device"
+    FIRST_LINK = "first link"
+
+
+ALARMS = (Task.LOOKALIKE, Task.SUSPENDED, Task.DIFFERENT, Task.CHANGED, Task.CHANGED_ONCE, Task.READBACK_FAILED)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do. `about` is the device or link; `who` a person, `day` an ISO date, "" where not needed."""
+
+    task: Task
+    act: Act
+    about: str
+    who: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A button beside a device or link; `why_not` is a key of `core.words.advice.WHY_NOT`, "" where it can be done.
+
+    `due` marks the one that is waited for.
+    """
+
+    act: Act
+    about: str
+    why_not: str = ""
+    due: bool = False
+
+
+@dataclass(frozen=True)
+class Advice:
+    """How far pins carry: `pins` are kept in all; when `busiest` changes its key, `most` other devices need it."""
+
+    devices: int
+    links: int
+    pins: int
+    busiest: str
+    most: int
+    outgrown: bool
+    technologies: int

@@ -1,0 +1,25 @@
+"""When pins stop being the right tool (SL1: "for a very limited number of long-lived links no PKI is needed")."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from core.model.advice import Advice
+
+# Ours, not the NCSC's, which names no number: 12 links are 24 pins to hold, compare and renew by two people each
+# year, and 8 pins on one gateway are an evening of work when its key changes.
+MANY_LINKS, MANY_ENDS = 12, 8
+
+
+def advise(links: Sequence[tuple[str, str, str]], devices: int) -> Advice:
+    """The advice for living links, each (left device, right device, technology), between so many devices."""
+    ends = Counter(name for left, right, _ in links for name in {left, right})
+    busiest, most = max(ends.items(), key=lambda end: (end[1], end[0]), default=("", 0))
+    return Advice(
+        devices=devices,
+        links=len(links),
+        pins=2 * len(links),
+        busiest=busiest,
+        most=most,
+        outgrown=len(links) > MANY_LINKS or most > MANY_ENDS,
+        technologies=len({technology for _, _, technology in links}),
+    )

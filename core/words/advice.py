@@ -1,0 +1,103 @@
+"""What to do now, the words on its buttons, and the advice when pins are outgrown."""
+
+from core.model.advice import Act, Advice, Step, Task
+from core.words.tongue import told, tr
+
+TASKS: dict[Task, str] = {
+    Task.LOOKALIKE: tr(
+        "ALARM: the key on file for {about} was made to look like the one its owner reads. Keep the file and the "
+        "message it came in, tell your security officer, then reject the key."
+    ),
+    Task.SUSPENDED: tr("{who} is suspended because an attack on {about} is suspected. Clear up with the owner which key is theirs."),
+    Task.DIFFERENT: tr(
+        "The key on file for {about} is not the one its owner reads. Reject it and ask the owner for the right file."
+    ),
+    Task.CHANGED: tr(
+        "The key for {about} has changed. Do not install the new one before two people have compared it with the owner."
+    ),
+    Task.CHANGED_ONCE: tr("The changed key for {about} was compared by {who}. A second person must compare it."),
+    Task.READBACK_FAILED: tr("{about} does not hold what was approved (read back {day}). Correct it, then read it back again."),
+    Task.COMPARE_SECOND: tr("The key for {about} was compared by {who}. A second comparison is needed before it is approved."),
+    Task.COMPARE: tr("The key for {about}, received {day}, is not verified. Call the far end and compare it."),
+    Task.REVIEW: tr("The key for {about} was to be checked again by {day}. Gateways never check this themselves."),
+    Task.ROLLING: tr("The roll-over of {who} ends on {day}. Export {about} again, so that no end holds the old key."),
+    Task.READBACK_STALE: tr("A key that {about} holds has changed. Install the new folder there, then read it back."),
+    Task.EXPORT: tr("{about} is approved at both ends and its folders are outstanding. Export them."),
+    Task.READBACK: tr("{about} was given a folder. Read back what it holds now, so that it counts as installed."),
+    Task.RECEIVE: tr("{about} has no key yet. Receive it from its owner."),
+    Task.TELEPHONE: tr(
+        "The key for {about} was compared by telephone only, which is a weak point. Compare it once more over another channel."
+    ),
+    Task.FIRST_DEVICE: tr("There are no devices yet. Begin with your own gateway."),
+    Task.SECOND_DEVICE: tr("Now add the device at the far end."),
+    Task.FIRST_LINK: tr("There are no links yet. A link joins one of your devices to a peer's device."),
+}  # fmt: skip
+
+ACTS: dict[Act, str] = {
+    Act.FIRST_RUN: tr("New workspace"),
+    Act.DEVICE: tr("Add device"),
+    Act.LINK: tr("Add link"),
+    Act.RECEIVE: tr("Receive key"),
+    Act.COMPARE: tr("Compare key"),
+    Act.CHANGED: tr("Decide on the new key"),
+    Act.REJECT: tr("Reject key"),
+    Act.SUSPECT: tr("Suspect an attack"),
+    Act.EXPORT: tr("Export folders"),
+    Act.READBACK: tr("Read back"),
+    Act.RETIRE_LINK: tr("Retire link"),
+    Act.RETIRE_DEVICE: tr("Retire device"),
+}
+
+WHY_NOT: dict[str, str] = {
+    "retired": tr("This device is retired."),
+    "link-retired": tr("This link is retired. Add a new one."),
+    "no-key": tr("There is no key on file yet."),
+    "quarantined": tr("The newest key is in quarantine. Reject it first."),
+    "nothing-pinned": tr("Nothing was exported to it yet."),
+    "not-approved": tr("Only approved keys leave: two people must have compared both ends."),
+    "suspended": tr("The link is suspended because an attack is suspected."),
+    "signed-out": tr("Nobody is signed in. Sign in to change something."),
+    "duty": tr("Your duties let you read this workspace, not change it."),
+    "read-only": tr("This workspace is open for reading only."),
+}
+
+NOTHING = tr("Nothing is due. Every installed key has been checked with its owner.")
+
+_COUNT = tr(
+    "{devices} devices and {links} links: {pins} pins to keep, each compared by two people and checked again every year."
+)
+_BUSIEST = tr("When {busiest} changes its key, {most} other devices need the new pin.")
+_FITS = tr("Pins are the right tool for this.")
+_OUTGROWN = tr(
+    "That is more than pins are good for. With a local CA each of the {devices} devices would send one request with one "
+    "ticket, and hold one root and its revocation lists instead of {most} pins; you would need two people with separate "
+    "duties, an offline root, and {technologies} issuing CA (one per technology)."
+)  # fmt: skip
+
+
+def step(found: Step) -> str:
+    """One thing to do as one or two sentences."""
+    return told(TASKS[found.task], vars(found))
+
+
+def button(act: Act) -> str:
+    """The words on the button that begins it."""
+    return told(ACTS[act], {})
+
+
+def why_not(code: str) -> str:
+    """Why a button cannot be used now, "" where it can."""
+    return told(WHY_NOT[code], {}) if code else ""
+
+
+def nothing() -> str:
+    """The sentence of an empty list."""
+    return told(NOTHING, {})
+
+
+def advised(found: Advice) -> str:
+    """How far pins carry for this network; "" before there is a link."""
+    if not found.links:
+        return ""
+    parts = [_COUNT, _BUSIEST, _OUTGROWN if found.outgrown else _FITS]
+    return " ".join(told(part, vars(found)) for part in parts)

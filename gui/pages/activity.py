@@ -1,0 +1,46 @@
+"""Activity log: the newest rows of the ledger, and whether it holds together."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton
+
+from core.model.audit import Report
+from core.words.verdicts import fault
+from gui.pages.base import Shown, TablePage
+from gui.pages.columns import Columns
+from gui.widgets.banner import Banner
+from gui.widgets.icons import icon
+
+
+class Activity(TablePage):
+    """`verify` asks the window to verify the whole ledger in its lane."""
+
+    verify = Signal()
+
+    def __init__(self) -> None:
+        columns = Columns().activity()
+        super().__init__("activity", self.tr("Activity log"), "history", columns, lambda row: row.number)
+        self.press = QPushButton(icon("checklist"), self.tr("Verify the log"))
+        self.press.setObjectName("activityVerify")
+        self.press.setAccessibleName(self.tr("Verify the log"))
+        self.press.clicked.connect(self.verify)
+        self.head.addWidget(self.press)
+        self.banner = Banner("activityBanner", closes=True)
+        self.column.insertWidget(1, self.banner)
+
+    def fill(self, shown: Shown) -> None:
+        self.show_rows(shown.entries)
+
+    def about(self, _row: Any) -> None:
+        return None
+
+    def tell(self, report: Report) -> None:
+        """What `audit verify` found."""
+        if not report.faults:
+            said = self.tr("All {rows} entries fit together, and every record is what they say.")
+            self.banner.tell("ok", said.format(rows=report.rows))
+            return
+        said = self.tr("The log does not hold together ({count} faults). Stop work, copy the file and tell the owner.")
+        first = " ".join(fault(each) for each in report.faults[:3])
+        self.banner.tell("bad", f"{said.format(count=len(report.faults))} {first}")

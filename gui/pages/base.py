@@ -1,0 +1,172 @@
+"""What a page is given and what it asks for."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from core.model.advice import Advice, Step
+from core.services.activity import Entry
+from core.services.desk import Desk
+from core.services.views import Picture
+from gui.widgets.icons import IconView
+from gui.widgets.label import Heading, PlainLabel
+from gui.widgets.rows import Column
+from gui.widgets.table import DataTable
+
+
+@dataclass(frozen=True)
+class Shown:
+    """All that pages show, read in one go. `hindrance` is why nothing can be changed, "" where it can."""
+
+    desk: Desk
+    picture: Picture
+    entries: tuple[Entry, ...]
+    steps: tuple[Step, ...]
+    advice: Advice
+    hindrance: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a row is about: `kind` is "device" or "link"."""
+
+    kind: str
+    name: str
+
+
+class Page(QWidget):
+    """A titled page. `wanted` is (act, about); `chosen` and `opened` carry a Target or None."""
+
+    wanted = Signal(str, str)
+    chosen = Signal(object)
+    opened = Signal(object)
+    menu = Signal(object, QPoint)
+    searchable = False
+    details = False
+
+    def __init__(self, name: str, title: str, icon: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.title, self.icon = title, icon
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(20, 14, 20, 14)
+        self.column.setSpacing(10)
+        self.head = QHBoxLayout()
+        self.head.addWidget(Heading(title, f"{name}Title"), 1)
+        self.column.addLayout(self.head)
+
+    def fill(self, shown: Shown) -> None:
+        """Show what stands now."""
+
+    def seek(self, needle: str) -> None:
+        """Search in this page."""
+
+    def badge(self, _shown: Shown) -> int:
+        """The number beside its name in the list of sections, 0 for none."""
+        return 0
+
+    def target(self) -> Target | None:
+        """What is chosen on it."""
+        return None
+
+    def focus_widget(self) -> QWidget:
+        """Where the keyboard goes when the page is entered."""
+        return self
+
+
+class Empty(QWidget):
+    """Icon, one sentence, one button: what to do where there is nothing yet."""
+
+    pressed = Signal()
+
+    def __init__(self, name: str, icon: str, sentence: str, button: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        column = QVBoxLayout(self)
+        column.setSpacing(12)
+        column.addStretch(1)
+        column.addWidget(IconView(icon, "text2", 40), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._label = PlainLabel(sentence, f"{name}Words")
+        self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._label)
+        self._button = QPushButton(button)
+        self._button.setObjectName(f"{name}Button")
+        self._button.setVisible(bool(button))
+        self._button.clicked.connect(self.pressed)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(2)
+
+    def tell(self, sentence: str, button: str) -> None:
+        """Another sentence and button."""
+        self._label.setText(sentence)
+        self._button.setText(button)
+        self._button.setVisible(bool(button))
+
+
+class TablePage(Page):
+    """A page that is one table, with a sentence where it is empty and another where a search finds nothing."""
+
+    searchable = True
+    cleared = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        icon: str,
+        columns: Sequence[Column],
+        key: Callable[[Any], Hashable],
+        empty: tuple[str, str, str] = ("", "", ""),
+    ) -> None:
+        super().__init__(name, title, icon)
+        self._empty, self._needle = empty, ""
+        self.table = DataTable(f"{name}Table", title, columns, key)
+        self.nothing = Empty(f"{name}Empty", icon, empty[0], empty[1])
+        self.nothing.pressed.connect(self._press)
+        self.column.addWidget(self.table, 1)
+        self.column.addWidget(self.nothing, 1)
+        self.nothing.hide()
+        self.table.chosen.connect(lambda row: self.chosen.emit(self.about(row)))
+        self.table.opened.connect(lambda row: self.opened.emit(self.about(row)))
+        self.table.menu.connect(lambda row, at: self.menu.emit(self.about(row), at))
+
+    def about(self, _row: Any) -> Target | None:
+        """What a row is about."""
+        return None
+
+    def target(self) -> Target | None:
+        row = self.table.current
+        return self.about(row) if row is not None else None
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Fill the table, or say why it is empty."""
+        self.table.fill(rows)
+        self._settle()
+
+    def seek(self, needle: str) -> None:
+        self._needle = needle
+        self.table.seek(needle)
+        self._settle()
+
+    def _settle(self) -> None:
+        rows = self.table.rows
+        found = rows.rowCount() > 0
+        self.table.setVisible(found)
+        self.nothing.setVisible(not found)
+        if not found and rows.total:
+            said = self.tr("Nothing here matches \u201c{needle}\u201d.").format(needle=self._needle)
+            self.nothing.tell(said, self.tr("Clear search"))
+        elif not found:
+            self.nothing.tell(*self._empty[:2])
+
+    def _press(self) -> None:
+        if self.table.rows.total:
+            self.cleared.emit()
+        else:
+            self.wanted.emit(self._empty[2], "")
+
+    def focus_widget(self) -> QWidget:
+        return self.table if self.table.isVisible() else self.nothing

@@ -1,0 +1,66 @@
+"""Peer keys, what waits for a comparison, and what was handed out."""
+
+from typing import Any
+
+from core.services.views import queue
+from gui.pages.base import Shown, TablePage, Target
+from gui.pages.columns import Columns
+
+
+def _name(row: Any) -> str:
+    return str(row.device.name)
+
+
+class Keys(TablePage):
+    """Every device and how its key stands."""
+
+    details = True
+
+    def __init__(self) -> None:
+        empty = (self.tr("No devices yet. Begin with your own gateway."), self.tr("Add device\u2026"), "device")
+        super().__init__("keys", self.tr("Peer keys"), "key", Columns().keys(), _name, empty)
+
+    def about(self, row: Any) -> Target | None:
+        return Target("device", _name(row)) if row is not None else None
+
+    def fill(self, shown: Shown) -> None:
+        self.show_rows(shown.picture.devices)
+
+    def badge(self, shown: Shown) -> int:
+        return len(shown.picture.devices)
+
+
+class Verify(TablePage):
+    """The queue, oldest first."""
+
+    details = True
+
+    def __init__(self) -> None:
+        empty = (self.tr("Nothing to verify. Every installed peer key has been checked with its owner."), "", "")
+        super().__init__("verify", self.tr("To verify"), "shield-question", Columns().queue(), _name, empty)
+
+    def about(self, row: Any) -> Target | None:
+        return Target("device", _name(row)) if row is not None else None
+
+    def fill(self, shown: Shown) -> None:
+        self.show_rows(queue(shown.picture))
+
+    def badge(self, shown: Shown) -> int:
+        return len(queue(shown.picture))
+
+
+class Exports(TablePage):
+    """Which folder went to whom, and whether it is still current."""
+
+    details = True
+
+    def __init__(self) -> None:
+        empty = (self.tr("Nothing was exported yet. Only approved keys leave."), self.tr("Export\u2026"), "export")
+        columns = Columns().exports()
+        super().__init__("exports", self.tr("Exports"), "file-export", columns, lambda row: row.export.id, empty)
+
+    def about(self, row: Any) -> Target | None:
+        return Target("link", row.link) if row is not None else None
+
+    def fill(self, shown: Shown) -> None:
+        self.show_rows(shown.picture.exports)

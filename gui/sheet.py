@@ -1,0 +1,127 @@
+"""Printing a verification sheet: the core's facts as a page, on paper or as PDF. Every text is escaped."""
+
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMarginsF, QUrl
+from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+
+from core.errors.base import Expected
+from core.services.sheets import Sheet, sheet
+from core.words import sentence
+from core.words.sheet import foot, forms, lines, title
+
+if TYPE_CHECKING:
+    from gui.window import MainWindow
+
+_QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
+_MODULE = 6  # pixels
+
+
+def html(facts: Sheet) -> str:
+    """The page; QTextDocument knows this little HTML."""
+    body = [f"<h2>{escape(title(facts))}</h2>"]
+    body += [f"<p>{escape(line)}</p>" for line in lines(facts)]
+    first, *rest = forms(facts)
+    value = "<br>".join(escape(line) for line in first[1])
+    body.append(
+        f'<table width="100%"><tr><td><p><b>{escape(first[0])}</b></p><p style="font-size:15pt"><code>{value}</code></p>'
+        f'</td><td align="right"><img src="qr" width="150" height="150"><br>{escape(facts.qr.partition(":")[0])}</td></tr></table>'
+    )
+    for name, text in rest:
+        body.append(f"<p><b>{escape(name)}</b><br><code>{'<br>'.join(escape(line) for line in text)}</code></p>")
+    body.append(f"<p>{escape(foot(facts))}</p>")
+    return "".join(body)
+
+
+def qr(text: str) -> QImage:
+    """A QR code, black on white."""
+    import segno
+
+    rows = [list(row) for row in segno.make(text, error="m", micro=False).matrix]
+    side = (len(rows) + 2 * _QUIET) * _MODULE
+    image = QImage(side, side, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    for down, row in enumerate(rows):
+        for across, dark in enumerate(row):
+            if dark:
+                at = (_QUIET + across) * _MODULE, (_QUIET + down) * _MODULE
+                painter.fillRect(*at, _MODULE, _MODULE, QColor("black"))
+    painter.end()
+    return image
+
+
+def document(facts: Sheet) -> QTextDocument:
+    """The sheet as a document that can be printed."""
+    made = QTextDocument()
+    made.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl("qr"), qr(facts.qr))
+    made.setDefaultStyleSheet("* { color: black; } code { font-family: monospace; }")
+    made.setHtml(html(facts))
+    return made
+
+
+def write_pdf(facts: Sheet, path: Path) -> None:
+    """Write the sheet to a file."""
+    writer = QPdfWriter(str(path))
+    writer.setTitle(title(facts))
+    writer.setPageLayout(
+        QPageLayout(
+            QPageSize(QPageSize.PageSizeId.A4),
+            QPageLayout.Orientation.Portrait,
+            QMarginsF(15, 15, 15, 15),
+            QPageLayout.Unit.Millimeter,
+        )
+    )
+    document(facts).print_(writer)
+
+
+def _facts(window: "MainWindow") -> Sheet | None:
+    """The sheet of the chosen device, or the reason why there is none."""
+    target, desk = window.work.target, window.desk
+    if target is None or desk is None:
+        window.work.banner.tell("warn", window.tr("Choose a device or link first."))
+        return None
+    name = target.name
+    if target.kind == "link" and window.shown is not None:
+        row = next(row for row in window.shown.picture.links if row.link.name == target.name)
+        name = row.left.device.name
+    try:
+        return sheet(desk, name)
+    except Expected as error:
+        window.work.banner.tell("warn", sentence(error))
+        return None
+
+
+def save_sheet(window: "MainWindow") -> None:
+    """Ask where and write the PDF."""
+    from gui.shell.files import save_file
+
+    facts = _facts(window)
+    if facts is None:
+        return
+    path = save_file(window, window.tr("Save the sheet"), f"{facts.device.name}.pdf", "PDF (*.pdf)")
+    if path is not None:
+        write_pdf(facts, path)
+        there = path.exists() and path.stat().st_size > 0
+        said = (
+            window.tr("The sheet of {name} is in {path}.")
+            if there
+            else window.tr("{path} was not written: check disk and permissions.")
+        )
+        window.work.banner.tell("ok" if there else "bad", said.format(name=facts.device.name, path=path))
+
+
+def print_sheet(window: "MainWindow") -> None:
+    """Ask for a printer and print."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    facts = _facts(window)
+    if facts is None:
+        return
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, window)
+    dialog.setObjectName("printDialog")
+    dialog.accepted.connect(lambda: document(facts).print_(printer))
+    window.windows.open(dialog)

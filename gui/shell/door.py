@@ -1,0 +1,100 @@
+"""Who keeps the door: opens a workspace, signs in, locks, closes. It shows nothing; the window listens to it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors.base import Expected
+from core.errors.people import TooSoon, WrongPassphrase
+from core.errors.workspace import WorkspaceBusy
+from core.services import people
+from core.services.desk import Desk, open_desk
+from core.words import sentence
+from gui.jobs import Lane
+
+
+class Door(QObject):
+    """The state is in `desk` and `locked`; every change is told once."""
+
+    opened = Signal()
+    not_opened = Signal(str)  # the sentence
+    asked = Signal(str, str)  # title, because
+    refused = Signal(str, int, bool)  # the sentence, seconds to wait, whether reading is the way on
+    entered = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QObject, lane: Lane) -> None:
+        super().__init__(parent)
+        self._lane = lane
+        self.desk: Desk | None = None
+        self.locked = False
+
+    def open(self, path: Path, *, read_only: bool = False) -> None:
+        """Open a workspace: the card asks who you are, unless it is only to be read."""
+        self.close()
+        try:
+            self.desk = open_desk(path, read_only=read_only)
+        except Expected as error:
+            self.not_opened.emit(sentence(error))
+            return
+        self.opened.emit()
+        if self.desk.file.read_only:
+            self.entered.emit()
+        else:
+            self.ask(self.tr("Who are you?"), self.desk.workspace.name)
+
+    def ask(self, title: str, because: str) -> None:
+        """Show the card."""
+        self.asked.emit(title, because)
+
+    def unlock(self, name: str, passphrase: str) -> None:
+        """Sign in, in the lane: deriving a key takes a second."""
+        desk = self.desk
+        if desk is not None:
+            self._lane.do(lambda: people.sign_in(desk, name, passphrase), self._signed)
+
+    def _signed(self, _: object, error: BaseException | None) -> None:
+        if self.desk is None:
+            return
+        if error is None:
+            self.locked = False
+            self.entered.emit()
+            return
+        self.desk.lock()  # where the row could not be written, nobody is signed in
+        wait = error.wait if isinstance(error, (TooSoon, WrongPassphrase)) else 0
+        self.refused.emit(worded(error), wait, isinstance(error, WorkspaceBusy))
+
+    def read_only(self) -> None:
+        """Go on without anybody signed in."""
+        if self.desk is not None and not self.locked:
+            self.entered.emit()
+
+    def lock(self, because: str) -> None:
+        """Hide and forget the signing key; what was typed stays where it is."""
+        desk = self.desk
+        if desk is None or self.locked or desk.session is None:
+            return
+        self.locked = True
+        self.ask(self.tr("Locked"), because)
+        self._lane.do(lambda: _locked(desk, because), lambda _result, _error: None)
+
+    def close(self) -> None:
+        """Close the file; what runs in the lane ends first."""
+        if self.desk is not None:
+            self._lane.wait()
+            self.desk.close()
+            self.desk, self.locked = None, False
+            self.closed.emit()
+
+
+def _locked(desk: Desk, because: str) -> None:
+    """The key is forgotten even where the row cannot be written."""
+    try:
+        people.lock(desk, because)
+    finally:
+        desk.lock()
+
+
+def worded(error: BaseException) -> str:
+    """An exception as a sentence."""
+    return sentence(error) if isinstance(error, Expected) else type(error).__name__

@@ -1,0 +1,112 @@
+"""Drop anywhere: while a file hangs over the window, an overlay says what will happen to it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from core.services.drops import Content
+from gui.look import colour
+
+
+class Overlay(QWidget):
+    """Covers the window while something is dragged over it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self.setObjectName("dropOverlay")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._text = ""
+        self.hide()
+
+    def tell(self, text: str) -> None:
+        """Say what will happen; an empty text hides the overlay."""
+        self._text = text
+        self.setAccessibleName(text)
+        self.setGeometry(self._window.rect())
+        self.setVisible(bool(text))
+        self.raise_()
+        self.update()
+
+    @property
+    def text(self) -> str:
+        """What it says now."""
+        return self._text if self.isVisible() else ""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        ground = QColor(colour("infobg"))
+        ground.setAlpha(235)
+        painter.fillRect(self.rect(), ground)
+        painter.setPen(colour("accent"))
+        box = QRectF(self.rect()).adjusted(24, 24, -24, -24)
+        painter.drawRoundedRect(box, 12, 12)
+        font = painter.font()
+        font.setPointSize(font.pointSize() + 4)
+        painter.setFont(font)
+        painter.setPen(colour("text"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._text)
+
+
+class Drops(QObject):
+    """Filters the window's drag events; `dropped` carries the path of one file."""
+
+    dropped = Signal(Path)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+        self.overlay = Overlay(window)
+
+    def promise(self, content: Content | None) -> str:
+        """What will happen to a file of this content."""
+        return {
+            Content.WORKSPACE: self.tr("Let go to open this workspace"),
+            Content.KEY: self.tr("Let go to receive this key; it is kept as not verified"),
+            Content.PRINTED: self.tr("Let go to read back what this device printed"),
+            None: self.tr("This file is not taken; let go to see why"),
+        }[content]
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
+            return self._entered(event)
+        if kind == QEvent.Type.DragLeave:
+            self.overlay.tell("")
+        if kind == QEvent.Type.Drop and isinstance(event, QDropEvent):
+            self.overlay.tell("")
+            path = _path(event)
+            if path is not None:
+                event.acceptProposedAction()
+                self.dropped.emit(path)
+            return True
+        return False
+
+    def _entered(self, event: QDragEnterEvent) -> bool:
+        path = _path(event)
+        if path is None:
+            return False
+        event.acceptProposedAction()
+        self.overlay.tell(self.promise(_content(path)))
+        return True
+
+
+def _content(path: Path) -> Content | None:
+    """A look at the file without a row in the ledger: nothing was let go yet."""
+    from core.errors.base import Expected
+    from core.services.drops import dropped
+
+    try:
+        return dropped(path, None).content
+    except Expected:
+        return None
+
+
+def _path(event: QDropEvent) -> Path | None:
+    """The one local file that hangs over the window."""
+    urls = event.mimeData().urls()
+    local = [url.toLocalFile() for url in urls if url.isLocalFile()]
+    return Path(local[0]) if len(local) == 1 and len(urls) == 1 else None

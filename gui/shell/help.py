@@ -1,0 +1,92 @@
+"""F1: what the page in view is for, what the words mean, and what to do first."""
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from core.services.views import Health
+from gui.widgets import marks
+from gui.widgets.icons import IconView
+from gui.widgets.label import Heading, PlainLabel
+
+
+class Help(QDialog):
+    """Plain sentences; nothing here needs the network."""
+
+    def __init__(self, parent: QWidget, page: str) -> None:
+        super().__init__(parent)
+        self.setObjectName("help")
+        self.setWindowTitle(self.tr("Help"))
+        self.resize(600, 520)
+        body = QWidget()
+        body.setProperty("clear", "true")
+        column = QVBoxLayout(body)
+        column.setSpacing(10)
+        title, text = self._texts()[page]
+        column.addWidget(Heading(title, "helpTitle"))
+        column.addWidget(PlainLabel(text, "helpText", selectable=True))
+        if page in ("links", "keys", "verify", "overview"):
+            column.addWidget(Heading(self.tr("What the states mean"), "helpStates", "part"))
+            for health, words in self._states().items():
+                column.addWidget(self._state(health, words))
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setObjectName("helpScroll")
+        scroll.setAccessibleName(self.windowTitle())
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(body)
+        outer = QVBoxLayout(self)
+        outer.addWidget(scroll)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setObjectName("helpClose")
+        buttons.rejected.connect(self.reject)
+        outer.addWidget(buttons)
+
+    def _state(self, health: Health, words: str) -> QWidget:
+        from PySide6.QtWidgets import QHBoxLayout
+
+        box = QWidget()
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        mark = marks.health(health)
+        row.addWidget(IconView(mark.name, mark.tone))
+        row.addWidget(PlainLabel(f"{mark.word}: {words}", f"helpState{health.name}"), 1)
+        return box
+
+    def _states(self) -> dict[Health, str]:
+        return {
+            Health.RECEIVED: self.tr("a key is on file and nobody has compared it with its owner."),
+            Health.COMPARED: self.tr("one person has compared it; a second one is needed, over another channel."),
+            Health.VERIFIED: self.tr("two people have compared it. It can be exported."),
+            Health.TELEPHONE: self.tr("verified, but by telephone alone. Compare it once more another way."),
+            Health.CHANGED: self.tr("a newer key came. Nothing of the device leaves until people have decided."),
+            Health.QUARANTINED: self.tr("what the owner reads is another key than the one on file."),
+            Health.LOOKALIKE: self.tr("start and end agree, the middle does not: made to deceive."),
+            Health.OVERDUE: self.tr("the day to compare it again has passed."),
+        }
+
+    def _texts(self) -> dict[str, tuple[str, str]]:
+        return {
+            "start": (self.tr("Anchorhold"), self.tr(
+                "Make a workspace, add the two devices of a link, receive each key, let two people compare it with the far "
+                "end, and export one folder per device.")),
+            "overview": (self.tr("Overview"), self.tr(
+                "The list says what to do now, the most urgent first. Each line has one button. When it is empty, nothing is "
+                "due.")),
+            "links": (self.tr("Links"), self.tr(
+                "A link joins two devices. The table has every link with the worse of its two ends, the map shows the sites, "
+                "and \u201cWho holds which key\u201d says for each device which keys it was given and which were read back. "
+                "Search takes words in any column, or one column: key:changed site:oslo.")),
+            "keys": (self.tr("Peer keys"), self.tr(
+                "Every device and its key. The fingerprint of a key is shown only once two people have compared it, so that "
+                "nobody can read it out to themselves.")),
+            "verify": (self.tr("To verify"), self.tr(
+                "The oldest comes first. Call the far end on a number you already hold, not one from the message that carried "
+                "the key. They read, you type.")),
+            "exports": (self.tr("Exports"), self.tr(
+                "Which folder was made for whom and when. Current means that it pins exactly the keys that are approved "
+                "today. The SHA-256 is of MANIFEST.sha256 in the folder.")),
+            "activity": (self.tr("Activity log"), self.tr(
+                "Every act and every refusal, signed by who acted. Verify the log holds the whole file against it.")),
+            "settings": (self.tr("Settings"), self.tr(
+                "Above, what this workspace is; below, how this program looks on this machine and when it locks.")),
+        }  # fmt: skip

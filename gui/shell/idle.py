@@ -1,0 +1,59 @@
+"""When to lock: nobody touched anything for a while, or the desktop's own session was locked."""
+
+import os
+
+from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+_ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove)
+
+
+class Idle(QObject):
+    """Counts seconds since the last key, click, wheel or movement anywhere in the program."""
+
+    ticked = Signal(int)  # seconds of idleness
+    session_locked = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.seconds = 0
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start(1000)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+        QTimer.singleShot(0, self, self._listen)
+
+    def touched(self) -> None:
+        """Somebody is there."""
+        self.seconds = 0
+
+    def _tick(self) -> None:
+        self.seconds += 1
+        self.ticked.emit(self.seconds)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in _ACTIVITY:
+            self.seconds = 0
+        return False
+
+    def _listen(self) -> None:
+        """Hear the desktop lock; where there is no session bus (a server, a container) only the idle time counts."""
+        if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
+            return
+        from PySide6.QtDBus import QDBusConnection
+
+        bus = QDBusConnection.sessionBus()
+        for name, path in (
+            ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"),
+            ("org.freedesktop.ScreenSaver", "/ScreenSaver"),
+            ("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver"),
+        ):
+            bus.connect("", path, name, "ActiveChanged", self, SLOT("active_changed(bool)").encode())
+
+    @Slot(bool)
+    def active_changed(self, active: bool) -> None:
+        """The desktop's lock came on or went off."""
+        if active:
+            self.session_locked.emit()

@@ -1,0 +1,122 @@
+"""Menus and the toolbar. Every action stands here once, with its one shortcut; the sheet under Help is made from them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
+
+from core.model.advice import Act
+from core.words.advice import button
+from gui.widgets.icons import icon
+from gui.widgets.marks import ACTS
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`needs` is "" (always), "file" (a workspace is shown) or "change" (somebody may change it)."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...]
+    press: Callable[[], None]
+    needs: str = "file"
+    icon: str = ""
+
+
+class Menus:
+    """The actions of one window, by name."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        self._window = window
+        self.actions: dict[str, QAction] = {}
+        self._needs: dict[str, str] = {}
+
+    def menu(self, title: str, name: str, entries: list[Entry | None]) -> QMenu:
+        """Add a menu; None is a separator."""
+        made = QMenu(title, self._window)
+        made.setObjectName(name)
+        self._window.menuBar().addMenu(made)
+        for entry in entries:
+            if entry is None:
+                made.addSeparator()
+            else:
+                made.addAction(self.add(entry))
+        return made
+
+    def add(self, entry: Entry) -> QAction:
+        """Make an action that works anywhere in the window."""
+        action = QAction(entry.text, self._window)
+        action.setObjectName(entry.name)
+        if entry.icon:
+            action.setIcon(icon(entry.icon))
+        if entry.keys:
+            action.setShortcuts([QKeySequence(each) for each in entry.keys])
+        action.triggered.connect(lambda _checked=False: entry.press())
+        self.actions[entry.name] = action
+        self._needs[entry.name] = entry.needs
+        return action
+
+    def allow(self, *, file: bool, change: str) -> None:
+        """Which actions can be used now; `change` is the sentence why nothing can be changed, "" where it can."""
+        for name, action in self.actions.items():
+            needs = self._needs[name]
+            action.setEnabled(not needs or (file and (needs == "file" or not change)))
+            if needs == "change":
+                action.setStatusTip(change)
+
+
+class Search(QLineEdit):
+    """The one search box; Escape clears it and goes back to the page."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("search")
+        self.setAccessibleName(self.tr("Search"))
+        self.setPlaceholderText(self.tr("Search  (Ctrl+F)"))
+        self.setToolTip(self.tr("Words in any column, or in one: state:changed site:oslo"))
+        self.setAccessibleDescription(self.toolTip())
+        self.addAction(icon("search", "text2"), QLineEdit.ActionPosition.LeadingPosition)
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(160)
+        self.setMaximumWidth(300)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def escape(self) -> None:
+        """Clear, or leave where it is empty."""
+        if self.text():
+            self.clear()
+        else:
+            self.left.emit()
+
+
+def toolbar(window: QMainWindow, title: str, actions: list[QAction], search: Search, last: QAction) -> QToolBar:
+    """Text beside icons; search and Lock stand at the end."""
+    bar = QToolBar(title, window)
+    bar.setObjectName("toolbar")
+    bar.setMovable(False)
+    bar.setIconSize(QSize(20, 20))
+    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    for action in actions:
+        bar.addAction(action)
+    spring = QWidget()
+    spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    bar.addWidget(spring)
+    bar.addWidget(search)
+    bar.addAction(last)
+    window.addToolBar(bar)
+    for action in [*actions, last]:
+        made = bar.widgetForAction(action)
+        made.setObjectName(f"{action.objectName()}Button")
+        made.setAccessibleName(action.text().replace("&", "").rstrip("\u2026"))
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return bar
+
+
+def act_entry(act: Act, name: str, text: str, keys: tuple[str, ...], press: Callable[[str], None]) -> Entry:
+    """The entry that begins an act."""
+    return Entry(name, text or button(act) + "\u2026", keys, lambda: press(act.value), "change", ACTS[act])

@@ -1,0 +1,123 @@
+"""The list of sections: icon, name and a count; icons alone where the window is narrow."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from gui.look import colour
+from gui.pages.base import Page
+from gui.widgets.icons import icon
+
+_COUNT = Qt.ItemDataRole.UserRole
+_ICON = 20
+
+
+class _Row(QStyledItemDelegate):
+    """Draws one section; the count stands at the end, on an amber ground where something waits there."""
+
+    def __init__(self, nav: "Nav") -> None:
+        super().__init__(nav)
+        self._nav = nav
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, max(36, option.fontMetrics.height() + 16))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        state, rect = option.state, option.rect
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(rect).adjusted(6, 1, -6, -1)
+        if chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour("accent"))
+            painter.drawRoundedRect(box, 6, 6)
+        if state & QStyle.StateFlag.State_HasFocus and not chosen:
+            painter.setPen(colour("accent"))
+            painter.drawRoundedRect(box, 6, 6)
+        self._contents(painter, box, index, chosen=chosen)
+        painter.restore()
+
+    def _contents(
+        self, painter: QPainter, box: QRectF, index: QModelIndex | QPersistentModelIndex, *, chosen: bool
+    ) -> None:
+        rtl = self._nav.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        count, narrow = int(index.data(_COUNT) or 0), self._nav.narrow
+        left = box.center().x() - _ICON / 2 if narrow else box.right() - 10 - _ICON if rtl else box.left() + 10
+        mode = QIcon.Mode.Selected if chosen else QIcon.Mode.Normal
+        picture = QRectF(left, box.center().y() - _ICON / 2, _ICON, _ICON).toRect()
+        found: QIcon = index.data(Qt.ItemDataRole.DecorationRole)
+        found.paint(painter, picture, Qt.AlignmentFlag.AlignCenter, mode)
+        painter.setPen(colour("on" if chosen else "text"))
+        room = box.adjusted(10, 0, -42, 0) if rtl else box.adjusted(42, 0, -10, 0)
+        start = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        if not narrow:
+            painter.drawText(room, start | Qt.AlignmentFlag.AlignVCenter, str(index.data(Qt.ItemDataRole.DisplayRole)))
+        if count:
+            self._count(painter, box, count, bool(index.data(_COUNT + 1)), chosen=chosen, rtl=rtl)
+
+    def _count(self, painter: QPainter, box: QRectF, count: int, waits: bool, *, chosen: bool, rtl: bool) -> None:
+        text = str(count) if count < 1000 or not self._nav.narrow else "+"
+        if self._nav.narrow:
+            if waits:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour("on" if chosen else "warn"))
+                painter.drawEllipse(QRectF(box.right() - 12, box.top() + 4, 8, 8))
+            return
+        width = max(22.0, painter.fontMetrics().horizontalAdvance(text) + 14.0)
+        left = box.left() + 8 if rtl else box.right() - 8 - width
+        pill = QRectF(left, box.center().y() - 11, width, 22)
+        if waits and not chosen:
+            painter.setPen(colour("warn"))
+            painter.setBrush(colour("warnbg"))
+            painter.drawRoundedRect(pill, 11, 11)
+            painter.setPen(colour("text"))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+
+
+class Nav(QListWidget):
+    """One row per page; `narrow` shows icons alone, with the name as tool tip."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        super().__init__()
+        self.setObjectName("nav")
+        self.setAccessibleName(self.tr("Sections"))
+        self.setItemDelegate(_Row(self))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.narrow = False
+        for page in pages:
+            item = QListWidgetItem(icon(page.icon), page.title, self)
+            item.setToolTip(page.title)
+        self.setViewportMargins(0, 6, 0, 6)
+        self._sizes()
+
+    def tell(self, place: int, number: int, *, waits: bool) -> None:
+        """The number beside a section; `waits` where people are needed there."""
+        item = self.item(place)
+        item.setData(_COUNT, number)
+        item.setData(_COUNT + 1, waits)
+        name = item.text()
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{name}, {number}" if number else name)
+
+    def narrows(self, narrow: bool) -> None:
+        """Icons alone, or icons and words."""
+        if narrow != self.narrow:
+            self.narrow = narrow
+            self._sizes()
+            self.viewport().update()
+
+    def _sizes(self) -> None:
+        longest = max(
+            (self.fontMetrics().horizontalAdvance(self.item(at).text()) for at in range(self.model().rowCount())),
+            default=0,
+        )
+        self.setFixedWidth(58 if self.narrow else max(200, longest + 120))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "narrow"):
+            self._sizes()

@@ -1,0 +1,140 @@
+"""The dialogs and detail windows of one main window: opened, hidden with the lock, shown again, refreshed."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QMenu, QVBoxLayout, QWidget
+
+from core.model.advice import Offer
+from core.services.advice import offers_for_device, offers_for_link
+from core.words.advice import why_not
+from gui.pages.base import Shown, Target
+from gui.pages.details import Details
+from gui.widgets.detail import DetailPane, words
+from gui.widgets.icons import icon
+from gui.widgets.marks import ACTS
+
+if TYPE_CHECKING:
+    from gui.window import MainWindow
+
+
+class DetailWindow(QWidget):
+    """The details of one thing in a window of its own, not modal: two can stand side by side."""
+
+    def __init__(self, parent: QWidget, target: Target) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setObjectName("detailWindow")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.target = target
+        self.setWindowTitle(f"{target.name} \u2013 Anchorhold")
+        self.resize(460, 640)
+        self.pane = DetailPane("windowDetail")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pane)
+        for keys in ("Ctrl+W", "Esc"):
+            QShortcut(QKeySequence(keys), self, self.close)
+
+
+class Windows(QObject):
+    """Locking hides every one of them and unlocking shows them again, with all that was typed."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._words = Details(self)
+        self._dialogs: list[QDialog] = []
+        self._details: list[DetailWindow] = []
+        self._hidden: list[QWidget] = []
+
+    @property
+    def dialog(self) -> QDialog | None:
+        """The newest dialog that is still open, hidden by the lock or not."""
+        return self._dialogs[-1] if self._dialogs else None
+
+    def open(self, dialog: QDialog) -> None:
+        """Open a dialog over the window and hear its end once."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._dialogs.append(dialog)
+        dialog.finished.connect(lambda _code: self._ended(dialog))
+        done = getattr(dialog, "done_with", None)
+        if done is not None:
+            done.connect(self._window.done)
+        dialog.open()
+
+    def _ended(self, dialog: QDialog) -> None:
+        if dialog in self._dialogs:
+            self._dialogs.remove(dialog)
+
+    def details(self, target: Target) -> None:
+        """Open a detail window, or raise the one there is."""
+        if self._window.shown is None:
+            return
+        for each in self._details:
+            if each.target == target:
+                each.raise_()
+                each.activateWindow()
+                return
+        made = DetailWindow(self._window, target)
+        made.pane.wanted.connect(self._window.wanted)
+        made.destroyed.connect(lambda: self._details.remove(made) if made in self._details else None)
+        self._details.append(made)
+        self.refresh(self._window.shown)
+        made.show()
+
+    def refresh(self, shown: Shown) -> None:
+        """Show in every detail window what stands now; what is gone closes."""
+        for each in list(self._details):
+            detail = self._words.of(each.target, shown)
+            if detail is None:
+                each.close()
+            else:
+                each.pane.present(detail, shown.hindrance)
+
+    def hide_all(self) -> None:
+        """The lock: nothing stays visible, nothing is closed."""
+        shown: list[QWidget] = [each for each in (*self._details, *self._dialogs) if each.isVisible()]
+        self._hidden += shown
+        for each in shown:
+            each.hide()
+
+    def show_again(self) -> None:
+        """After the lock."""
+        hidden, self._hidden = self._hidden, []
+        for each in hidden:
+            if each in self._dialogs or each in self._details:
+                each.show()
+
+    def close_all(self) -> None:
+        """With the file."""
+        self._hidden = []
+        for each in (*self._dialogs, *self._details):
+            each.close()
+        self._dialogs, self._details = [], []
+
+    def menu(self, target: Target, shown: Shown) -> QMenu | None:
+        """The context menu of a row: every act with its reason where it cannot be done."""
+        offers = self._offers(target, shown)
+        if not offers:
+            return None
+        menu = QMenu(self._window)
+        menu.setObjectName("rowMenu")
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for offer in offers:
+            reason = why_not(shown.hindrance or offer.why_not)
+            text = words(offer.act) + (f"  ({reason})" if reason else "")
+            action = menu.addAction(icon(ACTS[offer.act]), text)
+            action.setEnabled(not reason)
+            action.triggered.connect(lambda _=False, offer=offer: self._window.wanted(offer.act.value, offer.about))
+        menu.addSeparator()
+        menu.addAction(self.tr("Open in a window"), lambda: self.details(target))
+        menu.addAction(self.tr("Copy fingerprint"), self._window.copy)
+        return menu
+
+    def _offers(self, target: Target, shown: Shown) -> tuple[Offer, ...]:
+        if target.kind == "link":
+            link = next((row for row in shown.picture.links if row.link.name == target.name), None)
+            return offers_for_link(shown.picture, link) if link else ()
+        row = shown.picture.device(target.name)
+        return offers_for_device(shown.picture, row) if row else ()

@@ -1,0 +1,185 @@
+"""The pages of an open workspace: sections at the left, the page, and the details at the right or below."""
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from gui.pages.activity import Activity
+from gui.pages.base import Page, Shown, TablePage, Target
+from gui.pages.details import Details
+from gui.pages.keys import Exports, Keys, Verify
+from gui.pages.links import Links
+from gui.pages.overview import Overview
+from gui.pages.settings import Settings
+from gui.preferences import Preferences
+from gui.shell.nav import Nav
+from gui.widgets.banner import Banner
+from gui.widgets.detail import DetailPane
+
+NARROW = 1100
+_ATTENTION = ("verify",)
+
+
+class Workplace(QWidget):
+    """`wanted` is (act, about); `opened` and `menu` carry a Target; `section` says that another page is shown."""
+
+    wanted = Signal(str, str)
+    opened = Signal(object)
+    menu = Signal(object, QPoint)
+    section = Signal()
+    cleared = Signal()
+
+    def __init__(self, preferences: Preferences) -> None:
+        super().__init__()
+        self.setObjectName("workplace")
+        self._preferences = preferences
+        self._shown: Shown | None = None
+        self._stale: set[Page] = set()
+        self._words = Details(self)
+        self.overview, self.links, self.activity = Overview(), Links(), Activity()
+        self.pages: tuple[Page, ...] = (
+            self.overview, self.links, Keys(), Verify(), Exports(), self.activity, Settings(preferences),
+        )  # fmt: skip
+        self.nav, self.stack = Nav(self.pages), QStackedWidget()
+        self.state, self.banner = Banner("stateBanner"), Banner("banner", closes=True)
+        self.pane = DetailPane()
+        self.splitter = QSplitter()
+        self.splitter.setObjectName("splitter")
+        self.splitter.setChildrenCollapsible(False)
+        self._lay()
+        self._join()
+
+    def _lay(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        above = QVBoxLayout()
+        above.setContentsMargins(20, 8, 20, 0)
+        above.addWidget(self.state)
+        above.addWidget(self.banner)
+        column.addLayout(above)
+        column.addWidget(self.stack, 1)
+        for page in self.pages:
+            self.stack.addWidget(page)
+        self.splitter.addWidget(middle)
+        self.splitter.addWidget(self.pane)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setSizes([700, 340])
+        row.addWidget(self.nav)
+        row.addWidget(self.splitter, 1)
+
+    def _join(self) -> None:
+        self.nav.currentRowChanged.connect(self._changed)
+        self.overview.go.connect(self.go)
+        self.pane.wanted.connect(self.wanted)
+        for page in self.pages:
+            page.wanted.connect(self.wanted)
+            page.opened.connect(self._opened)
+            page.menu.connect(self._menu)
+            page.chosen.connect(lambda _target, page=page: self._chosen(page))
+            if isinstance(page, TablePage):
+                page.cleared.connect(self.cleared)
+        self.nav.setCurrentRow(0)
+
+    def _opened(self, target: Target | None) -> None:
+        if target is not None:
+            self.opened.emit(target)
+
+    def _menu(self, target: Target | None, at: QPoint) -> None:
+        if target is not None:
+            self.menu.emit(target, at)
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self.pages[self.stack.currentIndex()]
+
+    def go(self, name: str) -> None:
+        """Show the section of that name."""
+        self.nav.setCurrentRow(next(at for at, page in enumerate(self.pages) if page.objectName() == name))
+
+    def step(self, place: int) -> None:
+        """Show the section at that place and put the keyboard on it."""
+        self.nav.setCurrentRow(place)
+        self.page.focus_widget().setFocus()
+
+    def _changed(self, place: int) -> None:
+        self.stack.setCurrentIndex(place)
+        self.banner.hide()
+        self._refresh()
+        self.section.emit()
+
+    def _chosen(self, page: Page) -> None:
+        if page is self.page:
+            self._details()
+
+    def fill(self, shown: Shown) -> None:
+        """Show what stands now: the page in view at once, the others when they are looked at."""
+        self._shown = shown
+        self._stale.update(self.pages)
+        self._refresh()
+        for place, page in enumerate(self.pages):
+            waits = page.objectName() in _ATTENTION
+            self.nav.tell(place, page.badge(shown), waits=waits)
+
+    def _refresh(self) -> None:
+        if self._shown is not None and self.page in self._stale:
+            self._stale.discard(self.page)
+            self.page.fill(self._shown)
+        self._details()
+
+    def _details(self) -> None:
+        page, shown = self.page, self._shown
+        target = page.target() if page.details else None
+        detail = self._words.of(target, shown) if target and shown else None
+        self.pane.setVisible(detail is not None)
+        if detail is not None and shown is not None:
+            self.pane.present(detail, shown.hindrance)
+
+    @property
+    def target(self) -> Target | None:
+        """What is chosen on the page in view."""
+        return self.page.target()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Below 1100 px the sections are icons and the details stand below."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        self.nav.narrows(narrow)
+        way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self.splitter.orientation() != way:
+            self.keep()
+            self.splitter.setOrientation(way)
+            self.pane.setProperty("pane", "below" if narrow else "true")
+            self.pane.style().unpolish(self.pane)
+            self.pane.style().polish(self.pane)
+            self.restore()
+
+    def _name(self) -> str:
+        wide = self.splitter.orientation() == Qt.Orientation.Horizontal
+        return "splitter" if wide else "splitter-below"
+
+    def keep(self) -> None:
+        """Remember where the splitter stands."""
+        if self.pane.isVisible():
+            self._preferences.keep_state(self._name(), self.splitter.saveState())
+
+    def restore(self) -> None:
+        """Put the splitter where it stood."""
+        way = self.splitter.orientation()
+        if not self.splitter.restoreState(self._preferences.state(self._name())):
+            wide = way == Qt.Orientation.Horizontal
+            self.splitter.setSizes([self.width() - 340, 340] if wide else [self.height() - 220, 220])
+        self.splitter.setOrientation(way)
+
+    def panes(self) -> list[QWidget]:
+        """Where F6 goes, in order."""
+        found: list[QWidget] = [self.nav, self.page.focus_widget()]
+        if self.pane.isVisible():
+            found.append(self.pane)
+        return found

@@ -1,0 +1,143 @@
+"""The right-hand pane: what is known of one link, device or key, and its next step. Reading never needs a dialog."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from core.model.advice import Act, Offer
+from core.words.advice import button, why_not
+from gui.widgets.card import clear
+from gui.widgets.fingerprint import Fingerprint
+from gui.widgets.icons import IconView
+from gui.widgets.label import Heading, PlainLabel
+from gui.widgets.marks import Mark
+
+_SHOWN = 3  # buttons with their reasons; what ends a link or device stands apart, in the menu of its row
+
+
+@dataclass(frozen=True)
+class Part:
+    """One block of the pane; `fingerprint` is (label, hex) of an approved key, never of another."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...] = ()
+    fingerprint: tuple[str, str] | None = None
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class Detail:
+    """What the pane shows."""
+
+    title: str
+    mark: Mark
+    parts: tuple[Part, ...]
+    offers: tuple[Offer, ...]
+
+
+class DetailPane(QFrame):
+    """`wanted` is (act, about)."""
+
+    wanted = Signal(str, str)
+
+    def __init__(self, name: str = "detail") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("pane", "true")
+        self.setAccessibleName(self.tr("Details"))
+        self._name, self._shown = name, ""
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName(f"{name}Scroll")
+        self._scroll.setAccessibleName(self.tr("Details"))
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        column.addWidget(self._scroll, 1)
+        self._buttons = QVBoxLayout()
+        self._buttons.setContentsMargins(14, 8, 14, 12)
+        self._buttons.setSpacing(6)
+        column.addLayout(self._buttons)
+        self.setMinimumWidth(260)
+        self.setFocusProxy(self._scroll)
+
+    def present(self, detail: Detail, hindrance: str = "") -> None:
+        """Show `detail`; `hindrance` is why nothing can be changed now, a key of `WHY_NOT`."""
+        scrolled = self._scroll.verticalScrollBar().value() if self._same(detail) else 0
+        body = QWidget()
+        body.setProperty("clear", "true")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(8)
+        column.addWidget(Heading(detail.title, f"{self._name}Title", "part"))
+        column.addWidget(_state(detail.mark, f"{self._name}State"))
+        for place, part in enumerate(detail.parts):
+            self._part(column, place, part)
+        column.addStretch(1)
+        self._scroll.setWidget(body)
+        self._scroll.verticalScrollBar().setValue(scrolled)
+        self._offers(detail.offers, hindrance)
+
+    def _same(self, detail: Detail) -> bool:
+        same, self._shown = self._shown == detail.title, detail.title
+        return same
+
+    def _part(self, column: QVBoxLayout, place: int, part: Part) -> None:
+        name = f"{self._name}Part{place}"
+        if part.title:
+            column.addSpacing(4)
+            column.addWidget(Heading(part.title, f"{name}Title", "part"))
+        if part.sentence:
+            column.addWidget(PlainLabel(part.sentence, f"{name}Text", selectable=True))
+        if part.fingerprint:
+            column.addWidget(Fingerprint(*part.fingerprint, f"{name}Fingerprint"))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for row, (label, text) in enumerate(part.facts):
+            top = Qt.AlignmentFlag.AlignTop
+            grid.addWidget(PlainLabel(label, f"{name}Label{row}").quiet().one_line(), row, 0, top)
+            grid.addWidget(PlainLabel(text, f"{name}Fact{row}", selectable=True), row, 1, top)
+        column.addLayout(grid)
+
+    def _offers(self, offers: tuple[Offer, ...], hindrance: str) -> None:
+        clear(self._buttons)
+        beside = [offer for offer in offers if offer.act not in (Act.RETIRE_LINK, Act.RETIRE_DEVICE)]
+        for offer in beside[:_SHOWN]:
+            reason = why_not(hindrance or offer.why_not)
+            press = offer_button(offer, reason)
+            press.clicked.connect(lambda _=False, offer=offer: self.wanted.emit(offer.act.value, offer.about))
+            press.setProperty("primary", "true" if offer.due else "false")
+            self._buttons.addWidget(press)
+            if reason and not hindrance:
+                self._buttons.addWidget(PlainLabel(reason, f"{press.objectName()}Why").quiet())
+        if hindrance:
+            self._buttons.addWidget(PlainLabel(why_not(hindrance), f"{self._name}Why").quiet())
+
+
+def offer_button(offer: Offer, reason: str) -> QPushButton:
+    """A button for an offer; where it cannot be used, its description says why."""
+    made = QPushButton(words(offer.act))
+    made.setObjectName(f"offer_{offer.act.value}")
+    made.setAccessibleName(f"{button(offer.act)}: {offer.about}")
+    made.setAccessibleDescription(reason)
+    made.setEnabled(not reason)
+    return made
+
+
+def words(act: Act) -> str:
+    """An act as a button or menu entry that opens a dialog."""
+    return button(act) + "\u2026"
+
+
+def _state(mark: Mark, name: str) -> QWidget:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(IconView(mark.name, mark.tone))
+    row.addWidget(PlainLabel(mark.word, name), 1)
+    return box

@@ -1,0 +1,61 @@
+"""Word, icon and colour of every state: none is ever told by colour alone."""
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QIcon
+
+from core.model.advice import Act
+from core.model.links import Standing
+from core.services.views import Health
+from core.words.verdicts import HEALTHS, STANDINGS
+from gui.widgets.icons import icon
+
+
+@dataclass(frozen=True)
+class Mark:
+    """`tone` is a token of the look."""
+
+    word: str
+    name: str
+    tone: str
+
+    @property
+    def icon(self) -> QIcon:
+        """The icon in its colour."""
+        return icon(self.name, self.tone)
+
+
+_HEALTHS = {
+    Health.SUSPENDED: ("player-pause", "bad"), Health.LOOKALIKE: ("alert-octagon", "bad"),
+    Health.QUARANTINED: ("circle-x", "bad"), Health.CHANGED: ("shield-x", "bad"),
+    Health.NO_KEY: ("circle-dashed", "text2"), Health.RECEIVED: ("alert-triangle", "warn"),
+    Health.COMPARED: ("user", "warn"), Health.OVERDUE: ("clock-exclamation", "warn"),
+    Health.TELEPHONE: ("phone", "warn"), Health.ROLLING: ("rotate-clockwise", "accent"),
+    Health.VERIFIED: ("circle-check", "ok"), Health.RETIRED: ("archive", "text2"),
+}  # fmt: skip
+_STANDINGS = {
+    Standing.MISSING: ("circle-dashed", "text2"), Standing.EXPORTED: ("file-export", "accent"),
+    Standing.INSTALLED: ("plug-connected", "ok"), Standing.CONFIRMED: ("circle-check", "ok"),
+    Standing.STALE: ("refresh", "warn"),
+}  # fmt: skip
+ACTS = {
+    Act.FIRST_RUN: "file-plus", Act.DEVICE: "router", Act.LINK: "plus", Act.RECEIVE: "file-import",
+    Act.COMPARE: "shield-check", Act.CHANGED: "arrows-exchange", Act.REJECT: "ban", Act.SUSPECT: "alert-octagon",
+    Act.EXPORT: "file-export", Act.READBACK: "clipboard-check", Act.RETIRE_LINK: "archive",
+    Act.RETIRE_DEVICE: "archive",
+}  # fmt: skip
+KINDS = {
+    "info": ("info-circle", "accent"), "ok": ("circle-check", "ok"), "warn": ("alert-triangle", "warn"),
+    "bad": ("shield-x", "bad"),
+}  # fmt: skip
+
+
+def health(of: Health) -> Mark:
+    """How a key or link stands."""
+    return Mark(HEALTHS[of], *_HEALTHS[of])
+
+
+def standing(of: Standing) -> Mark:
+    """Where a pin stands."""
+    word = STANDINGS[of]
+    return Mark(word[:1].upper() + word[1:], *_STANDINGS[of])

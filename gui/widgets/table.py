@@ -1,0 +1,130 @@
+"""A flat table: whole rows, no grid, Tab leaves it; Enter or a double click opens a row, Shift+F10 its menu."""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from gui.widgets.rows import Column, Index, RowsModel
+
+
+def calm(view: QTableView) -> None:
+    """What every table of the program has in common."""
+    view.setShowGrid(False)
+    view.setTabKeyNavigation(False)
+    view.setIconSize(QSize(18, 18))
+    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    # QHeaderView asks the selection model of every row at each repaint (9 s at a million rows): give each header an
+    # empty one of its own, and keep a reference, since Qt does not take it.
+    for header in (view.horizontalHeader(), view.verticalHeader()):
+        header.setSelectionModel(QItemSelectionModel(view.model(), view))
+        header.setHighlightSections(False)
+
+
+class _Rows(QStyledItemDelegate):
+    """The whole row shows where the keyboard is; a frame around one cell would only dim its text."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+
+class DataTable(QTableView):
+    """`key` names a row; `opened` and `menu` carry the row, `chosen` the row or None."""
+
+    opened = Signal(object)
+    chosen = Signal(object)
+    menu = Signal(object, QPoint)
+
+    def __init__(self, name: str, title: str, columns: Sequence[Column], key: Callable[[Any], Hashable]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.rows = RowsModel(columns, key)
+        self.setModel(self.rows)
+        calm(self)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setAlternatingRowColors(True)
+        self.setItemDelegate(_Rows(self))
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        header.setStretchLastSection(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._sizes()
+        self.setSortingEnabled(True)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.activated.connect(lambda index: self.opened.emit(self.rows.row(index.row())))
+        self.selectionModel().currentRowChanged.connect(self._tell)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._menu)
+        self._quiet = False
+
+    def _sizes(self) -> None:
+        """Rows and columns grow with the text."""
+        height = self.fontMetrics().height()
+        self.verticalHeader().setDefaultSectionSize(max(30, height + 12))
+        grown = max(1.0, height / 16)
+        for place, column in enumerate(self.rows.columns):
+            self.setColumnWidth(place, round(column.width * grown))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._sizes()
+
+    def fill(self, rows: Sequence[Any]) -> None:
+        """Show these rows and keep the chosen one."""
+        self._keeping(lambda: self.rows.fill(rows))
+
+    def seek(self, needle: str) -> None:
+        """Show what `needle` finds and keep the chosen row where it is among them."""
+        self._keeping(lambda: self.rows.find(needle))
+
+    def _keeping(self, change: Callable[[], None]) -> None:
+        row, scrolled = self.current, self.verticalScrollBar().value()
+        self._quiet = True
+        change()
+        place = self.rows.place(self.rows.key(row)) if row is not None else -1
+        if place >= 0:
+            self.setCurrentIndex(self.rows.index(place, 0))
+        self.verticalScrollBar().setValue(scrolled)
+        self._quiet = False
+        self.chosen.emit(self.current)
+
+    def choose(self, key: Hashable) -> bool:
+        """Choose the row of that key; whether it is shown."""
+        place = self.rows.place(key)
+        if place >= 0:
+            self.setCurrentIndex(self.rows.index(place, 0))
+            self.scrollTo(self.rows.index(place, 0))
+        return place >= 0
+
+    def _tell(self, current: QModelIndex, _: QModelIndex) -> None:
+        if not self._quiet:
+            self.chosen.emit(self.rows.row(current.row()) if current.isValid() else None)
+
+    def _menu(self, at: QPoint) -> None:
+        index = self.indexAt(at)
+        if not index.isValid():
+            index = self.currentIndex()
+            at = self.visualRect(index).center()
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.menu.emit(self.rows.row(index.row()), self.viewport().mapToGlobal(at))
+
+    @property
+    def current(self) -> Any:
+        """The chosen row, or None."""
+        index = self.currentIndex()
+        return self.rows.row(index.row()) if index.isValid() else None
