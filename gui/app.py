@@ -2,18 +2,15 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from gui.look import dress
 from gui.preferences import Preferences
+from gui.window import MainWindow
 
-if TYPE_CHECKING:
-    from gui.window import MainWindow
-
-_windows: "set[MainWindow]" = set()
+_windows: set[MainWindow] = set()
 
 
 def settings(arguments: list[str]) -> QSettings:
@@ -23,17 +20,23 @@ def settings(arguments: list[str]) -> QSettings:
     return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "anchorhold", "anchorhold")
 
 
-def open_window(preferences: Preferences) -> "MainWindow":
+def open_window(preferences: Preferences) -> MainWindow:
     """A further main window, kept until it closes."""
-    from gui.window import MainWindow
-
     window = MainWindow(preferences)
     _windows.add(window)
     window.destroyed.connect(lambda: _windows.discard(window))
+    window.another.connect(lambda: _beside(window))
     if not window.restoreGeometry(preferences.state("window")):
         window.resize(1280, 800)
     window.show()
     return window
+
+
+def _beside(window: MainWindow) -> None:
+    """A second window on the same file."""
+    made = open_window(window.preferences)
+    if window.desk is not None:
+        made.open(window.desk.file.path)
 
 
 def clothe(app: QApplication, preferences: Preferences) -> None:

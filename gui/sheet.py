@@ -2,18 +2,13 @@
 
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF, QUrl
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PySide6.QtWidgets import QDialog, QWidget
 
-from core.errors.base import Expected
-from core.services.sheets import Sheet, sheet
-from core.words import sentence
+from core.services.sheets import Sheet
 from core.words.sheet import foot, forms, lines, title
-
-if TYPE_CHECKING:
-    from gui.window import MainWindow
 
 _QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
 _MODULE = 6  # pixels
@@ -77,51 +72,25 @@ def write_pdf(facts: Sheet, path: Path) -> None:
     document(facts).print_(writer)
 
 
-def _facts(window: "MainWindow") -> Sheet | None:
-    """The sheet of the chosen device, or the reason why there is none."""
-    target, desk = window.work.target, window.desk
-    if target is None or desk is None:
-        window.work.banner.tell("warn", window.tr("Choose a device or link first."))
-        return None
-    name = target.name
-    if target.kind == "link" and window.shown is not None:
-        row = next(row for row in window.shown.picture.links if row.link.name == target.name)
-        name = row.left.device.name
-    try:
-        return sheet(desk, name)
-    except Expected as error:
-        window.work.banner.tell("warn", sentence(error))
-        return None
-
-
-def save_sheet(window: "MainWindow") -> None:
-    """Ask where and write the PDF."""
+def save_sheet(parent: QWidget, facts: Sheet) -> tuple[str, str]:
+    """Ask where and write the PDF; (banner kind, sentence), empty where it was cancelled."""
     from gui.shell.files import save_file
 
-    facts = _facts(window)
-    if facts is None:
-        return
-    path = save_file(window, window.tr("Save the sheet"), f"{facts.device.name}.pdf", "PDF (*.pdf)")
-    if path is not None:
-        write_pdf(facts, path)
-        there = path.exists() and path.stat().st_size > 0
-        said = (
-            window.tr("The sheet of {name} is in {path}.")
-            if there
-            else window.tr("{path} was not written: check disk and permissions.")
-        )
-        window.work.banner.tell("ok" if there else "bad", said.format(name=facts.device.name, path=path))
+    path = save_file(parent, parent.tr("Save the sheet"), f"{facts.device.name}.pdf", "PDF (*.pdf)")
+    if path is None:
+        return "info", ""
+    write_pdf(facts, path)
+    if not path.exists() or not path.stat().st_size:
+        return "bad", parent.tr("{path} was not written. Check the disk and its permissions.").format(path=path)
+    return "ok", parent.tr("The sheet of {name} is in {path}.").format(name=facts.device.name, path=path)
 
 
-def print_sheet(window: "MainWindow") -> None:
-    """Ask for a printer and print."""
+def print_dialog(parent: QWidget, facts: Sheet) -> QDialog:
+    """A dialog that asks for a printer and prints."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
-    facts = _facts(window)
-    if facts is None:
-        return
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    dialog = QPrintDialog(printer, window)
+    dialog = QPrintDialog(printer, parent)
     dialog.setObjectName("printDialog")
     dialog.accepted.connect(lambda: document(facts).print_(printer))
-    window.windows.open(dialog)
+    return dialog

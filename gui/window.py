@@ -1,16 +1,22 @@
 """The main window: it asks the core, shows what it says, and opens the wizard somebody asked for."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QDialog, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
+from core.errors.base import Expected
 from core.model.advice import Act
 from core.services import activity, audit, people, views
 from core.services import advice as advisor
 from core.services.desk import Desk, Progress
+from core.services.drops import Content, dropped
+from core.services.sheets import Sheet, sheet
+from core.words import sentence
 from core.words.advice import why_not
 from gui import dialogs
 from gui.bench import Bench
@@ -22,6 +28,7 @@ from gui.shell.door import Door, worded
 from gui.shell.drop import Drops
 from gui.shell.idle import Idle
 from gui.shell.lock import LockCard
+from gui.shell.moves import Moves
 from gui.shell.start import StartPage
 from gui.shell.status import Status
 from gui.shell.windows import Windows
@@ -32,6 +39,8 @@ _ROWS = 1000  # of the activity log
 
 class MainWindow(QMainWindow):
     """Start page, lock card and workplace lie on one stack; dialogs and detail windows are its own and hide with it."""
+
+    another = Signal()
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
@@ -49,9 +58,10 @@ class MainWindow(QMainWindow):
         for page in (self.start, self.card, self.work):
             self.stack.addWidget(page)
         self.setCentralWidget(self.stack)
-        self.bars = Bars(self)
         self.status = Status(self.lane)
         self.setStatusBar(self.status)
+        self.moves = Moves(self, self.work, preferences, self.status)
+        self.bars = Bars(self, self.work.pages, self._presses())
         self.windows = Windows(self)
         self.drops = Drops(self)
         self.idle = Idle(self)
@@ -74,7 +84,10 @@ class MainWindow(QMainWindow):
         self.door.entered.connect(self._entered)
         self.door.closed.connect(self._closed)
         self.work.wanted.connect(self.wanted)
-        self.work.opened.connect(self.windows.details)
+        self.work.opened.connect(self._details)
+        self.windows.wanted.connect(self.wanted)
+        self.windows.done.connect(self.done)
+        self.windows.copy.connect(self.moves.copy)
         self.work.menu.connect(self._menu)
         self.work.section.connect(self._section)
         self.work.cleared.connect(self.bars.search.clear)
@@ -83,6 +96,29 @@ class MainWindow(QMainWindow):
         self.drops.dropped.connect(self.take)
         self.idle.ticked.connect(self._tick)
         self.idle.session_locked.connect(lambda: self.door.lock(self.tr("The desktop was locked.")))
+
+    def _presses(self) -> dict[str, Callable[[], None]]:
+        """What every action of the menus does, by its name."""
+        acts = {
+            "actNew": Act.FIRST_RUN, "actLink": Act.LINK, "actDevice": Act.DEVICE, "actReceive": Act.RECEIVE,
+            "actCompare": Act.COMPARE, "actReject": Act.REJECT, "actSuspect": Act.SUSPECT, "actExport": Act.EXPORT,
+            "actReadback": Act.READBACK,
+        }  # fmt: skip
+        pages = range(1, len(self.work.pages) + 1)
+        return {
+            **{name: partial(self.wanted, act.value, "") for name, act in acts.items()},
+            **{f"actPage{at}": partial(self.work.step, at - 1) for at in pages},
+            "actOpen": self.choose_file, "actWindow": self.another.emit, "actPrint": self.print_sheet,
+            "actSheet": self.save_sheet, "actSignIn": self.sign_in, "actLock": self.lock, "actClose": self.close_file,
+            "actQuit": QApplication.closeAllWindows, "actCopy": self.moves.copy,
+            "actFind": lambda: self.moves.find(self.bars.search), "actEscape": lambda: self.moves.escape(self.bars.search),
+            "actSettings": lambda: self.work.go("settings"), "actMap": self.moves.toggle_map,
+            "actDetails": lambda: self._details(self.work.target), "actNextPane": lambda: self.moves.pane(1),
+            "actPreviousPane": lambda: self.moves.pane(-1), "actNextWindow": self.moves.next_window,
+            "actRefresh": self.reload, "actLarger": lambda: self.moves.zoom(10),
+            "actSmaller": lambda: self.moves.zoom(-10), "actHelp": self.help, "actShortcuts": self.shortcuts,
+            "actVerifyLog": self.verify_log,
+        }  # fmt: skip
 
     # --- opening, locking, closing --------------------------------------------------------------
 
@@ -95,7 +131,8 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(widget)
         if widget is self.start:
             self.start.refresh()
-        self.bars.show_for(working=widget is self.work, hindrance=self.shown.hindrance if self.shown else "signed-out")
+        hindrance = self.shown.hindrance if self.shown else "signed-out"
+        self.bars.show_for(working=widget is self.work, searchable=self.work.page.searchable, hindrance=hindrance)
 
     def choose_file(self) -> None:
         """Ask for a workspace."""
@@ -183,6 +220,10 @@ class MainWindow(QMainWindow):
         if self.desk is not None and not self.desk.file.read_only:
             self.door.ask(self.tr("Who are you?"), self.tr("Sign in to change something."))
 
+    def _details(self, target: Target | None) -> None:
+        if target is not None and self.shown is not None:
+            self.windows.details(target, self.shown)
+
     def _menu(self, target: Target, at: QPoint) -> None:
         if self.shown is not None:
             menu: QMenu | None = self.windows.menu(target, self.shown)
@@ -231,16 +272,29 @@ class MainWindow(QMainWindow):
             self.work.banner.tell(kind, text)
 
     def take(self, path: Path) -> None:
-        """A file that was dropped."""
-        from gui.shell.taking import take
-
-        take(self, path)
+        """A file that was dropped: judged by its content, and the one thing done that it is for."""
+        if self.door.locked:
+            return
+        here = self.work.banner if self.shown is not None else self.start.banner
+        try:
+            found = dropped(path, self.desk)
+        except Expected as error:
+            here.tell("bad", sentence(error))
+            return
+        if found.content is Content.WORKSPACE:
+            self.open(path)
+        elif self.shown is None:
+            here.tell("warn", self.tr("Open a workspace first, then drop this file again."))
+        else:
+            act = Act.RECEIVE if found.content is Content.KEY else Act.READBACK
+            self.wanted(act.value, "", str(path))
 
     def verify_log(self) -> None:
         """Verify the whole ledger in the lane."""
         desk = self.desk
         if desk is None:
             return
+        self.work.go("activity")
         self.work.activity.press.setEnabled(False)
         self.lane.run(lambda told: audit.verify(desk, told), self._verified, title=self.tr("Verifying the log"))
 
@@ -275,16 +329,46 @@ class MainWindow(QMainWindow):
         said = self.tr("The passphrases of the sample's people are in {path}.")
         self.card.banner.tell("info", said.format(path=path.with_name("secrets.toml")))
 
-    def copy(self) -> None:
-        """The fingerprint of what is chosen, with its label; an unapproved key has none to copy."""
-        from gui.widgets.fingerprint import Fingerprint
+    def shortcuts(self) -> None:
+        """The keyboard sheet."""
+        from gui.shell.shortcuts import Shortcuts
 
-        found = self.work.pane.findChildren(Fingerprint)
-        if self.work.pane.isVisible() and found:
-            found[0].copy()
-            self.status.showMessage(self.tr("Fingerprint copied with its label"), 4000)
-        elif self.work.target is not None:
-            QGuiApplication.clipboard().setText(self.work.target.name)
+        self.windows.open(Shortcuts(self, list(self.bars.menus.actions.values())))
+
+    def help(self) -> None:
+        """What the page in view is for."""
+        from gui.shell.help import Help
+
+        self.windows.open(Help(self, self.work.page.objectName() if self.shown else "start"))
+
+    def _sheet(self) -> Sheet | None:
+        """The sheet of the chosen device, of a link our end's; or the sentence why there is none."""
+        target, desk = self.work.target, self.desk
+        if target is None or desk is None or self.shown is None:
+            self.work.banner.tell("warn", self.tr("Choose a device or a link first."))
+            return None
+        links = {row.link.name: row.left.device.name for row in self.shown.picture.links}
+        try:
+            return sheet(desk, links[target.name] if target.kind == "link" else target.name)
+        except Expected as error:
+            self.work.banner.tell("warn", sentence(error))
+            return None
+
+    def save_sheet(self) -> None:
+        """The verification sheet as PDF."""
+        from gui.sheet import save_sheet
+
+        facts = self._sheet()
+        if facts is not None:
+            self.work.banner.tell(*save_sheet(self, facts))
+
+    def print_sheet(self) -> None:
+        """The verification sheet on paper."""
+        from gui.sheet import print_dialog
+
+        facts = self._sheet()
+        if facts is not None:
+            self.windows.open(print_dialog(self, facts))
 
     # --- time and events ------------------------------------------------------------------------
 
@@ -311,7 +395,3 @@ class MainWindow(QMainWindow):
         self.windows.close_all()
         event.accept()
         QTimer.singleShot(0, self.deleteLater)
-
-    def dialog_open(self) -> QDialog | None:
-        """The dialog that is open now."""
-        return self.windows.dialog

@@ -7,7 +7,7 @@ from core.model.advice import Act, Advice, Offer, Step, Task
 from core.model.keys import KeyState, Verdict
 from core.model.links import LinkState, Standing
 from core.policy.advice import advise
-from core.policy.people import duty_for_links
+from core.policy.duties import REPORTING
 from core.services.desk import Desk
 from core.services.views import DeviceRow, Health, LinkRow, Picture
 
@@ -162,4 +162,4 @@ def hindrance(desk: Desk) -> str:
         return "read-only"
     if desk.session is None:
         return "signed-out"
-    return "" if duty_for_links(desk.session.operator.duties) else "duty"
+    return "" if REPORTING & set(desk.session.operator.duties) else "duty"

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
 from core.model.audit import Report
-from core.words.verdicts import fault
+from core.words.audit import fault, reach
 from gui.pages.base import Shown, TablePage
 from gui.pages.columns import Columns
 from gui.widgets.banner import Banner
@@ -39,7 +39,7 @@ class Activity(TablePage):
         """What `audit verify` found."""
         if not report.faults:
             said = self.tr("All {rows} entries fit together, and every record is what they say.")
-            self.banner.tell("ok", said.format(rows=report.rows))
+            self.banner.tell("ok", f"{said.format(rows=report.rows)} {reach(report)}")
             return
         said = self.tr("The log does not hold together ({count} faults). Stop work, copy the file and tell the owner.")
         first = " ".join(fault(each) for each in report.faults[:3])

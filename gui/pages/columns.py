@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from core.services.activity import Entry
 from core.services.views import DeviceRow, ExportRow, LinkRow
+from core.words.audit import event
 from core.words.verdicts import ALGORITHMS, TECHNOLOGIES
 from gui.widgets import marks
 from gui.widgets.marks import Mark
@@ -86,7 +87,7 @@ class Columns(QObject):
             Column(self.tr("Entry"), "entry", lambda row: str(row.number), 70),
             Column(self.tr("Time (UTC)"), "time", lambda row: row.time, 160),
             Column(self.tr("Person"), "person", lambda row: row.actor, 100),
-            marked(self.tr("What"), "what", _what, 190),
+            marked(self.tr("What"), "what", _what, 240),
             Column(self.tr("About"), "about", lambda row: row.about or NONE, 260),
             Column(self.tr("Ticket"), "ticket", lambda row: row.ticket or NONE, 120),
         ]
@@ -127,7 +128,7 @@ def _contact(row: DeviceRow) -> str:
 
 def _what(row: Entry) -> Mark:
     if row.action == "refused":
-        return Mark(row.action, "ban", "warn")
+        return Mark(event(row.action), "ban", "warn")
     if row.action in ("key.quarantined", "key.suspected", "sign-in.failed"):
-        return Mark(row.action, "alert-triangle", "bad")
-    return Mark(row.action, "point", "text2")
+        return Mark(event(row.action), "alert-triangle", "bad")
+    return Mark(event(row.action), "point", "text2")

@@ -51,7 +51,7 @@ class Door(QObject):
         """Sign in, in the lane: deriving a key takes a second."""
         desk = self.desk
         if desk is not None:
-            self._lane.do(lambda: people.sign_in(desk, name, passphrase), self._signed)
+            self._lane.do(lambda: _signed_in(desk, name, passphrase), self._signed)
 
     def _signed(self, _: object, error: BaseException | None) -> None:
         if self.desk is None:
@@ -60,7 +60,6 @@ class Door(QObject):
             self.locked = False
             self.entered.emit()
             return
-        self.desk.lock()  # where the row could not be written, nobody is signed in
         wait = error.wait if isinstance(error, (TooSoon, WrongPassphrase)) else 0
         self.refused.emit(worded(error), wait, isinstance(error, WorkspaceBusy))
 
@@ -85,6 +84,15 @@ class Door(QObject):
             self.desk.close()
             self.desk, self.locked = None, False
             self.closed.emit()
+
+
+def _signed_in(desk: Desk, name: str, passphrase: str) -> None:
+    """Where the row of it cannot be written, nobody is signed in."""
+    try:
+        people.sign_in(desk, name, passphrase)
+    except BaseException:
+        desk.lock()
+        raise
 
 
 def _locked(desk: Desk, because: str) -> None:

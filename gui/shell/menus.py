@@ -3,14 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
-from core.model.advice import Act
-from core.words.advice import button
 from gui.widgets.icons import icon
-from gui.widgets.marks import ACTS
 
 
 @dataclass(frozen=True)
@@ -68,9 +65,7 @@ class Menus:
 
 
 class Search(QLineEdit):
-    """The one search box; Escape clears it and goes back to the page."""
-
-    left = Signal()
+    """The one search box."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,13 +79,6 @@ class Search(QLineEdit):
         self.setMinimumWidth(160)
         self.setMaximumWidth(300)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def escape(self) -> None:
-        """Clear, or leave where it is empty."""
-        if self.text():
-            self.clear()
-        else:
-            self.left.emit()
 
 
 def toolbar(window: QMainWindow, title: str, actions: list[QAction], search: Search, last: QAction) -> QToolBar:
@@ -115,8 +103,3 @@ def toolbar(window: QMainWindow, title: str, actions: list[QAction], search: Sea
         made.setAccessibleName(action.text().replace("&", "").rstrip("\u2026"))
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return bar
-
-
-def act_entry(act: Act, name: str, text: str, keys: tuple[str, ...], press: Callable[[str], None]) -> Entry:
-    """The entry that begins an act."""
-    return Entry(name, text or button(act) + "\u2026", keys, lambda: press(act.value), "change", ACTS[act])

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar
 
 from core.model.workspace import Kind
-from core.policy.people import duty_for_links
 from core.services.desk import Desk
 from gui.jobs import Job, Lane
 from gui.widgets.label import PlainLabel
@@ -54,9 +53,8 @@ class Status(QStatusBar):
             parts.append(self.tr("REHEARSAL"))
         if desk.session is None:
             return [*parts, self.tr("read only") if desk.file.read_only else self.tr("nobody is signed in")]
-        duty = duty_for_links(desk.session.operator.duties)
-        parts.append(f"{desk.session.operator.name} \u2014 {duty or ', '.join(desk.session.operator.duties)}")
-        return parts
+        duties = ", ".join(each.value.replace("-", " ") for each in desk.session.operator.duties)
+        return [*parts, f"{desk.session.operator.name} \u2014 {duties}"]
 
     def _busy(self, busy: bool) -> None:
         self._job = self._lane.job

@@ -1,8 +1,6 @@
 """The dialogs and detail windows of one main window: opened, hidden with the lock, shown again, refreshed."""
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMenu, QVBoxLayout, QWidget
 
@@ -14,9 +12,6 @@ from gui.pages.details import Details
 from gui.widgets.detail import DetailPane, words
 from gui.widgets.icons import icon
 from gui.widgets.marks import ACTS
-
-if TYPE_CHECKING:
-    from gui.window import MainWindow
 
 
 class DetailWindow(QWidget):
@@ -38,9 +33,16 @@ class DetailWindow(QWidget):
 
 
 class Windows(QObject):
-    """Locking hides every one of them and unlocking shows them again, with all that was typed."""
+    """Locking hides every one of them and unlocking shows them again, with all that was typed.
 
-    def __init__(self, window: "MainWindow") -> None:
+    `wanted` is (act, about); `done` carries what a dialog achieved.
+    """
+
+    wanted = Signal(str, str)
+    done = Signal(object)
+    copy = Signal()
+
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self._words = Details(self)
@@ -60,27 +62,25 @@ class Windows(QObject):
         dialog.finished.connect(lambda _code: self._ended(dialog))
         done = getattr(dialog, "done_with", None)
         if done is not None:
-            done.connect(self._window.done)
+            done.connect(self.done)
         dialog.open()
 
     def _ended(self, dialog: QDialog) -> None:
         if dialog in self._dialogs:
             self._dialogs.remove(dialog)
 
-    def details(self, target: Target) -> None:
+    def details(self, target: Target, shown: Shown) -> None:
         """Open a detail window, or raise the one there is."""
-        if self._window.shown is None:
-            return
         for each in self._details:
             if each.target == target:
                 each.raise_()
                 each.activateWindow()
                 return
         made = DetailWindow(self._window, target)
-        made.pane.wanted.connect(self._window.wanted)
+        made.pane.wanted.connect(self.wanted)
         made.destroyed.connect(lambda: self._details.remove(made) if made in self._details else None)
         self._details.append(made)
-        self.refresh(self._window.shown)
+        self.refresh(shown)
         made.show()
 
     def refresh(self, shown: Shown) -> None:
@@ -126,10 +126,10 @@ class Windows(QObject):
             text = words(offer.act) + (f"  ({reason})" if reason else "")
             action = menu.addAction(icon(ACTS[offer.act]), text)
             action.setEnabled(not reason)
-            action.triggered.connect(lambda _=False, offer=offer: self._window.wanted(offer.act.value, offer.about))
+            action.triggered.connect(lambda _=False, offer=offer: self.wanted.emit(offer.act.value, offer.about))
         menu.addSeparator()
-        menu.addAction(self.tr("Open in a window"), lambda: self.details(target))
-        menu.addAction(self.tr("Copy fingerprint"), self._window.copy)
+        menu.addAction(self.tr("Open in a window"), lambda: self.details(target, shown))
+        menu.addAction(self.tr("Copy fingerprint"), self.copy.emit)
         return menu
 
     def _offers(self, target: Target, shown: Shown) -> tuple[Offer, ...]:

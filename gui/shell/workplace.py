@@ -155,9 +155,7 @@ class Workplace(QWidget):
         if self.splitter.orientation() != way:
             self.keep()
             self.splitter.setOrientation(way)
-            self.pane.setProperty("pane", "below" if narrow else "true")
-            self.pane.style().unpolish(self.pane)
-            self.pane.style().polish(self.pane)
+            self.pane.stands_below(below=narrow)
             self.restore()
 
     def _name(self) -> str:
@@ -174,7 +172,7 @@ class Workplace(QWidget):
         way = self.splitter.orientation()
         if not self.splitter.restoreState(self._preferences.state(self._name())):
             wide = way == Qt.Orientation.Horizontal
-            self.splitter.setSizes([self.width() - 340, 340] if wide else [self.height() - 220, 220])
+            self.splitter.setSizes([self.width() - 340, 340] if wide else [self.height() - 250, 250])
         self.splitter.setOrientation(way)
 
     def panes(self) -> list[QWidget]:

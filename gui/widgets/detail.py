@@ -3,7 +3,16 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.model.advice import Act, Offer
 from core.words.advice import button, why_not
@@ -47,22 +56,30 @@ class DetailPane(QFrame):
         self.setProperty("pane", "true")
         self.setAccessibleName(self.tr("Details"))
         self._name, self._shown = name, ""
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
         self._scroll = QScrollArea()
         self._scroll.setObjectName(f"{name}Scroll")
         self._scroll.setAccessibleName(self.tr("Details"))
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        column.addWidget(self._scroll, 1)
+        self._box.addWidget(self._scroll, 1)
         self._buttons = QVBoxLayout()
         self._buttons.setContentsMargins(14, 8, 14, 12)
         self._buttons.setSpacing(6)
-        column.addLayout(self._buttons)
+        self._box.addLayout(self._buttons)
         self.setMinimumWidth(260)
         self.setFocusProxy(self._scroll)
+
+    def stands_below(self, *, below: bool) -> None:
+        """Under the page the buttons stand beside the text, since height is what is short there."""
+        ways = QBoxLayout.Direction
+        self._box.setDirection(ways.LeftToRight if below else ways.TopToBottom)
+        self.setProperty("pane", "below" if below else "true")
+        self.style().unpolish(self)
+        self.style().polish(self)
 
     def present(self, detail: Detail, hindrance: str = "") -> None:
         """Show `detail`; `hindrance` is why nothing can be changed now, a key of `WHY_NOT`."""
@@ -117,6 +134,7 @@ class DetailPane(QFrame):
                 self._buttons.addWidget(PlainLabel(reason, f"{press.objectName()}Why").quiet())
         if hindrance:
             self._buttons.addWidget(PlainLabel(why_not(hindrance), f"{self._name}Why").quiet())
+        self._buttons.addStretch(1 if self._box.direction() == QBoxLayout.Direction.LeftToRight else 0)
 
 
 def offer_button(offer: Offer, reason: str) -> QPushButton:

@@ -13,6 +13,7 @@ from gui.widgets import marks
 from gui.widgets.marks import Mark
 
 WIDTH, HEIGHT, GAP, PAD, TITLE = 170.0, 52.0, 12.0, 14.0, 26.0
+_SMALLEST = 0.6
 _DIRECTIONS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
 }  # fmt: skip
@@ -187,11 +188,13 @@ class SiteMap(QGraphicsView):
             self.chosen.emit(self.current)
 
     def fit(self) -> None:
-        """All of it in the window, never larger than life."""
+        """All of it in the window, never larger than life and never too small to read."""
         self._fits = True
         self.fitInView(self._scene.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
-        if self.transform().m11() > 1:
+        if not _SMALLEST <= self.transform().m11() <= 1:
+            factor = 1.0 if self.transform().m11() > 1 else _SMALLEST
             self.resetTransform()
+            self.scale(factor, factor)
 
     def step(self, across: int, down: int) -> None:
         """To the nearest device in that direction."""
