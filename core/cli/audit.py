@@ -1,4 +1,4 @@
-"""audit verify, read, checkpoint, prove."""
+"""audit verify, read, checkpoint, prove, export."""
 
 from argparse import ArgumentParser
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from typing import Any
 from core.cli.answers import Answer
 from core.cli.base import Context, Entry, content, done, words
 from core.media import qr
-from core.media.files import write_new
-from core.model.audit import Report, Witness
-from core.services import activity, audit, checkpoints
+from core.media.files import signature_of, write_new
+from core.model.audit import ExportLog, LogFormat, Report, Witness
+from core.services import audit, checkpoints, logs
 from core.words.audit import event, fault, reach, witness
 
 
@@ -99,6 +99,25 @@ class Proved(Answer):
         return [f"{self.file} holds entry {self.number} and the proof that it stands in the ledger (C2SP tlog-proof)."]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Exported(Answer):
+    file: str
+    signature: str
+    checkpoint: str
+    first: int
+    last: int
+    rows: int
+    sha256: str
+
+    def lines(self) -> list[str]:
+        rest = self.rows - self.last
+        more = f" {rest} more are left for the next file." if rest else ""
+        return [
+            f"{self.file} holds entries {self.first} to {self.last}.{more}",
+            f"Its signature is {self.signature}, the ledger's checkpoint {self.checkpoint}.",
+        ]
+
+
 def _verify(context: Context) -> tuple[Answer, int]:
     outside = {name: content(name) for name in context.args.checkpoint}
     if context.args.acting:
@@ -137,20 +156,36 @@ def _told(report: Report) -> Verified:
 
 
 def _read(context: Context) -> tuple[Answer, int]:
-    with context.desk(read_only=True) as desk:
-        rows = tuple(
-            RowTold(
-                number=each.number,
-                time=each.time,
-                actor=each.actor,
-                action=each.action,
-                ticket=each.ticket,
-                about=each.about,
-                sentence=event(each.action),
-            )
-            for each in activity.recent(desk, 1000)
+    with context.signed_in("ReadLog") as desk:
+        entries = logs.read(desk, 1000)
+    rows = tuple(
+        RowTold(
+            number=each.number,
+            time=each.time,
+            actor=each.actor,
+            action=each.action,
+            ticket=each.ticket,
+            about=each.about,
+            sentence=event(each.action),
         )
+        for each in entries
+    )
     return done(RowsRead(rows=rows))
+
+
+def _export(context: Context) -> tuple[Answer, int]:
+    args = context.args
+    made = context.perform(logs.EXPORT, ExportLog(LogFormat(args.format), Path(args.to), args.first))
+    told = Exported(
+        file=args.to,
+        signature=str(signature_of(made.to)),
+        checkpoint=str(logs.checkpoint_of(made.to)),
+        first=made.first,
+        last=made.last,
+        rows=made.rows,
+        sha256=made.sha256,
+    )
+    return done(told)
 
 
 def _checkpoint(context: Context) -> tuple[Answer, int]:
@@ -180,11 +215,19 @@ def _prove_words(parser: ArgumentParser) -> None:
     parser.add_argument("--out", **_OUT)
 
 
+def _export_words(parser: ArgumentParser) -> None:
+    words("workspace", to=_OUT)(parser)
+    parser.add_argument("--format", required=True, choices=[each.value for each in LogFormat])
+    told = "the first entry; without it, the one behind the last export in that format"
+    parser.add_argument("--from", dest="first", type=int, default=0, metavar="NUMBER", help=told)
+
+
 _OUT: dict[str, Any] = {"required": True, "metavar": "FILE", "help": "a new file"}
 _CHECKPOINT = words("workspace", out=_OUT, qr={"action": "store_true", "help": "show it as a QR code as well"})
 ENTRIES = (
     Entry("audit", "verify", "prove that nobody rewrote the ledger or the tables", _verify_words, _verify, Verified),
     Entry("audit", "read", "the newest 1,000 entries", words("workspace"), _read, RowsRead),
     Entry("audit", "checkpoint", "sign the ledger's head, to be kept elsewhere", _CHECKPOINT, _checkpoint, Written),
+    Entry("audit", "export", "take entries out for another system", _export_words, _export, Exported),
     Entry("audit", "prove", "take out one entry with its proof", _prove_words, _prove, Proved),
 )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 
@@ -127,3 +128,38 @@ class Prove:
     """Take row `number` out, with the proof that it stands in the ledger."""
 
     number: int
+
+
+@dataclass(frozen=True)
+class ReadLog:
+    """Look at the newest entries."""
+
+    limit: int
+
+
+class LogFormat(StrEnum):
+    """What other systems read."""
+
+    JSONL = "jsonl"
+    RFC5424 = "rfc5424"
+    CEF = "cef"
+
+
+@dataclass(frozen=True)
+class ExportLog:
+    """Take rows out for another system, from row `first`; 0 goes on behind the last export in that format."""
+
+    format: LogFormat
+    to: Path
+    first: int = 0
+
+
+@dataclass(frozen=True)
+class LogExported:
+    """The file holds rows `first` to `last` of `rows`."""
+
+    to: Path
+    first: int
+    last: int
+    rows: int
+    sha256: str

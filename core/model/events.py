@@ -38,5 +38,7 @@ _EVENTS = (
     Event("audit.verified"),
     Event("audit.checkpoint"),
     Event("audit.proved"),
+    Event("audit.read"),
+    Event("audit.exported"),
 )
 EVENTS = {event.action: event for event in _EVENTS}

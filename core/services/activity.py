@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from core.policy.duties import REVIEWERS
 from core.services.desk import Desk
-from core.store import audit
+from core.store import audit, people
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,20 @@ class Entry:
     about: str
 
 
+def readers(desk: Desk) -> tuple[str, ...]:
+    """Who may read the entries: the security officers and auditors."""
+    return tuple(each.name for each in people.all_operators(desk.file.read) if REVIEWERS & set(each.duties))
+
+
+def may_read(desk: Desk) -> bool:
+    """Whether the person at the desk is one of them."""
+    return desk.session is not None and desk.session.operator.name in readers(desk)
+
+
 def recent(desk: Desk, limit: int) -> tuple[Entry, ...]:
-    """The newest rows, newest first."""
+    """The newest rows, newest first; none for who may not read them (`core.services.logs.read` records it)."""
+    if not may_read(desk):
+        return ()
     return tuple(
         Entry(row.number, f"{row.time:%Y-%m-%d %H:%M:%S}", row.actor, row.action, row.ticket, _about(row.body))
         for row in audit.recent(desk.file.read, limit)

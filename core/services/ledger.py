@@ -13,6 +13,7 @@ from core.crypto.digest import canonical, canonical_plain, leaf
 from core.crypto.signing import sign
 from core.errors.base import Expected, Refused, Several
 from core.errors.workspace import ClockBehind
+from core.model.events import EVENTS
 from core.model.people import Duty
 from core.policy.texts import cleaned
 from core.services.desk import Session
@@ -47,6 +48,8 @@ def write_row(
     details: dict[str, Any] | None = None,
 ) -> int:
     """Append the row of everything `unit` touched. Raises `ClockBehind` where the clock ran back (S-i-5)."""
+    if session is None and not EVENTS[action].unsigned:
+        raise AssertionError(f"{action} is written by people only")
     number, previous, newest = audit.newest(unit.connection)
     if now.strftime(STAMP) < newest:
         raise ClockBehind(now.strftime(STAMP), newest)

@@ -47,9 +47,16 @@ def failures_since_success(connection: sqlite3.Connection, name: str, failed: st
     return count, newest_time
 
 
-def raw(connection: sqlite3.Connection, after: int = 0) -> Iterator[StoredRow]:
-    """Every row behind row `after`, as stored."""
-    for row in connection.execute("SELECT * FROM ledger WHERE number > ? ORDER BY number", (after,)):
+def newest_of(connection: sqlite3.Connection, action: str) -> Iterator[Row]:
+    """The rows of one action, newest first."""
+    found = connection.execute("SELECT * FROM ledger WHERE action = ? ORDER BY number DESC", (action,))
+    return (_row(row) for row in found)
+
+
+def raw(connection: sqlite3.Connection, after: int = 0, most: int = -1) -> Iterator[StoredRow]:
+    """Every row behind row `after`, as stored; `most` of them, -1 for all."""
+    query = "SELECT * FROM ledger WHERE number > ? ORDER BY number LIMIT ?"
+    for row in connection.execute(query, (after, most)):
         yield StoredRow(
             row["number"], row["body"], row["signature"], row["leaf"], row["time"], row["actor"], row["action"]
         )

@@ -53,6 +53,8 @@ EVENTS: dict[str, str] = {
     "audit.verified": tr("verified the ledger"),
     "audit.checkpoint": tr("signed a checkpoint"),
     "audit.proved": tr("took out an entry with its proof"),
+    "audit.read": tr("read the ledger"),
+    "audit.exported": tr("exported ledger entries for another system"),
 }
 
 

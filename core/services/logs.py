@@ -1,0 +1,81 @@
+"""The ledger for other eyes: read, and taken out for other systems. Both are for reviewers, and both are recorded."""
+
+import hashlib
+from pathlib import Path
+
+from core.crypto.digest import leaf
+from core.crypto.sshsig import sign_ssh
+from core.errors.audit import LedgerDamaged, NoSuchRow
+from core.exports.audit import line
+from core.media.files import signature_of, write_new
+from core.model.audit import ExportLog, LogExported, LogFormat, ReadLog
+from core.policy.duties import REVIEWERS
+from core.policy.texts import cleaned
+from core.services import activity, checkpoints
+from core.services.desk import Desk
+from core.services.perform import Verb, Work, perform
+from core.services.rows import parsed
+from core.store import audit as store
+from core.store.unit import Connection
+
+NAMESPACE = "ledger@anchorhold"  # SSHSIG: a signature of exported rows is none of anything else
+BATCH = 50_000  # rows a file: some 50 MB, and a few seconds in which others cannot write
+_EXPORTED = "audit.exported"
+
+
+def read(desk: Desk, limit: int) -> tuple[activity.Entry, ...]:
+    """The newest entries, newest first; that they were read is an entry of its own."""
+    perform(desk, READ, ReadLog(limit))
+    return activity.recent(desk, limit)
+
+
+def _read(work: Work, command: ReadLog) -> None:
+    work.details["entries"] = min(command.limit, store.newest(work.unit.connection)[0])
+
+
+def _next(connection: Connection, form: LogFormat) -> int:
+    """The first row that was not exported in this format yet."""
+    for row in store.newest_of(connection, _EXPORTED):
+        if row.body["details"]["format"] == form.value:
+            return int(row.body["details"]["last"]) + 1
+    return 1
+
+
+def checkpoint_of(path: Path) -> Path:
+    """Where the checkpoint of an exported batch lies."""
+    return path.with_name(f"{path.name}.checkpoint.txt")
+
+
+def _export(work: Work, command: ExportLog) -> LogExported:
+    """A batch of rows as a new file, with its signature and a checkpoint beside it."""
+    connection = work.unit.connection
+    rows = store.newest(connection)[0]
+    first = command.first or _next(connection, command.format)
+    if not 1 <= first <= rows:
+        raise NoSuchRow(first, rows)
+    last = min(rows, first + BATCH - 1)
+    lines = []
+    for row in store.raw(connection, first - 1, BATCH):
+        work.progress.step(row.number - first, last - first + 1)
+        if parsed(row.text) is None or leaf(row.text.encode(), row.signature) != row.leaf:
+            raise LedgerDamaged(str(work.desk.file.path), row.number, "hash")
+        lines.append(line(command.format, row).encode())
+    content = b"".join(lines)
+    note = checkpoints.sign(connection, work.desk.workspace.id, work.session, work.now)
+    _write(work, command.to, content)
+    _write(work, signature_of(command.to), sign_ssh(work.session.secret, content, NAMESPACE))
+    _write(work, checkpoint_of(command.to), note.encode())
+    digest = hashlib.sha256(content).hexdigest()
+    work.details.update(
+        format=command.format.value, first=first, last=last, file=cleaned(str(command.to)), sha256=digest
+    )
+    return LogExported(command.to, first, last, rows, digest)
+
+
+def _write(work: Work, path: Path, content: bytes) -> None:
+    write_new(path, content, mode=0o600)
+    work.undo.append(lambda: path.unlink(missing_ok=True))
+
+
+READ = Verb("audit.read", _read, REVIEWERS)
+EXPORT = Verb(_EXPORTED, _export, REVIEWERS)
