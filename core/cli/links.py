@@ -6,6 +6,7 @@ from typing import Any
 
 from core.cli.answers import Answer
 from core.cli.base import REASON, TICKET, Context, Entry, content, done, words
+from core.errors.cli import WrongWords
 from core.model.links import (
     AddLink,
     ExportLinks,
@@ -97,13 +98,13 @@ class LeftOut:
 @dataclass(frozen=True, kw_only=True)
 class LinksExported(Answer):
     folders: tuple[Folder, ...]
-    refused: tuple[LeftOut, ...]
+    left_out: tuple[LeftOut, ...]
 
     def lines(self) -> list[str]:
         made = [
             f"{each.folder} is for {each.device} (manifest SHA-256 {each.manifest_sha256})." for each in self.folders
         ]
-        return made + [f"{each.link} was left out: {each.sentence}" for each in self.refused]
+        return made + [f"{each.link} was left out: {each.sentence}" for each in self.left_out]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +182,9 @@ def _matrix(context: Context) -> tuple[Answer, int]:
 
 def _export(context: Context) -> tuple[Answer, int]:
     args = context.args
-    names = () if args.all else tuple(args.link)
+    if bool(args.link) == args.all:
+        raise WrongWords("Name the links to export, or give --all", "anchorhold link export --help")
+    names = tuple(dict.fromkeys(args.link))
     made = context.perform(exports.EXPORT, ExportLinks(names, Path(args.to)))
     told = tuple(
         Folder(
@@ -193,7 +196,7 @@ def _export(context: Context) -> tuple[Answer, int]:
         for each in made.exports
     )
     left = tuple(LeftOut(link=name, code=why.code, sentence=sentence(why)) for name, why in made.refused)
-    return LinksExported(folders=told, refused=left), 4 if left else 0
+    return LinksExported(folders=told, left_out=left), 4 if left else 0
 
 
 def _read_back(context: Context) -> tuple[Answer, int]:

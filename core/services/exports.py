@@ -58,7 +58,7 @@ def _export(work: Work, command: ExportLinks) -> Exported:
         raise NothingToExport
     work.progress.committing()
     staged.place()
-    work.details.update(links=[link.name for link in links], folder=str(command.to))
+    work.details.update(links=[link.name for link in links], folder=_shown(command.to))
     return Exported(tuple(exports), tuple(left_out))
 
 
@@ -93,6 +93,11 @@ def preview(desk: Desk, name: str) -> tuple[tuple[str, tuple[ExportedFile, ...]]
         return tuple((each.own.device.name, tuple(_unsigned(work, each))) for each in bundles(work, found(work, name)))
 
 
+def _shown(path: Path) -> str:
+    """A path as text that a ledger can hold: file names on Linux are bytes, and need not be UTF-8."""
+    return str(path).encode("utf-8", "replace").decode()
+
+
 def _record(
     work: Work, link: Link, holder: Device, pinned: tuple[Key, ...], path: Path, files: list[ExportedFile]
 ) -> Export:
@@ -102,7 +107,7 @@ def _record(
         link_id=link.id,
         device_id=holder.id,
         key_ids=tuple(key.id for key in pinned),
-        folder=str(path),
+        folder=_shown(path),
         manifest_sha256=hashlib.sha256(listing).hexdigest(),
         by=work.actor.name,
         time=work.now,

@@ -1,0 +1,163 @@
+"""`--json` of every verb against the schema that the program publishes for it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from core.cli.main import ENTRIES
+from core.model.workspace import Kind
+from tests.cli.terminal import PEOPLE, Run, World, run
+
+Words = list[str | Path]
+DEVICE: Words = ["--platform", "openvpn", "--identity", "osl.example.net", "--address", "192.0.2.9"]
+WHY: Words = ["--reason", "moved", "--ticket", "CHG2"]
+READ: Words = ["--channel", "call-back", "--reader", "Carol", "--ticket", "CHG1"]
+
+
+def _new(kind: Kind) -> Callable[[World], Words]:
+    def words(world: World) -> Words:
+        people = world.folder / "four.toml"
+        people.write_text(PEOPLE if kind is Kind.LINKS else _FOUR)
+        return [world.folder / f"{kind.value}.anchorhold", "--name", "x", "--people", people, "--policy", "rehearsal"]
+
+    return words
+
+
+_FOUR = PEOPLE.replace('["security-officer", "registration-officer"]', '["security-officer"]').replace(
+    '["system-administrator", "registration-officer"]', '["registration-officer"]'
+)
+
+
+def _card(world: World) -> Words:
+    world.do("card", "sign", "lon", "--out", world.folder / "lon.json")
+    return [world.path, world.folder / "lon.json"]
+
+
+def _printed(world: World) -> Words:
+    world.do("link", "export", "lon-man", "--to", world.folder / "out")
+    (world.folder / "printed.txt").write_bytes(world.keys["lon"] + world.keys["man"])
+    return [world.path, "lon", world.folder / "printed.txt"]
+
+
+def _waiting(world: World) -> Words:
+    world.do("key", "receive", "man", world.key("man"), "--channel", "usb")
+    return [world.path, "man", "--reason", "nobody announced it"]
+
+
+SAMPLES: dict[tuple[str, str], Callable[[World], Words]] = {
+    **{("new", kind.value): _new(kind) for kind in Kind},
+    ("info", ""): lambda world: [world.path],
+    ("demo", ""): lambda world: [world.folder / "sample"],
+    ("device", "add"): lambda world: [world.path, "osl", *DEVICE],
+    ("device", "list"): lambda world: [world.path],
+    ("device", "change"): lambda world: [world.path, "lon", "--site", "Slough", *WHY],
+    ("device", "retire"): lambda world: [world.path, "lon", *WHY],
+    ("key", "receive"): lambda world: [world.path, "par", world.key("par"), "--channel", "usb"],
+    ("key", "list"): lambda world: [world.path],
+    ("key", "compare"): lambda world: [world.path, "lee", "--heard", world.heard("lee"), *READ],
+    ("key", "fingerprints"): lambda world: [world.path, "lon"],
+    ("key", "withdraw"): lambda world: [world.path, "lee", "--reason", "sent by mistake"],
+    ("key", "suspect"): _waiting,
+    ("link", "add"): lambda world: [world.path, "lon-lee", "lon", "lee", "--technology", "ipsec"],
+    ("link", "list"): lambda world: [world.path],
+    ("link", "matrix"): lambda world: [world.path],
+    ("link", "export"): lambda world: [world.path, "lon-man", "--to", world.folder / "out"],
+    ("link", "readback"): _printed,
+    ("link", "retire"): lambda world: [world.path, "lon-par", "--reason", "site closed"],
+    ("card", "sign"): lambda world: [world.path, "lon", "--out", world.folder / "card.json"],
+    ("card", "read"): _card,
+    ("people", "list"): lambda world: [world.path],
+    ("audit", "verify"): lambda world: [world.path],
+    ("audit", "read"): lambda world: [world.path],
+}
+VERBS = [(entry.noun, entry.verb) for entry in ENTRIES]
+
+
+def schema(noun: str, verb: str) -> dict[str, Any]:
+    told = run("schema", noun, *([verb] if verb else []))
+    assert (told.code, told.err) == (0, "")
+    jsonschema.Draft202012Validator.check_schema(told.answer)
+    return told.answer
+
+
+def held(noun: str, verb: str, done: Run) -> dict[str, Any]:
+    """The answer, after its schema was held to it; success and refusal are never taken for each other."""
+    told = schema(noun, verb)
+    jsonschema.Draft202012Validator(told).validate(done.answer)
+    assert ("refused" in done.answer) == (done.code in (1, 2, 130))
+    return done.answer
+
+
+def do(world: World, noun: str, verb: str, words: Words) -> Run:
+    return run(noun, *([verb] if verb else []), *words, "--json", *world.who("alice"))
+
+
+@pytest.mark.parametrize(("noun", "verb"), VERBS, ids=[f"{n}-{v}" for n, v in VERBS])
+def test_every_verb_publishes_a_schema_and_refuses_by_it(world: World, noun: str, verb: str) -> None:
+    schema(noun, verb)
+    done = run(noun, *([verb] if verb else []), "--json")
+    assert done.code == 2
+    told = held(noun, verb, done)
+    assert told["refused"] == "CLI-01"
+    assert told["do"] == f"See: {f'anchorhold {noun} {verb}'.strip()} --help."
+    assert told["happened"] in done.err
+
+
+@pytest.mark.parametrize(("noun", "verb"), SAMPLES, ids=[f"{n}-{v}" for n, v in SAMPLES])
+def test_the_answer_is_as_published(world: World, noun: str, verb: str) -> None:
+    done = do(world, noun, verb, SAMPLES[noun, verb](world))
+    assert (done.code, done.err) == (0, "")
+    told = held(noun, verb, done)
+    assert told["state"] == "done"
+    assert done.out.count("\n") == 1
+    assert done.out.isascii()
+    assert world.heard("lee") not in _folded(done.out)
+
+
+@pytest.mark.parametrize(("noun", "verb"), SAMPLES, ids=[f"{n}-{v}" for n, v in SAMPLES])
+def test_without_json_it_is_sentences(world: World, noun: str, verb: str) -> None:
+    done = run(noun, *([verb] if verb else []), *SAMPLES[noun, verb](world), *world.who("alice"))
+    assert (done.code, done.err) == (0, "")
+    assert done.out.strip()
+    with pytest.raises(ValueError, match=r"."):
+        json.loads(done.out)
+
+
+@pytest.mark.parametrize(
+    ("noun", "verb"), [each for each in SAMPLES if each[0] not in ("new", "demo")], ids=lambda each: each
+)
+def test_no_workspace_there(world: World, noun: str, verb: str) -> None:
+    words = SAMPLES[noun, verb](world)
+    missing = world.folder / "missing.anchorhold"
+    done = do(world, noun, verb, [missing, *words[1:]])
+    assert (done.code, held(noun, verb, done)["refused"]) == (1, "DB-01")
+    assert str(missing) in done.err
+    assert not missing.exists()
+
+
+def test_the_sample_table_covers_links_mode() -> None:
+    ours = {each for each in VERBS if each[0] in ("new", "info", "demo", "device", "key", "link", "card")}
+    assert ours <= set(SAMPLES)
+
+
+def test_a_schema_of_nothing() -> None:
+    done = run("schema", "cheese", "slice")
+    assert (done.code, done.out) == (2, "")
+    assert "There is no command cheese slice" in done.err
+
+
+def _folded(text: str) -> str:
+    return text.replace(":", "").replace(" ", "").casefold()
+
+
+def test_no_answer_gives_away_a_key_before_its_approval(world: World) -> None:
+    """SL2: lists, verdicts and refusals are checked for it in `test_the_answer_is_as_published` as well."""
+    refused = do(world, "key", "fingerprints", [world.path, "lee"])
+    assert refused.answer["refused"] == "CMP-11"
+    assert world.heard("lee") not in _folded(refused.out + refused.err)
+    shown = do(world, "key", "fingerprints", [world.path, "lon"])
+    assert world.heard("lon") in _folded(shown.out)
