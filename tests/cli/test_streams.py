@@ -133,7 +133,7 @@ def test_the_clock_is_set_in_a_rehearsal_only(world: World, tmp_path: Path) -> N
     done = run("device", "list", world.path, "--now", "2030-01-01")
     assert done.code == 0
     back = run("link", "retire", world.path, "lon-par", "--reason", "x", "--now", "2029-01-01", *world.who("alice"))
-    assert (back.code, "behind" in back.err) == (1, True)
+    assert (back.code, "CLK-01" in back.err) == (1, True), back.err
     people = world.folder / "people.toml"
     new = ("new", "links", tmp_path / "x.anchorhold", "--name", "x", "--people", people, "--now", "2031-01-01")
     done = run(*new, *world.who("alice"))
