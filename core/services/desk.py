@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,7 +55,7 @@ class Session:
     """A signed-in operator and the raw Ed25519 key that signs their rows."""
 
     operator: Operator
-    secret: bytes
+    secret: bytes = field(repr=False)
 
 
 class Desk:

@@ -11,12 +11,13 @@ __all__ = ["make"]
 
 def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
     """The wizard for `what`; `about` names a device or link ("" asks), `path` is a file that was dropped."""
-    from gui.wizards import device, ends, link, receive
+    from gui.wizards import compare, device, ends, link, receive
 
     makers: dict[str, Callable[[], QDialog]] = {
         "device": lambda: device.DeviceWizard(bench, about),
         "link": lambda: link.LinkWizard(bench, about),
         "receive": lambda: receive.ReceiveWizard(bench, about, path),
+        "compare": lambda: compare.CompareWizard(bench, about),
         "reject": lambda: ends.RejectWizard(bench, about),
         "suspect": lambda: ends.SuspectWizard(bench, about),
         "retire-link": lambda: ends.RetireLinkWizard(bench, about),

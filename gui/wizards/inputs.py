@@ -57,6 +57,11 @@ class Radios(QWidget):
             column.addWidget(told)
         self.setFocusProxy(next(iter(self._buttons.values())))
 
+    def first(self) -> QWidget:
+        """Where the keyboard goes: the chosen one, else the first that is open."""
+        buttons = list(self._buttons.values())
+        return next((each for each in buttons if each.isChecked()), next((b for b in buttons if b.isEnabled()), self))
+
     def choose(self, value: str) -> None:
         """Show what the state holds."""
         if value in self._buttons:

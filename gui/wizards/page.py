@@ -102,9 +102,11 @@ class Page(QWizardPage):
             box.addItem(words, value)
         box.blockSignals(False)  # noqa: FBT003
 
-    def text(self, name: str, label: str, hint: str = "", lines: int = 5) -> QPlainTextEdit:
+    def text(
+        self, name: str, label: str, hint: str = "", *, lines: int = 5, edit: QPlainTextEdit | None = None
+    ) -> QPlainTextEdit:
         """Several lines in a fixed font, always left to right; Tab leaves it."""
-        text = QPlainTextEdit()
+        text = edit or QPlainTextEdit()
         fixed(text)
         text.setTabChangesFocus(True)
         text.setMinimumHeight(text.fontMetrics().lineSpacing() * lines + 14)
@@ -203,6 +205,16 @@ class Page(QWizardPage):
         self.pull()
         self.update_page()
 
+    def settle(self) -> None:
+        """Give the keyboard a place where the one it had is gone."""
+        now: QWidget | None = self.host.focusWidget()
+        if now is not None and now.isVisible() and now.isEnabled():
+            return
+        for widget in self.inputs.values():
+            if widget.isVisible():
+                (widget.first() if isinstance(widget, Radios) else widget).setFocus()
+                return
+
     def update_page(self) -> None:
         """Override: what depends on the state."""
 
@@ -227,9 +239,16 @@ class Page(QWizardPage):
             self._focus_first(told)
             announce(self, " ".join([*rest, *(text for texts in told.values() for text in texts)]))
 
+    def mark(self, name: str, words: str) -> None:
+        """A sentence beside a field that is no finding of the core's."""
+        label = self._problems[name]
+        label.setText(words)
+        label.setAccessibleName(words)
+        label.show()
+
     def _focus_first(self, told: dict[str, list[str]]) -> None:
         first = next((name for name in self._problems if name in told), "")
         widget = self.findChild(QWidget, first) if first else None
         if widget is not None:
-            widget.setFocus()
+            (widget.first() if isinstance(widget, Radios) else widget).setFocus()
             self.area.ensureWidgetVisible(self._problems[first])

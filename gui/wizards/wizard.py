@@ -259,4 +259,5 @@ class Wizard(Host):
             if not self.committed:
                 page.pull()
                 page.update_page()
+                page.settle()
             self._arrived(self.currentId())

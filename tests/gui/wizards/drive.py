@@ -37,10 +37,15 @@ class Driver:
     results: list[object] = field(default_factory=list)
     wanted: list[tuple[str, str]] = field(default_factory=list)
 
+    @property
+    def at(self) -> QWidget | None:
+        """Where the keyboard is (offscreen, a window that was hidden is not active again)."""
+        return QApplication.focusWidget() or self.wizard.focusWidget()
+
     def to(self, name: str) -> QWidget:
         """Tab to the control of that name."""
         for _ in range(MOST_TABS):
-            widget = QApplication.focusWidget()
+            widget = self.at
             if widget is not None and widget.objectName() == name:
                 return widget
             QTest.keyClick(widget or self.wizard, Qt.Key.Key_Tab)
@@ -60,12 +65,12 @@ class Driver:
         group = self.wizard.currentPage().findChildren(QRadioButton)
         names = [each.objectName() for each in group if each.objectName().startswith(f"{name}_") and each.isEnabled()]
         for _ in range(MOST_TABS):
-            widget = QApplication.focusWidget()
+            widget = self.at
             if widget is not None and widget.objectName() in names:
                 break
             QTest.keyClick(widget or self.wizard, Qt.Key.Key_Tab)
         for _ in names:
-            widget = QApplication.focusWidget()
+            widget = self.at
             assert widget is not None
             if widget.objectName() == f"{name}_{value}":
                 QTest.keyClick(widget, Qt.Key.Key_Space)
