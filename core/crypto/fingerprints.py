@@ -18,7 +18,16 @@ _ROUNDS = 5200  # Signal's count: guessing a key that gives a chosen code costs 
 
 
 def fingerprints(key: PublicKey, identity: Identity) -> dict[Form, str]:
-    """The forms that exist for this key; those of a certificate only where it came in one."""
+    """The forms that exist for this key: those that tools print, and those spoken between two copies of the program."""
+    spoken = {
+        Form.DIGITS: digits(key, identity),
+        Form.WORDS: " ".join(pgpwords.spelt(hashlib.sha256(key.spki).digest())),
+    }
+    return printed_forms(key) | spoken
+
+
+def printed_forms(key: PublicKey) -> dict[Form, str]:
+    """The forms that tools print, without the 5 ms that the digits take; a certificate's only where the key came in one."""
     bits = spki.parts(key.spki).key
     found = {Form.SPKI_SHA256: hashlib.sha256(key.spki).hexdigest()}
     if key.certificate:
@@ -26,10 +35,7 @@ def fingerprints(key: PublicKey, identity: Identity) -> dict[Form, str]:
         found[Form.CERT_SHA1] = _colons(_sha1(key.certificate)).upper()
     found[Form.SPKI_SHA1] = _colons(_sha1(key.spki))
     found[Form.KEY_SHA1] = _colons(_sha1(bits))
-    found |= _by_type(key, bits)
-    found[Form.DIGITS] = digits(key, identity)
-    found[Form.WORDS] = " ".join(pgpwords.spelt(hashlib.sha256(key.spki).digest()))
-    return found
+    return found | _by_type(key, bits)
 
 
 def pin_sha256(key: PublicKey) -> str:

@@ -22,8 +22,6 @@ _CALLED = {
     Form.SSH_SHA256: "OpenSSH",
     Form.WIREGUARD: "WireGuard",
     Form.JWK_SHA256: "JWK thumbprint",
-    Form.DIGITS: "digits",
-    Form.WORDS: "words",
     Form.WHOLE_KEY: "the key itself",
 }
 _NEVER = (

@@ -37,12 +37,12 @@ class Staged:
         with _translated(self._to):
             if (self._to / name).exists():
                 raise FolderNotEmpty(str(self._to / name))
-            for file in files:
-                path = self._stage / name / file.path
-                path.parent.mkdir(parents=True, exist_ok=True)
+            paths = [(self._stage / name / file.path, file) for file in files]
+            for folder in {path.parent for path, _ in paths}:
+                folder.mkdir(parents=True, exist_ok=True)
+            for path, file in paths:
                 path.write_bytes(file.content)
-            for file in files:
-                path = self._stage / name / file.path
+            for path, file in paths:
                 if path.read_bytes() != file.content:
                     raise WrittenDifferently(str(self._to / name / file.path))
         self._names.append(name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.crypto.digest import canonical
-from core.crypto.fingerprints import fingerprints
+from core.crypto.fingerprints import printed_forms
 from core.crypto.sshsig import sign_ssh, ssh_line
 from core.errors.base import Refused, refuse
 from core.errors.linking import NothingToExport
@@ -149,8 +149,7 @@ def _approvals(work: Work, key: Key) -> list[str]:
 
 def _unsigned(work: Work, bundle: Bundle) -> list[ExportedFile]:
     shown = (bundle.own.keys[0], *bundle.peer.keys)
-    owners = {bundle.own.device.id: bundle.own.device, bundle.peer.device.id: bundle.peer.device}
-    spelt = {key.id: fingerprints(key.public, owners[key.device_id].identity) for key in shown}
+    spelt = {key.id: printed_forms(key.public) for key in bundle.peer.keys}
     files = folder(bundle, spelt, canonical(_evidence(work, shown)))
     who = work.actor.name
     return [

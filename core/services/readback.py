@@ -3,7 +3,7 @@
 import hashlib
 
 from core.crypto.certificates import spki_of
-from core.crypto.fingerprints import fingerprints
+from core.crypto.fingerprints import printed_forms
 from core.errors.base import Refused
 from core.errors.linking import NothingPinnedHere
 from core.exports.pages import read_back
@@ -39,17 +39,17 @@ def _expected(work: Work, device: Device) -> list[Expected]:
         if link.state is not LinkState.RETIRED:
             numbers.append(link.right_id if link.left_id == device.id else link.left_id)
     holders = [devices.get(work.unit.connection, number) for number in dict.fromkeys(numbers)]
-    return [(each, key, _values(key, each)) for each in holders for key in pinnable(work, each.id)]
+    return [(each, key, _values(key)) for each in holders for key in pinnable(work, each.id)]
 
 
-def _values(key: Key, device: Device) -> dict[str, str]:
+def _values(key: Key) -> dict[str, str]:
     """Every spelling of a key that a device may print, as (form, lower-case hex or text)."""
-    spelt = {form.value: _plain(form, text) for form, text in fingerprints(key.public, device.identity).items()}
+    spelt = {form.value: _plain(form, text) for form, text in printed_forms(key.public).items()}
     return {**spelt, Form.WHOLE_KEY.value: key.public.spki.hex()}
 
 
 def _plain(form: Form, text: str) -> str:
-    if form in (Form.SSH_SHA256, Form.JWK_SHA256, Form.DIGITS, Form.WORDS, Form.WIREGUARD):
+    if form in (Form.SSH_SHA256, Form.JWK_SHA256, Form.WIREGUARD):
         return text
     return text.replace(":", "").lower()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from core.crypto.fingerprints import fingerprints
+from core.crypto.fingerprints import printed_forms
 from core.exports.folder import folder
 from core.model.devices import Device, Identity, IdentityKind, Platform
 from core.model.keys import Algorithm, Arrival, Form, Key, KeyState, PublicKey, Source
@@ -107,7 +107,7 @@ def both(joined: Link, left: End, right: End) -> tuple[Bundle, Bundle]:
 
 
 def forms(made: Bundle) -> dict[int, dict[Form, str]]:
-    return {each.id: fingerprints(each.public, made.peer.device.identity) for each in made.peer.keys}
+    return {each.id: printed_forms(each.public) for each in made.peer.keys}
 
 
 def rendered(made: Bundle) -> dict[str, bytes]:
