@@ -1,4 +1,4 @@
-"""CA keys: made, loaded, and stood in for by a key object whose private half is elsewhere."""
+"""CA keys that sign, and key objects that stand in for a private half elsewhere."""
 
 from collections.abc import Callable
 from typing import Any, NoReturn
@@ -6,41 +6,16 @@ from typing import Any, NoReturn
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric import utils as asym_utils
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512, HashAlgorithm
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    PublicFormat,
-    load_der_private_key,
-    load_der_public_key,
-)
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from core.crypto import der
-from core.model.custody import KeyType, Signable
+from core.crypto.issuance import PrivateKey
+from core.model.custody import Signable
 
-PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 Sign = Callable[[bytes, str], bytes]  # (data, name of the hash) -> signature as X.509 has it
 
 HASHES: dict[str, HashAlgorithm] = {each.name: each for each in (SHA256(), SHA384(), SHA512())}
-CURVES: dict[KeyType, ec.EllipticCurve] = {KeyType.P384: ec.SECP384R1(), KeyType.P256: ec.SECP256R1()}
-RSA_BITS = {KeyType.RSA3072: 3072, KeyType.RSA4096: 4096}
-
-
-def make_pkcs8(type_: KeyType) -> bytes:
-    """A fresh private key as PKCS#8 DER, in the clear: for the signing process only."""
-    key: PrivateKey = (
-        ec.generate_private_key(CURVES[type_]) if type_ in CURVES else rsa.generate_private_key(65537, RSA_BITS[type_])
-    )
-    return key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-
-
-def load(pkcs8: bytes) -> PrivateKey:
-    """A private key of ours."""
-    key = load_der_private_key(pkcs8, None)
-    if not isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey):
-        raise TypeError("not a CA key")
-    return key
 
 
 def load_public(spki: bytes) -> PublicKey:
@@ -49,11 +24,6 @@ def load_public(spki: bytes) -> PublicKey:
     if not isinstance(key, ec.EllipticCurvePublicKey | rsa.RSAPublicKey):
         raise TypeError("not a CA key")
     return key
-
-
-def spki_of(key: PublicKey) -> bytes:
-    """DER SubjectPublicKeyInfo."""
-    return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
 def sign_with(key: PrivateKey, data: bytes, hash_name: str) -> bytes:

@@ -14,12 +14,13 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import Any, BinaryIO, NoReturn
 
-from core.crypto import cakeys, custody, frames, tokens
-from core.crypto.envelope import Cost
+from core.crypto import cakeys, custody, frames, issuance, sheets, tokens
+from core.crypto.envelope import Cost, seal
 from core.crypto.wraps import Bound
 from core.errors import custody as errors
 from core.errors.base import Expected
-from core.model.custody import KeyType, Sealed, Signable, UseToken
+from core.model.authorities import CaKey
+from core.model.custody import Sealed, Signable, UseToken
 
 # How the process says why it ended; anything else is "lost".
 EXITS = {0: "done", 11: "time", 12: "suspend", 13: "quit"}
@@ -76,11 +77,11 @@ class Keeper:
 
     def make(self, ask: dict[str, Any]) -> dict[str, Any]:
         """A new key under custody; it stays open, since its people are all here."""
-        bound, type_ = Bound(**ask["bound"]), KeyType(ask["type"])
+        bound, type_ = Bound(**ask["bound"]), CaKey(ask["type"])
         cost, facts = Cost(*ask["cost"]), None
         if ask["token"] is None:
-            secret = cakeys.make_pkcs8(type_)
-            spki = cakeys.spki_of(cakeys.load(secret).public_key())
+            secret = issuance.generate(type_)
+            spki = issuance.public_of(issuance.load_private(secret))
         else:
             wanted = UseToken(**ask["token"])
             token = tokens.find(tokens.library(ask["module"]), wanted.label, wanted.serial)
@@ -102,13 +103,13 @@ class Keeper:
 
     def _open(self, secret: bytes, ask: dict[str, Any], bound: Bound) -> None:
         if ask["facts"] is None:
-            key = cakeys.load(secret)
-            if cakeys.spki_of(key.public_key()).hex() != ask["spki"]:
+            key = issuance.load_private(secret)
+            if issuance.public_of(key).hex() != ask["spki"]:
                 raise errors.CustodyDamaged(bound.key)
             self._sign = lambda data, name: cakeys.sign_with(key, data, name)
             return
         token = tokens.find(tokens.library(ask["module"]), ask["facts"]["label"], ask["facts"]["serial"])
-        held = tokens.TokenKey(token, json.loads(secret)["pin"], bound.key, KeyType(ask["type"]))
+        held = tokens.TokenKey(token, json.loads(secret)["pin"], bound.key, CaKey(ask["type"]))
         public = cakeys.load_public(bytes.fromhex(ask["spki"]))
         proof = os.urandom(32)
         cakeys.verify_with(public, held.sign(proof, "sha256"), proof, "sha256")
@@ -158,6 +159,32 @@ class Keeper:
         key = custody.custody_key(ask["envelope"], ask["old"], bound, name)
         return {"envelope": custody.enclose(key, ask["new"], bound, name, cost=Cost(*ask["cost"]))}
 
+    def sheet(self, ask: dict[str, Any]) -> dict[str, Any]:
+        """A recovery sheet over the own sign-in key and custody keys: its words, and what they open."""
+        held = {each["name"]: self._custody_of(each, ask["owner"]).hex() for each in ask["keys"]}
+        words, envelope = sheets.draw(ask["sign_in"], held, ask["bind"], cost=Cost(*ask["cost"]))
+        return {"words": words, "envelope": envelope}
+
+    def _custody_of(self, each: dict[str, Any], owner: str) -> bytes:
+        return custody.custody_key(each["envelope"], each["passphrase"], Bound(**each["bound"]), owner)
+
+    def prove(self, ask: dict[str, Any]) -> dict[str, Any]:
+        """Whether these words open the sheet."""
+        sheets.read(ask["envelope"], ask["words"], ask["bind"], ask["owner"])
+        return {}
+
+    def recover(self, ask: dict[str, Any]) -> dict[str, Any]:
+        """Everything the sheet opens, under a new passphrase; nothing of it leaves this process in the clear."""
+        found = sheets.read(ask["envelope"], ask["words"], ask["bind"], ask["owner"])
+        cost, new, owner = Cost(*ask["cost"]), ask["new"], ask["owner"]
+        sign_in = seal(bytes.fromhex(found.sign_in), new, bind=ask["sign_in_bind"].encode(), cost=cost)
+        envelopes = {
+            name: custody.enclose(bytes.fromhex(key), new, Bound(**ask["bounds"][name]), owner, cost=cost)
+            for name, key in found.keys.items()
+            if name in ask["bounds"]
+        }
+        return {"sign_in": sign_in, "envelopes": envelopes}
+
 
 def serve(source: BinaryIO, sink: BinaryIO) -> NoReturn:
     """Answer until the program closes its pipe."""
@@ -188,6 +215,9 @@ def _answered(keeper: Keeper, ask: dict[str, Any], blob: bytes) -> tuple[dict[st
             "permit": keeper.permit,
             "hand_over": keeper.hand_over,
             "passphrase": keeper.passphrase,
+            "sheet": keeper.sheet,
+            "prove": keeper.prove,
+            "recover": keeper.recover,
         }[what]
         return handler(ask), b""
     except Expected as refusal:

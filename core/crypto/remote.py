@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, cast
 from cryptography.exceptions import InvalidSignature
 
 from core.crypto import cakeys, frames
+from core.crypto.issuance import PrivateKey
 from core.crypto.keeper import EXITS
 from core.errors import custody, people
 from core.errors.base import Expected
@@ -68,22 +69,27 @@ class SigningProcess:
                 except OSError:
                     continue
 
-    def key(self, spki: bytes, kind: Signable, digest: str, name: str) -> cakeys.PrivateKey:
-        """A key object that signs once: the bytes whose SHA-256 (hex) is `digest`, if they are of this kind.
+    def permit(self, spki: bytes, kind: Signable, digest: str, name: str) -> cakeys.Sign:
+        """What signs once: the bytes whose SHA-256 (hex) is `digest`, if they are of this kind; verified afterwards.
 
-        `name` is the key's name for `SignatureNotVerified`.
+        `spki` is the public half, `name` the key's name for `SignatureNotVerified`.
         """
         permit = self.ask("permit", kind=kind.value, sha256=digest)[0]["permit"]
+        public = cakeys.load_public(spki)
 
         def sign(tbs: bytes, hash_name: str) -> bytes:
             signature = self.ask("sign", tbs, permit=permit, hash=hash_name)[1]
             try:
-                cakeys.verify_with(cakeys.load_public(spki), signature, tbs, hash_name)
+                cakeys.verify_with(public, signature, tbs, hash_name)
             except InvalidSignature:
                 raise custody.SignatureNotVerified(name) from None
             return signature
 
-        return cakeys.stand_in(spki, sign)
+        return sign
+
+    def key(self, spki: bytes, kind: Signable, digest: str, name: str) -> PrivateKey:
+        """The same as a key object for the builders of pyca."""
+        return cakeys.stand_in(spki, self.permit(spki, kind, digest, name))
 
 
 def _refusal(name: str, facts: dict[str, Any]) -> Expected:

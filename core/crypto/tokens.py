@@ -13,9 +13,9 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-from core.crypto.cakeys import CURVES, RSA_BITS
 from core.errors import custody as errors
-from core.model.custody import KeyType, TokenFacts
+from core.model.authorities import CaKey
+from core.model.custody import TokenFacts
 
 # RFC 8017 9.2 note 1: DigestInfo up to the digest itself.
 _DIGEST_INFO = {
@@ -30,6 +30,8 @@ _WANTED = {
     "ALWAYS_SENSITIVE": True,
     "NEVER_EXTRACTABLE": True,
 }
+_CURVES = {CaKey.P384: "secp384r1", CaKey.P256: "secp256r1"}
+_RSA_BITS = {CaKey.RSA3072: 3072, CaKey.RSA4096: 4096}
 _PIN_DIGITS = 16  # what cards with an eight-to-sixteen limit still take: 53 bits behind a counter of tries
 
 
@@ -119,7 +121,7 @@ def _is_ours(token: Any, label: str, old_so_pin: str) -> None:
     raise errors.TokenNotOurs(label)
 
 
-def make_key(token: Any, pin: str, type_: KeyType, name: str) -> bytes:
+def make_key(token: Any, pin: str, type_: CaKey, name: str) -> bytes:
     """Make the key pair on the token and return DER SPKI. Raises `TokenKeyNotFit` where it reads back otherwise."""
     from pkcs11 import Attribute, ObjectClass
     from pkcs11 import KeyType as Kind
@@ -131,12 +133,12 @@ def make_key(token: Any, pin: str, type_: KeyType, name: str) -> bytes:
         if list(session.get_objects({Attribute.LABEL: name, Attribute.CLASS: ObjectClass.PRIVATE_KEY})):
             raise errors.TokenKeyNotFit(label, ("LABEL",))
         options = {"store": True, "label": name, "id": name.encode(), "private_template": private}
-        if type_ in RSA_BITS:
-            public, made = session.generate_keypair(Kind.RSA, RSA_BITS[type_], **options)
+        if type_ in _RSA_BITS:
+            public, made = session.generate_keypair(Kind.RSA, _RSA_BITS[type_], **options)
         else:
             from pkcs11.util.ec import encode_named_curve_parameters
 
-            curve = encode_named_curve_parameters(CURVES[type_].name)
+            curve = encode_named_curve_parameters(_CURVES[type_])
             parameters = session.create_domain_parameters(Kind.EC, {Attribute.EC_PARAMS: curve}, local=True)
             public, made = parameters.generate_keypair(**options)
         differ = tuple(each for each, value in _WANTED.items() if made[Attribute[each]] is not value)
@@ -145,8 +147,8 @@ def make_key(token: Any, pin: str, type_: KeyType, name: str) -> bytes:
         return _spki(public, type_)
 
 
-def _spki(public: Any, type_: KeyType) -> bytes:
-    if type_ in RSA_BITS:
+def _spki(public: Any, type_: CaKey) -> bytes:
+    if type_ in _RSA_BITS:
         from cryptography.hazmat.primitives.asymmetric import rsa
         from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
         from pkcs11 import Attribute
@@ -164,7 +166,7 @@ def _spki(public: Any, type_: KeyType) -> bytes:
 class TokenKey:
     """A key on a token, signed in with the PIN until `close`."""
 
-    def __init__(self, token: Any, pin: str, name: str, type_: KeyType) -> None:
+    def __init__(self, token: Any, pin: str, name: str, type_: CaKey) -> None:
         import pkcs11
         from pkcs11 import KeyType as Kind
         from pkcs11 import ObjectClass
@@ -172,7 +174,7 @@ class TokenKey:
         self._label, self._token, self._type = _text(token.label), token, type_
         with _refused(token, self._label, "PIN"):
             self._session = token.open(user_pin=pin)
-            kind = Kind.RSA if type_ in RSA_BITS else Kind.EC
+            kind = Kind.RSA if type_ in _RSA_BITS else Kind.EC
             try:
                 self._key = self._session.get_key(ObjectClass.PRIVATE_KEY, kind, label=name)
             except (pkcs11.exceptions.NoSuchKey, pkcs11.exceptions.MultipleObjectsReturned):
@@ -185,7 +187,7 @@ class TokenKey:
 
         digest = hashlib.new(hash_name, data).digest()
         with _refused(self._token, self._label, "PIN"):
-            if self._type in RSA_BITS:
+            if self._type in _RSA_BITS:
                 return bytes(self._key.sign(_DIGEST_INFO[hash_name] + digest, mechanism=Mechanism.RSA_PKCS))
             raw = self._key.sign(digest, mechanism=Mechanism.ECDSA)
         half = len(raw) // 2

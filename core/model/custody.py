@@ -3,17 +3,10 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from core.model.authorities import CaKey
+
 DEFAULT_QUORUM, DEFAULT_HOLDERS, MOST_HOLDERS = 2, 3, 10
 SESSION_SECONDS = 300
-
-
-class KeyType(StrEnum):
-    """What a CA key may be."""
-
-    P384 = "p384"
-    P256 = "p256"
-    RSA3072 = "rsa3072"
-    RSA4096 = "rsa4096"
 
 
 class Source(StrEnum):
@@ -71,6 +64,7 @@ class TokenFacts:
 class Custodian:
     """A person who holds a key with others; `stick` where 32 bytes on an own stick belong to the passphrase."""
 
+    id: int
     name: str
     stick: bool
     since: str
@@ -80,7 +74,7 @@ class Custodian:
 
 
 @dataclass(frozen=True)
-class CaKey:
+class HeldKey:
     """A CA key's source record (C28) and custody. `public_key` is DER SPKI; `uid` is what every wrap is bound to.
 
     `approval` is the certificate or statement a token is approved by; `finding` says why a token is used whose SO-PIN
@@ -90,7 +84,7 @@ class CaKey:
     id: int
     uid: str
     name: str
-    type: KeyType
+    type: CaKey
     public_key: bytes
     source: Source
     token: TokenFacts | None
@@ -124,7 +118,7 @@ class MakeKey:
     """A CA key under the custody of these people, `quorum` of whom open it. Passphrases travel beside the command."""
 
     name: str
-    type: KeyType
+    type: CaKey
     custodians: tuple[str, ...]
     quorum: int = DEFAULT_QUORUM
     token: UseToken | None = None
@@ -170,6 +164,17 @@ class ReplaceCustodian:
 
 
 @dataclass(frozen=True)
+class Enter:
+    """A line for the custody register; `what` is "out", "in", "sealed" or "moved"."""
+
+    key: str
+    what: str
+    holder: str
+    place: str = ""
+    seal: str = ""
+
+
+@dataclass(frozen=True)
 class ChangeCustodyPassphrase:
     """A custodian's own passphrase for one key."""
 
@@ -186,6 +191,20 @@ class Sheet:
     covers: tuple[str, ...]
     created: str
     state: SheetState
+
+
+@dataclass(frozen=True)
+class ProveSheet:
+    """The owner typed the words of a fresh sheet back; they travel beside the command."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class UseSheet:
+    """A person's secrets come back by their sheet; another person acts."""
+
+    owner: str
 
 
 @dataclass(frozen=True)

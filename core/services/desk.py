@@ -66,6 +66,7 @@ class Desk:
         self.clock = clock
         self.cost = cost
         self.session: Session | None = None
+        self.at_lock: list[Callable[[str], None]] = []  # signing sessions; each is told "lock" or "quit"
         self.verified: Head | None = None  # the newest ledger row that was found sound at this desk
         self.workspace: Workspace = workspaces.read(file.read)
 
@@ -76,13 +77,15 @@ class Desk:
             raise NotSignedIn
         return self.session
 
-    def lock(self) -> None:
-        """Forget the signing key; the file stays open for reading."""
+    def lock(self, why: str = "lock") -> None:
+        """End signing sessions and forget the own signing key; the file stays open for reading."""
+        for end in tuple(self.at_lock):
+            end(why)
         self.session = None
 
     def close(self) -> None:
         """Lock and close the file."""
-        self.lock()
+        self.lock("quit")
         self.file.close()
 
 

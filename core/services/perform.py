@@ -60,7 +60,8 @@ class Verb(Generic[C, R]):
     kinds: tuple[Kind, ...] = tuple(Kind)
 
 
-def _guard(desk: Desk, verb: Verb[Any, Any], session: Session) -> Duty | None:
+def guard(desk: Desk, verb: Verb[Any, Any], session: Session) -> Duty | None:
+    """The duty under which somebody may do it, or the refusal."""
     if desk.workspace.kind not in verb.kinds:
         raise WrongKind(desk.workspace.kind.value, tuple(kind.value for kind in verb.kinds))
     held = session.operator.duties
@@ -79,7 +80,7 @@ def perform(
         with desk.file.writing() as unit:
             check(desk, unit.connection)
             session = by or desk.acting
-            duty = _guard(desk, verb, session)
+            duty = guard(desk, verb, session)
             work = Work(desk, unit, desk.clock(), session, progress or Progress(), verb.action)
             result = verb.act(work, command)
             work.progress.committing()

@@ -73,7 +73,27 @@ CREATE INDEX card_signer ON card (signer_key);
 # The newest row of one kind; files of the days before their first release have it from the start.
 BY_ACTION = "CREATE INDEX IF NOT EXISTS ledger_action ON ledger (action, number);\n"
 
-MIGRATIONS = (FIRST, CARDS, BY_ACTION)
+CUSTODY = """
+CREATE TABLE ca_key (
+  id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE, type TEXT NOT NULL,
+  public_key BLOB NOT NULL, source TEXT NOT NULL, token TEXT NOT NULL, approval TEXT NOT NULL,
+  finding TEXT NOT NULL, created TEXT NOT NULL, quorum INTEGER NOT NULL,
+  generation INTEGER NOT NULL, wraps TEXT NOT NULL, secret TEXT NOT NULL) STRICT;
+CREATE TABLE custodian (
+  id INTEGER PRIMARY KEY, key_id INTEGER NOT NULL REFERENCES ca_key (id), name TEXT NOT NULL, stick INTEGER NOT NULL,
+  since TEXT NOT NULL, envelope TEXT NOT NULL, until TEXT NOT NULL, failures INTEGER NOT NULL,
+  failed_at TEXT NOT NULL) STRICT;
+CREATE INDEX custodian_key ON custodian (key_id, id);
+CREATE TABLE sheet (
+  id INTEGER PRIMARY KEY, owner TEXT NOT NULL, covers TEXT NOT NULL, envelope TEXT NOT NULL, created TEXT NOT NULL,
+  state TEXT NOT NULL) STRICT;
+CREATE TABLE custody_entry (
+  id INTEGER PRIMARY KEY, key_id INTEGER NOT NULL REFERENCES ca_key (id), what TEXT NOT NULL, holder TEXT NOT NULL,
+  place TEXT NOT NULL, seal TEXT NOT NULL, time TEXT NOT NULL) STRICT;
+CREATE INDEX custody_entry_key ON custody_entry (key_id, id);
+"""
+
+MIGRATIONS = (FIRST, CARDS, BY_ACTION, CUSTODY)
 
 # The columns of each table that may change after the record was written; all others are facts.
 MOVING: dict[str, tuple[str, ...]] = {
@@ -91,6 +111,10 @@ MOVING: dict[str, tuple[str, ...]] = {
     "export": (),
     "readback": (),
     "pin": ("standing", "since"),
+    "ca_key": ("generation", "wraps", "secret"),
+    "custodian": ("envelope", "until", "failures", "failed_at"),
+    "sheet": ("state",),
+    "custody_entry": (),
 }  # fmt: skip
 
 RECORDS = tuple(table for table in MOVING if table != "ledger")

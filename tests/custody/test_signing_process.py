@@ -22,7 +22,8 @@ from core.crypto import cakeys, custody
 from core.crypto.remote import SigningProcess
 from core.crypto.wraps import Bound
 from core.errors import custody as errors
-from core.model.custody import KeyType, Sealed, Signable
+from core.model.authorities import CaKey
+from core.model.custody import Sealed, Signable
 from core.services import keeping
 from tests.custody.tokens import PIN, SO_PIN, Token, softhsm
 from tests.desks import CHEAP
@@ -46,7 +47,7 @@ def token(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Token:
     return softhsm(monkeypatch, tmp_path)
 
 
-def make(child: SigningProcess, type_: KeyType = KeyType.P384, **more: Any) -> dict[str, Any]:
+def make(child: SigningProcess, type_: CaKey = CaKey.P384, **more: Any) -> dict[str, Any]:
     ask = {"bound": dataclasses.asdict(BOUND), "type": type_.value, "passphrases": PHRASES}
     return child.ask("make", **ask, cost=dataclasses.astuple(CHEAP), **{"token": None, **more})[0]
 
@@ -106,17 +107,17 @@ def permitted(child: SigningProcess, made: dict[str, Any], kind: Signable, build
     return child.key(bytes.fromhex(made["spki"]), kind, digest, "Example Root")
 
 
-@pytest.mark.parametrize("type_", list(KeyType))
-def test_a_software_key_signs_what_openssl_verifies(child: SigningProcess, tmp_path: Path, type_: KeyType) -> None:
+@pytest.mark.parametrize("type_", list(CaKey))
+def test_a_software_key_signs_what_openssl_verifies(child: SigningProcess, tmp_path: Path, type_: CaKey) -> None:
     made = make(child, type_)
     child.ask("allow", may={"certificate": 1, "crl": 1}, seconds=60)
     _openssl(child, made, tmp_path)
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("type_", list(KeyType))
+@pytest.mark.parametrize("type_", list(CaKey))
 def test_a_token_key_signs_what_openssl_verifies(
-    token: Token, child: SigningProcess, tmp_path: Path, type_: KeyType
+    token: Token, child: SigningProcess, tmp_path: Path, type_: CaKey
 ) -> None:
     made = make(child, type_, **on_token(token))
     child.ask("allow", may={"certificate": 1, "crl": 1}, seconds=60)

@@ -1,0 +1,83 @@
+"""Who may hold a CA key together, and how long it stays open (C22)."""
+
+from collections.abc import Iterable, Mapping
+
+from core.errors import custody as errors
+from core.errors.base import Refused
+from core.model.custody import MOST_HOLDERS, SESSION_SECONDS, HeldKey, MakeKey, OpenSession
+from core.model.people import Duty, Operator
+from core.policy import people, texts
+
+LEAST_QUORUM = 2
+REGISTER = ("out", "in", "sealed", "moved")
+
+# A key is made and kept by who runs the CA or sets its rules; what it signs decides who may open it.
+KEEPING = frozenset({Duty.SECURITY_OFFICER, Duty.CA_OPERATOR})
+SIGNING = frozenset({Duty.CA_OPERATOR, Duty.REVOCATION_OFFICER})
+PRESENT = frozenset(Duty) - {Duty.AUDITOR}
+
+
+def new_key(command: MakeKey, operators: Iterable[Operator], keys: Iterable[HeldKey]) -> list[Refused]:
+    """Findings for a key to be made, passphrases aside."""
+    found = texts.name("name", command.name)
+    if any(each.name.casefold() == command.name.casefold() for each in keys):
+        found.append(errors.KeyNameTaken(command.name))
+    return found + quorum(command.quorum, command.custodians) + holders(command.custodians, operators)
+
+
+def quorum(least: int, custodians: tuple[str, ...]) -> list[Refused]:
+    """k of n: two at the least, no more than there are, ten people at the most."""
+    count = len(custodians)
+    if least < LEAST_QUORUM:
+        return [errors.QuorumNotFit("one", least, count)]
+    if least > count:
+        return [errors.QuorumNotFit("more", least, count)]
+    return [errors.QuorumNotFit("many", least, count)] if count > MOST_HOLDERS else []
+
+
+def holders(names: tuple[str, ...], operators: Iterable[Operator]) -> list[Refused]:
+    """Different people, each with the duty."""
+    known = {each.name for each in operators if Duty.CUSTODIAN in each.duties}
+    found = _twice(names)
+    return found + [errors.NotACustodian(name, "") for name in dict.fromkeys(names) if name not in known]
+
+
+def present(key: HeldKey, names: tuple[str, ...]) -> list[Refused]:
+    """Whether these people open the key."""
+    hold = {each.name for each in key.holders}
+    found = _twice(names)
+    found += [errors.NotACustodian(name, key.name) for name in dict.fromkeys(names) if name not in hold]
+    if not found and len(names) < key.sealed.quorum:
+        found.append(errors.TooFewCustodians(key.name, len(names), key.sealed.quorum))
+    return found
+
+
+def _twice(names: tuple[str, ...]) -> list[Refused]:
+    return [errors.SameCustodianTwice(name) for name in dict.fromkeys(names) if names.count(name) > 1]
+
+
+def stayers(key: HeldKey, leaving: str, here: Iterable[str]) -> list[Refused]:
+    """All who stay are here when one is replaced: their custody keys are what the new wraps are made with."""
+    missing = tuple(sorted({each.name for each in key.holders} - {leaving} - set(here)))
+    return [errors.NotAllStayersPresent(missing)] if missing else []
+
+
+def wait(key: HeldKey, names: Iterable[str], passed: Mapping[str, float]) -> list[Refused]:
+    """Who has to wait after wrong passphrases; `passed` is the seconds since each one's newest."""
+    found: list[Refused] = []
+    for each in key.holders:
+        left = people.delay(each.failures) - int(passed.get(each.name, 0))
+        if each.name in names and each.failures and left > 0:
+            found.append(errors.CustodianTooSoon(each.name, left))
+    return found
+
+
+def session(command: OpenSession) -> list[Refused]:
+    """How long a session may last: five minutes at most."""
+    fits = 1 <= command.seconds <= SESSION_SECONDS
+    return [] if fits else [errors.SessionTooLong(command.seconds, SESSION_SECONDS)]
+
+
+def at_risk(key: HeldKey) -> bool:
+    """Whether the loss of one custodian is the loss of the key: 2 of 2, 3 of 3 ... (named wherever it is shown)."""
+    return key.sealed.quorum == len(key.holders)
