@@ -217,7 +217,9 @@ def _prove_words(parser: ArgumentParser) -> None:
 
 def _export_words(parser: ArgumentParser) -> None:
     words("workspace", to=_OUT)(parser)
-    parser.add_argument("--format", required=True, choices=[each.value for each in LogFormat])
+    parser.add_argument(
+        "--format", required=True, help="how the lines are written", choices=[each.value for each in LogFormat]
+    )
     told = "the first entry; without it, the one behind the last export in that format"
     parser.add_argument("--from", dest="first", type=int, default=0, metavar="NUMBER", help=told)
 

@@ -35,6 +35,7 @@ PLACES = {
     "left": ("DEVICE", "our end"),
     "right": ("DEVICE", "the other end"),
     "file": ("FILE", "the file; - reads stdin"),
+    "copy": ("FILE", "the copy"),
     "folder": ("DIR", "the folder, which must be new or empty"),
 }
 # Settings of options that several verbs have.

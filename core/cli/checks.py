@@ -84,7 +84,12 @@ ENTRIES = (
         "check",
         "",
         "judge a foreign certificate, request, CRL or chain",
-        words("workspace", "file", chain=_FILES, crl=_FILES),
+        words(
+            "workspace",
+            "file",
+            chain={**_FILES, "help": "a certificate of the chain; once for each"},
+            crl={**_FILES, "help": "a CRL of the chain; once for each"},
+        ),
         _check,
         CheckDone,
     ),

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from core import __version__
-from core.cli import audit, cards, checks, devices, keys, links, people, workspace
+from core.cli import audit, backups, cards, checks, devices, keys, links, people, workspace
 from core.cli.answers import REFUSAL, as_json, schema
 from core.cli.base import Context, Entry
 from core.crypto.envelope import STANDARD, Cost
@@ -20,6 +20,7 @@ from core.words import findings, say
 
 ENTRIES: tuple[Entry, ...] = (
     *workspace.ENTRIES,
+    *backups.ENTRIES,
     *people.ENTRIES,
     *devices.ENTRIES,
     *keys.ENTRIES,
@@ -30,6 +31,7 @@ ENTRIES: tuple[Entry, ...] = (
 )
 NOUNS = {
     "new": "make a workspace",
+    "backup": "copies of a workspace: made, tried out",
     "people": "who works in a workspace",
     "device": "the gateways and servers that links join",
     "key": "devices' public keys: received, compared blind, approved, withdrawn",

@@ -46,6 +46,8 @@ _EVENTS = (
     Event("custody.sheet-used"),
     Event("session.opened"),
     Event("session.ended"),
+    Event("backup.made"),
+    Event("backup.restored"),
     Event("audit.verified"),
     Event("audit.checkpoint"),
     Event("audit.proved"),

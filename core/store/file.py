@@ -316,12 +316,17 @@ def creating(path: Path, *, wal: bool) -> Iterator[Unit]:
             if wal:
                 connection.execute("PRAGMA journal_mode=WAL")
             connection.close()
-            os.link(draft, path) if hasattr(os, "link") and _links(draft.parent) else draft.rename(path)
+            put_in_place(draft, path)
         finally:
             if connection is not None:
                 connection.close()
             for suffix in ("", "-journal", "-wal", "-shm"):
                 draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """Give a finished draft its name, over no other file where the medium lets us."""
+    os.link(draft, path) if hasattr(os, "link") and _links(draft.parent) else draft.rename(path)
 
 
 def _links(folder: Path) -> bool:

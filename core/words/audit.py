@@ -61,6 +61,8 @@ EVENTS: dict[str, str] = {
     "custody.sheet-used": tr("let a recovery sheet be used: an incident"),
     "session.opened": tr("opened a signing session"),
     "session.ended": tr("ended a signing session"),
+    "backup.made": tr("made a backup"),
+    "backup.restored": tr("put a backup back to work"),
     "audit.verified": tr("verified the ledger"),
     "audit.checkpoint": tr("signed a checkpoint"),
     "audit.proved": tr("took out an entry with its proof"),

@@ -48,10 +48,18 @@ def _waiting(world: World) -> Words:
     return [world.path, "man", "--reason", "nobody announced it"]
 
 
+def _backup(world: World) -> Path:
+    world.do("backup", "make", world.folder / "copy")
+    return world.folder / "copy"
+
+
 SAMPLES: dict[tuple[str, str], Callable[[World], Words]] = {
     **{("new", kind.value): _new(kind) for kind in Kind},
     ("info", ""): lambda world: [world.path],
     ("demo", ""): lambda world: [world.folder / "sample"],
+    ("backup", "make"): lambda world: [world.path, world.folder / "copy"],
+    ("backup", "drill"): lambda world: [_backup(world)],
+    ("restore", ""): lambda world: [_backup(world), world.folder / "back.anchorhold"],
     ("device", "add"): lambda world: [world.path, "osl", *DEVICE],
     ("device", "list"): lambda world: [world.path],
     ("device", "change"): lambda world: [world.path, "lon", "--site", "Slough", *WHY],
@@ -128,7 +136,7 @@ def test_without_json_it_is_sentences(world: World, noun: str, verb: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("noun", "verb"), [each for each in SAMPLES if each[0] not in ("new", "demo")], ids=lambda each: each
+    ("noun", "verb"), [each for each in SAMPLES if each[0] not in ("new", "demo", "restore")], ids=lambda each: each
 )
 def test_no_workspace_there(world: World, noun: str, verb: str) -> None:
     words = SAMPLES[noun, verb](world)
@@ -140,7 +148,11 @@ def test_no_workspace_there(world: World, noun: str, verb: str) -> None:
 
 
 def test_the_sample_table_covers_links_mode() -> None:
-    ours = {each for each in VERBS if each[0] in ("new", "info", "demo", "device", "key", "link", "card")}
+    ours = {
+        each
+        for each in VERBS
+        if each[0] in ("new", "info", "demo", "device", "key", "link", "card", "backup", "restore")
+    }
     assert ours <= set(SAMPLES)
 
 
