@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from core.errors.people import NotSignedIn
 from core.model.devices import AddDevice, Platform
-from core.model.keys import Arrival, Channel, CompareKey, ReceiveKey, SuspectKey, Verdict, WithdrawKey
+from core.model.keys import Arrival, Channel, CompareKey, ReceiveKey, SuspectKey, WithdrawKey
 from core.model.links import AddLink, ExportLinks, ReadBackDevice, Technology
 from core.model.people import Duty, NewOperator
 from core.model.workspace import Kind, NewWorkspace
@@ -249,19 +249,3 @@ def new_workspace(bench: Bench) -> FormDialog:
 
     intro = tr("Two people are better than one: each key is compared by both. Each types an own passphrase.")
     return _form(bench, tr("New workspace"), intro, fields, tr("Make the workspace"), submit)
-
-
-def told(result: Any, *, lone: bool) -> tuple[str, str]:
-    """(banner kind, sentence) for what a dialog achieved."""
-    from core.model.links import ReadBack
-    from core.services.keys import Compared
-    from core.words.verdicts import READINGS, verdict
-
-    if isinstance(result, Compared):
-        good = result.finding.verdict is Verdict.MATCH
-        kind = "ok" if good else "warn" if result.finding.verdict in (Verdict.MISREAD, Verdict.TOO_WEAK) else "bad"
-        return kind, verdict(result.finding, result.compared, result.tries_left, lone=lone)
-    if isinstance(result, ReadBack):
-        lines = "; ".join(f"{each.device or each.identity}: {READINGS[each.reading]}" for each in result.keys)
-        return ("ok" if result.passed else "warn"), lines
-    return "ok", tr("It is recorded in the activity log.")

@@ -1,4 +1,4 @@
-"""Which dialog an act opens, and how its result is told."""
+"""Which dialog an act opens."""
 
 from pathlib import Path
 
@@ -6,15 +6,17 @@ from PySide6.QtWidgets import QDialog
 
 from core.model.advice import Act
 from core.services import views
-from gui import actions
+from gui import actions, wizards
 from gui.bench import Bench
 from gui.form import FormDialog
 
-told = actions.told
+_FORMS = (Act.FIRST_RUN, Act.COMPARE, Act.CHANGED, Act.EXPORT, Act.READBACK)
 
 
 def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog | None:
     """The dialog of an act, None where there is nothing to do it with."""
+    if what not in _FORMS:
+        return wizards.make(what, about, bench, path)
     if what == Act.FIRST_RUN:
         return actions.new_workspace(bench)
     if bench.desk is None:
@@ -27,10 +29,6 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog | None:
 def _form(
     what: str, about: str, bench: Bench, path: str, seen: views.Picture, names: tuple[str, ...]
 ) -> FormDialog | None:
-    if what == Act.DEVICE or (what == Act.LINK and len(names) < 2):
-        return actions.add_device(bench)
-    if what == Act.LINK:
-        return actions.add_link(bench, names)
     if what == Act.EXPORT:
         links = tuple(row.link.name for row in seen.links)
         return actions.export_link(bench, links, about) if links else None
@@ -38,11 +36,7 @@ def _form(
     if row is None:
         return None
     name = row.device.name
-    if what == Act.RECEIVE:
-        return actions.receive_key(bench, names, name, path)
     if what == Act.READBACK:
         text = Path(path).read_text(encoding="utf-8", errors="replace") if path else ""
         return actions.read_back(bench, names, name, text)
-    if what in (Act.COMPARE, Act.CHANGED):
-        return actions.compare_key(bench, name, row.device.platform, row.device.phone)
-    return actions.end_key(bench, name, attack=what == Act.SUSPECT)
+    return actions.compare_key(bench, name, row.device.platform, row.device.phone)

@@ -21,6 +21,7 @@ from core.words.advice import why_not
 from gui import dialogs
 from gui.bench import Bench
 from gui.jobs import Lane
+from gui.outcomes import Outcomes
 from gui.pages.base import Shown, Target
 from gui.preferences import Preferences
 from gui.shell.bars import Bars
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.moves = Moves(self, self.work, preferences, self.status)
         self.bars = Bars(self, self.work.pages, self._presses())
         self.windows = Windows(self)
+        self._outcomes = Outcomes(self)
         self.drops = Drops(self)
         self.idle = Idle(self)
         self._join()
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         self.windows.wanted.connect(self.wanted)
         self.windows.done.connect(self.done)
         self.windows.copy.connect(self.moves.copy)
+        self.windows.hand_over.connect(self.door.lock)
         self.work.menu.connect(self._menu)
         self.work.section.connect(self._section)
         self.work.cleared.connect(self.bars.search.clear)
@@ -268,7 +271,7 @@ class MainWindow(QMainWindow):
             self.open(result)
         elif self.desk is not None:
             self.reload()
-            kind, text = dialogs.told(result, lone=len(people.operators(self.desk)) == 1)
+            kind, text = self._outcomes.told(result, lone=len(people.operators(self.desk)) == 1)
             self.work.banner.tell(kind, text)
 
     def take(self, path: Path) -> None:

@@ -50,7 +50,7 @@ class Idle(QObject):
             ("org.freedesktop.ScreenSaver", "/ScreenSaver"),
             ("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver"),
         ):
-            bus.connect("", path, name, "ActiveChanged", self, SLOT("active_changed(bool)").encode())
+            bus.connect("", path, name, "ActiveChanged", self, SLOT("active_changed(bool)"))  # type: ignore[call-overload]
 
     @Slot(bool)
     def active_changed(self, active: bool) -> None:

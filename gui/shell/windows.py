@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from core.model.advice import Offer
 from core.services.advice import offers_for_device, offers_for_link
@@ -35,11 +36,12 @@ class DetailWindow(QWidget):
 class Windows(QObject):
     """Locking hides every one of them and unlocking shows them again, with all that was typed.
 
-    `wanted` is (act, about); `done` carries what a dialog achieved.
+    `wanted` is (act, about); `done` carries what a dialog achieved; `hand_over` wants the lock, for a colleague.
     """
 
     wanted = Signal(str, str)
     done = Signal(object)
+    hand_over = Signal(str)
     copy = Signal()
 
     def __init__(self, window: QWidget) -> None:
@@ -60,9 +62,10 @@ class Windows(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._dialogs.append(dialog)
         dialog.finished.connect(lambda _code: self._ended(dialog))
-        done = getattr(dialog, "done_with", None)
-        if done is not None:
-            done.connect(self.done)
+        for name, signal in (("done_with", self.done), ("wanted", self.wanted), ("hand_over", self.hand_over)):
+            made = getattr(dialog, name, None)  # a wizard has them, a dialog of Qt's has not
+            if made is not None:
+                made.connect(signal)
         dialog.open()
 
     def _ended(self, dialog: QDialog) -> None:
@@ -94,17 +97,24 @@ class Windows(QObject):
 
     def hide_all(self) -> None:
         """The lock: nothing stays visible, nothing is closed."""
-        shown: list[QWidget] = [each for each in (*self._details, *self._dialogs) if each.isVisible()]
-        self._hidden += shown
-        for each in shown:
-            each.hide()
+        for each in QApplication.topLevelWidgets():
+            if each.isVisible() and self._ours(each):
+                each.hide()
+                if not isinstance(each, QMenu):
+                    self._hidden.append(each)
+
+    def _ours(self, widget: QWidget) -> bool:
+        """Whether a window stands over ours, however many dialogs lie between."""
+        above = widget.parentWidget()
+        while above is not None and above is not self._window:
+            above = above.parentWidget()
+        return above is not None
 
     def show_again(self) -> None:
         """After the lock."""
         hidden, self._hidden = self._hidden, []
-        for each in hidden:
-            if each in self._dialogs or each in self._details:
-                each.show()
+        for each in sorted((each for each in hidden if isValid(each)), key=_depth):
+            each.show()
 
     def close_all(self) -> None:
         """With the file."""
@@ -138,3 +148,9 @@ class Windows(QObject):
             return offers_for_link(shown.picture, link) if link else ()
         row = shown.picture.device(target.name)
         return offers_for_device(shown.picture, row) if row else ()
+
+
+def _depth(widget: QWidget) -> int:
+    """How many windows a window stands over: a question is shown after the wizard that asked it."""
+    above = widget.parentWidget()
+    return 0 if above is None else 1 + _depth(above)
