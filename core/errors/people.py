@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.errors.base import Refused
+from core.errors.base import Damaged, Refused
 
 
 @dataclass(eq=False)
@@ -119,6 +119,106 @@ class DutiesClash(Refused):
     code = "PPL-13"
     clause = "C21"
     field = "duties"
+
+
+@dataclass(eq=False)
+class HasLeft(Refused):
+    """`left` is the time (ISO 8601, UTC)."""
+
+    name: str
+    left: str
+    code = "PPL-14"
+    clause = "S-g-1"
+
+
+@dataclass(eq=False)
+class AccessEnded(Refused):
+    """`until` was the last day."""
+
+    name: str
+    until: str
+    code = "PPL-15"
+    clause = "S-g-1"
+
+
+@dataclass(eq=False)
+class KeyReplaced(Refused):
+    """This session's key is not the person's key any more."""
+
+    name: str
+    code = "PPL-16"
+    clause = "S-g-1"
+
+
+# Whoever these are about cannot act here now, so not even the refusal's row is signed by them.
+NOT_IN_FORCE = (HasLeft, AccessEnded, KeyReplaced)
+
+
+@dataclass(eq=False)
+class RosterTampered(Damaged):
+    """The people in the tables are not those of the signed rows. `why` is "row", "agreement" or "table"."""
+
+    about: str
+    why: str
+    code = "PPL-17"
+    clause = "C23"
+
+
+@dataclass(eq=False)
+class LastPerson(Refused):
+    name: str
+    code = "PPL-18"
+    clause = "C22"
+
+
+@dataclass(eq=False)
+class LastSecurityOfficer(Refused):
+    name: str
+    code = "PPL-19"
+    clause = "C24"
+
+
+@dataclass(eq=False)
+class AccessPast(Refused):
+    """A last day of access that is over."""
+
+    until: str
+    code = "PPL-25"
+    field = "until"
+
+
+@dataclass(eq=False)
+class NothingChanges(Refused):
+    """The change asked for is how it stands already."""
+
+    name: str
+    code = "PPL-26"
+
+
+@dataclass(eq=False)
+class NotExpected(Refused):
+    """Nobody agreed on this newcomer (yet)."""
+
+    name: str
+    code = "PPL-22"
+    clause = "C22"
+
+
+@dataclass(eq=False)
+class WitnessNotFit(Refused):
+    """Who takes a newcomer in has to be somebody else than the proposer and the newcomer."""
+
+    name: str
+    others: tuple[str, ...]
+    code = "PPL-23"
+    clause = "C22"
+
+
+@dataclass(eq=False)
+class RosterChanged(Refused):
+    """The table of people is not the one that was shown for review."""
+
+    code = "PPL-24"
 
 
 @dataclass(eq=False)

@@ -115,6 +115,16 @@ class ClockBehind(Refused):
 
 
 @dataclass(eq=False)
+class ClockNotBehind(Refused):
+    """There is nothing to correct, or it is another moment than the one agreed on (both UTC, ISO 8601)."""
+
+    now: str
+    newest: str
+    code = "CLK-02"
+    clause = "S-i-5"
+
+
+@dataclass(eq=False)
 class NotRehearsal(Refused):
     """A setting that only a rehearsal workspace honours."""
 

@@ -9,12 +9,22 @@ class Event:
 
     action: str
     unsigned: bool = False
-    brings_keys: bool = False  # `details.operators` names people and their public keys
+    of_people: bool = False  # it changes who works here and with which key
 
 
 _EVENTS = (
-    Event("workspace.created", brings_keys=True),
+    Event("workspace.created", of_people=True),
+    Event("operator.admitted", of_people=True),
+    Event("operator.restored", of_people=True),
+    Event("operator.duties-changed", of_people=True),
+    Event("operator.left", of_people=True),
     Event("operator.accepted"),
+    Event("people.reviewed"),
+    Event("proposal.made"),
+    Event("proposal.approved"),
+    Event("proposal.refused"),
+    Event("proposal.withdrawn"),
+    Event("clock.corrected"),
     Event("operator.passphrase-changed"),
     Event("sign-in.done"),
     Event("sign-in.ended"),

@@ -1,7 +1,10 @@
 """Operators: named people, each with an own passphrase and an own Ed25519 signing key."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+from core.model.proposals import Statement
 
 
 class Duty(StrEnum):
@@ -27,12 +30,23 @@ class NewOperator:
 
 @dataclass(frozen=True)
 class Operator:
-    """A person on file. `public_key` is the raw 32-byte Ed25519 key."""
+    """A person on file. `public_key` is the raw 32-byte Ed25519 key.
+
+    `until` is the last day of their access (ISO 8601, "" without an end); `left` the time they left, "" while they
+    work here; `by_one_person` says that nobody else was there to approve them, although others had worked here.
+    """
 
     name: str
     full_name: str
     duties: tuple[Duty, ...]
     public_key: bytes
+    until: str = ""
+    left: str = ""
+    by_one_person: bool = False
+
+    def in_force(self, now: datetime) -> bool:
+        """Whether they may act at this moment."""
+        return not self.left and (not self.until or now.date().isoformat() <= self.until)
 
 
 @dataclass(frozen=True)
@@ -50,3 +64,49 @@ class Lock:
     """Somebody (or the idle timer) closes the window's session."""
 
     because: str
+
+
+@dataclass(frozen=True)
+class AddPerson:
+    """A person asked for; `until` is the last day of their access, "" without an end."""
+
+    name: str
+    full_name: str
+    duties: tuple[Duty, ...]
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class ChangeDuties:
+    """Duties to give and to take; `until` is a new last day, "never" for no end, "" to leave it as it is."""
+
+    name: str
+    add: tuple[Duty, ...] = ()
+    remove: tuple[Duty, ...] = ()
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Admit:
+    """A newcomer's new key, taken in by somebody who works here and sees who they are; `proposal` allows it."""
+
+    proposal: str
+    kind: str
+    public_key: bytes
+    sealed: str
+    acceptance: Statement
+
+
+@dataclass(frozen=True)
+class Leave:
+    """Somebody does not work here any more."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """The access review: everybody's duties were looked at. `roster` is the digest of the table that was shown."""
+
+    roster: str

@@ -5,6 +5,7 @@ JSON as it stands afterwards, so that `audit verify` can hold every table agains
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -46,12 +47,17 @@ def write_row(
     duty: Duty | None = None,
     ticket: str = "",
     details: dict[str, Any] | None = None,
+    approvals: Sequence[dict[str, Any]] = (),
+    corrects_clock: bool = False,
 ) -> int:
-    """Append the row of everything `unit` touched. Raises `ClockBehind` where the clock ran back (S-i-5)."""
+    """Append the row of everything `unit` touched. Raises `ClockBehind` where the clock ran back (S-i-5).
+
+    Only the row of an agreed correction may do that.
+    """
     if not EVENTS[action].unsigned and session is None:  # an action that is not in the catalogue is a defect
         raise AssertionError(f"{action} is written by people only")
     number, previous, newest = audit.newest(unit.connection)
-    if now.strftime(STAMP) < newest:
+    if now.strftime(STAMP) < newest and not corrects_clock:
         raise ClockBehind(now.strftime(STAMP), newest)
     body = canonical(
         {
@@ -64,7 +70,7 @@ def write_row(
             "action": action,
             "subjects": _subjects(unit),
             "ticket": cleaned(ticket),
-            "approvals": [],
+            "approvals": list(approvals),
             "details": details or {},
             "program": f"anchorhold {__version__}",
             "previous": previous.hex(),

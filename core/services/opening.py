@@ -23,7 +23,7 @@ from core.policy import people as passphrases
 from core.policy.duties import EVERYBODY
 from core.services import keeping
 from core.services.desk import Desk
-from core.services.perform import Verb, Work, guard, perform, record_refusal
+from core.services.perform import Verb, Work, guard, perform, reading, record_refusal
 from core.store import custody as store
 
 WITH_A_CA = (Kind.ROOT, Kind.ISSUING)
@@ -134,7 +134,8 @@ def _wrong(work: Work, about: tuple[HeldKey, Custodian, int]) -> None:
 def refusals(desk: Desk, verb: Verb[Any, Any], command: Any) -> Iterator[None]:
     """Ask who may and record refusals of what runs before the transaction: opening a key takes seconds."""
     try:
-        guard(desk, verb, desk.acting)
+        with reading(desk) as work:
+            guard(work, verb)
         yield
     except Expected as refusal:
         record_refusal(desk, type(command).__name__, refusal)

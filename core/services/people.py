@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core.crypto.envelope import open_envelope, seal
 from core.errors.base import refuse
-from core.errors.people import NoSuchOperator, TooSoon, WrongPassphrase
+from core.errors.people import NOT_IN_FORCE, HasLeft, NoSuchOperator, TooSoon, WrongPassphrase
 from core.model.people import Lock, Operator, SignIn
 from core.policy import people as policy
 from core.policy.duties import EVERYBODY
@@ -28,17 +28,25 @@ def operators(desk: Desk) -> tuple[Operator, ...]:
 
 
 def authenticate(desk: Desk, name: str, passphrase: str) -> Session:
-    """Open the operator's signing key and sit them at the desk, without a row: the command that follows is signed.
+    """Open the operator's signing key and sit them at the desk, without a row: the command that follows is signed."""
+    desk.session = unlock(desk, name, passphrase)
+    return desk.session
+
+
+def unlock(desk: Desk, name: str, passphrase: str) -> Session:
+    """Open the operator's signing key, without sitting anybody at the desk.
 
     Wrong passphrases are rows, and each makes the next wait longer (S-g-1).
     """
     found = store.find(desk.file.read, name)
     if found is None:
         raise NoSuchOperator(name)
+    if found.left:
+        raise HasLeft(name, found.left)
     failures, newest = audit.failures_since_success(desk.file.read, name, FAILED)
     if failures:
         passed = (desk.clock() - datetime.fromisoformat(newest)).total_seconds()
-        left = policy.delay(failures) - int(passed)
+        left = min(policy.delay(failures), policy.delay(failures) - int(passed))
         if left > 0:
             raise TooSoon(name, left)
     try:
@@ -52,8 +60,7 @@ def authenticate(desk: Desk, name: str, passphrase: str) -> Session:
             with desk.file.writing() as unit:
                 write_row(unit, desk.workspace.id, desk.clock(), FAILED, session=None, details={"name": name})
         raise WrongPassphrase(name, policy.delay(failures + 1)) from None
-    desk.session = Session(found, secret)
-    return desk.session
+    return Session(found, secret)
 
 
 def sign_in(desk: Desk, name: str, passphrase: str) -> Session:
@@ -66,9 +73,13 @@ def sign_in(desk: Desk, name: str, passphrase: str) -> Session:
 
 def lock(desk: Desk, because: str) -> None:
     """End a window's session: the signing key is forgotten, the row says why."""
-    if desk.session is not None and not desk.file.read_only:
-        perform(desk, LOCK, Lock(because))
-    desk.lock()
+    try:
+        if desk.session is not None and not desk.file.read_only:
+            perform(desk, LOCK, Lock(because))
+    except NOT_IN_FORCE:
+        pass  # somebody who left meanwhile is locked out as well; the refusal has its row
+    finally:
+        desk.lock()
 
 
 def change_passphrase(desk: Desk, old: str, new: str) -> None:

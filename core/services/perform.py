@@ -4,20 +4,22 @@ It opens the transaction, asks who may, runs the verb, writes the ledger row and
 back and leaves one row of its own. There is no other way to change a workspace.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from core.errors.base import Damaged, Expected, Refused
-from core.errors.people import DutyMissing
+from core.errors.people import NOT_IN_FORCE, AccessEnded, DutyMissing, HasLeft, KeyReplaced
 from core.errors.workspace import ClockBehind, WorkspaceBusy, WrongKind
 from core.model.people import Duty, Operator
 from core.model.workspace import Kind
 from core.policy.duties import EVERYBODY
+from core.services import roster
 from core.services.desk import Desk, Progress, Session
 from core.services.ledger import refusal_details, write_row
+from core.services.roster import Roster
 from core.services.soundness import check
 from core.store import audit
 from core.store.unit import Unit
@@ -29,7 +31,8 @@ LINK_KINDS = (Kind.LINKS, Kind.ISSUING)
 
 @dataclass
 class Work:
-    """What a verb works with. `ticket` and `details` go into its ledger row, `action` replaces the verb's name."""
+    """What a verb works with. `ticket`, `details` and `approvals` go into its ledger row, `action` replaces the verb's
+    name. `stamp` is the row's time where it is not now."""
 
     desk: Desk
     unit: Unit
@@ -37,14 +40,23 @@ class Work:
     session: Session
     progress: Progress
     action: str
+    roster: Roster
     ticket: str = ""
     details: dict[str, Any] = field(default_factory=dict)
+    approvals: list[dict[str, Any]] = field(default_factory=list)
+    stamp: datetime | None = None
+    corrects_clock: bool = False
     undo: list[Callable[[], None]] = field(default_factory=list)
 
     @property
+    def people(self) -> Mapping[str, Operator]:
+        """Everybody, as the signed rows have them."""
+        return self.roster.people
+
+    @property
     def actor(self) -> Operator:
-        """The signed-in operator."""
-        return self.session.operator
+        """Who acts, with the duties they hold now."""
+        return self.people[self.session.operator.name]
 
 
 @dataclass(frozen=True)
@@ -60,14 +72,27 @@ class Verb(Generic[C, R]):
     kinds: tuple[Kind, ...] = tuple(Kind)
 
 
-def guard(desk: Desk, verb: Verb[Any, Any], session: Session) -> Duty | None:
-    """The duty under which somebody may do it, or the refusal."""
-    if desk.workspace.kind not in verb.kinds:
-        raise WrongKind(desk.workspace.kind.value, tuple(kind.value for kind in verb.kinds))
-    held = session.operator.duties
+def in_force(people: Mapping[str, Operator], session: Session, now: datetime) -> Operator:
+    """The person of a session, as the signed rows have them: still here, access not ended, same key."""
+    name = session.operator.name
+    person = people.get(name)
+    if person is None or (person.public_key != session.operator.public_key and not person.left):
+        raise KeyReplaced(name)
+    if person.left:
+        raise HasLeft(name, person.left)
+    if not person.in_force(now):
+        raise AccessEnded(name, person.until)
+    return person
+
+
+def guard(work: Work, verb: Verb[Any, Any]) -> Duty | None:
+    held = in_force(work.people, work.session, work.now).duties
+    kind = work.desk.workspace.kind
+    if kind not in verb.kinds:
+        raise WrongKind(kind.value, tuple(each.value for each in verb.kinds))
     duty = next((duty for duty in Duty if duty in held and duty in verb.duties), None)
     if duty is None and verb.duties != EVERYBODY:
-        raise DutyMissing(session.operator.name, tuple(duty.value for duty in Duty if duty in verb.duties))
+        raise DutyMissing(work.actor.name, tuple(duty.value for duty in Duty if duty in verb.duties))
     return duty
 
 
@@ -80,19 +105,22 @@ def perform(
         with desk.file.writing() as unit:
             check(desk, unit.connection)
             session = by or desk.acting
-            duty = guard(desk, verb, session)
-            work = Work(desk, unit, desk.clock(), session, progress or Progress(), verb.action)
+            people = roster.read(unit.connection, desk.workspace.id)
+            work = Work(desk, unit, desk.clock(), session, progress or Progress(), verb.action, people)
+            duty = guard(work, verb)
             result = verb.act(work, command)
             work.progress.committing()
             write_row(
                 unit,
                 desk.workspace.id,
-                work.now,
+                work.stamp or work.now,
                 work.action,
                 session=session,
                 duty=duty,
                 ticket=work.ticket,
                 details=work.details,
+                approvals=work.approvals,
+                corrects_clock=work.corrects_clock,
             )
         return result
     except BaseException as error:
@@ -108,7 +136,8 @@ def reading(desk: Desk) -> Iterator[Work]:
     """Work that looks ahead, for previews: its connection can only read, so nothing it does can stay."""
     connection = desk.file.reader()
     try:
-        yield Work(desk, Unit(connection), desk.clock(), desk.acting, Progress(), "")
+        people = roster.read(connection, desk.workspace.id)
+        yield Work(desk, Unit(connection), desk.clock(), desk.acting, Progress(), "", people)
     finally:
         connection.close()
 
@@ -126,6 +155,6 @@ def record_refusal(desk: Desk, command: str, refusal: Expected, *, by: Session |
             desk.workspace.id,
             now,
             "refused",
-            session=by or desk.session,
+            session=None if isinstance(refusal, NOT_IN_FORCE) else by or desk.session,
             details=refusal_details(command, refusal),
         )

@@ -9,6 +9,7 @@ from core.crypto.signing import verify as verify_signature
 from core.model.audit import Fault, StoredRow
 from core.model.events import EVENTS
 from core.services.ledger import PROGRAM, digest
+from core.services.roster import Roster
 from core.store import audit as store
 from core.store.unit import Connection
 
@@ -26,7 +27,7 @@ class Reader:
         self.number = number
         self.previous = previous
         self.time = time
-        self.keys: dict[str, bytes] = {}
+        self.roster = Roster(workspace_id)
         self.all_keys: list[tuple[str, bytes]] = []  # former ones too: they may have signed a checkpoint
         self.records: dict[tuple[str, int], str] = {}
         self.unsigned = 0
@@ -44,7 +45,7 @@ class Reader:
             return
         yield from self._place(row, body)
         yield from self._signature(row, body)
-        if self.time > body["time"]:
+        if self.time > body["time"] and body["action"] != "clock.corrected":
             yield Fault(row.number, "clock-back", (self.time, body["time"]))
         self.previous, self.time = leaf(row.text.encode(), row.signature), body["time"]
         for subject in body["subjects"]:
@@ -70,18 +71,21 @@ class Reader:
                 yield Fault(row.number, "unsigned")
             return
         if row.number == 1:
-            self.learn(body)
-        if actor not in self.keys or not verify_signature(self.keys[actor], row.signature, row.text.encode()):
+            yield from self.learn(body)
+        key = self.roster.key(actor)
+        if key is None or not verify_signature(key, row.signature, row.text.encode()):
             yield Fault(row.number, "signature", (str(actor),))
-        elif event is not None and event.brings_keys and row.number > 1:
-            self.learn(body)
+        elif row.number > 1:
+            yield from self.learn(body)
 
-    def learn(self, body: dict[str, Any]) -> None:
-        """Take the keys that a row brings: row 1 by itself, every other one because somebody known signed it."""
+    def learn(self, body: dict[str, Any]) -> Iterator[Fault]:
+        """Take in what a row changes about people: row 1 by itself, every other one by the agreement it carries."""
+        found = self.roster.take(body)
+        if found:
+            yield Fault(body["number"], "agreement", (", ".join(found),))
+            return
         for each in body["details"].get("operators", ()):
-            key = bytes.fromhex(each["key"])
-            self.keys[each["name"]] = key
-            self.all_keys.append((each["name"], key))
+            self.all_keys.append((each["name"], bytes.fromhex(each["key"])))
 
 
 def reconciled(connection: Connection, said: dict[tuple[str, int], str]) -> Iterator[Fault]:

@@ -14,7 +14,7 @@ from core.store import audit as store
 from core.store.unit import Connection
 from core.vault import verified
 
-_BRING_KEYS = tuple(event.action for event in EVENTS.values() if event.brings_keys)
+_OF_PEOPLE = tuple(event.action for event in EVENTS.values() if event.of_people)
 
 
 def check(desk: Desk, connection: Connection) -> Head:
@@ -55,9 +55,8 @@ def _after(desk: Desk, connection: Connection, known: Head | None) -> Reader | N
     if known is None or store.leaf_of(connection, known.number) != bytes.fromhex(known.leaf):
         return None
     reader = Reader(desk.workspace.id, known.number, bytes.fromhex(known.leaf), known.time)
-    for text in store.bodies(connection, _BRING_KEYS, known.number):
+    for text in store.bodies(connection, _OF_PEOPLE, known.number):
         body = parsed(text)
-        if body is None:
+        if body is None or next(reader.learn(body), None) is not None:
             return None
-        reader.learn(body)
     return reader

@@ -15,6 +15,7 @@ from core.model.workspace import Kind, NewWorkspace, Workspace
 from core.policy import duties, texts
 from core.policy import people as policy
 from core.policy.duties import same_person
+from core.policy.roster import listed
 from core.services.desk import Clock, Session, machine_clock
 from core.services.ledger import write_row
 from core.services.people import bound
@@ -95,7 +96,7 @@ def _enter(unit: Unit, workspace: Workspace, people: list[tuple[Session, str]], 
     workspaces.add(unit, workspace)
     for session, envelope in people:
         store.add(unit, session.operator, envelope, now.isoformat())
-    keys = [{"name": session.operator.name, "key": session.operator.public_key.hex()} for session, _ in people]
+    keys = [listed(session.operator) for session, _ in people]
     first = people[0][0]
     write_row(unit, workspace.id, now, "workspace.created", session=first, details={"operators": keys})
     for session, _ in people[1:]:

@@ -97,3 +97,12 @@ def sound(connection: sqlite3.Connection) -> tuple[str, ...]:
     if int(connection.execute("PRAGMA user_version").fetchone()[0]) == len(MIGRATIONS):
         found += [f"schema {name}" for name in foreign(connection)]
     return tuple(line for line in found if line != "ok")
+
+
+def of_actions(connection: sqlite3.Connection, actions: tuple[str, ...]) -> Iterator[tuple[int, str, bytes]]:
+    """Number, body text and signature of every row with one of these actions, oldest first."""
+    marks = ", ".join("?" for _ in actions)
+    for row in connection.execute(
+        f"SELECT number, body, signature FROM ledger WHERE action IN ({marks}) ORDER BY number", actions
+    ):
+        yield row["number"], row["body"], row["signature"]

@@ -93,12 +93,29 @@ CREATE TABLE custody_entry (
 CREATE INDEX custody_entry_key ON custody_entry (key_id, id);
 """
 
-MIGRATIONS = (FIRST, CARDS, BY_ACTION, CUSTODY)
+PEOPLE = """
+CREATE TABLE access (
+  id INTEGER PRIMARY KEY, operator_id INTEGER NOT NULL UNIQUE REFERENCES operator (id), until TEXT NOT NULL,
+  left_at TEXT NOT NULL, by_one_person INTEGER NOT NULL) STRICT;
+CREATE TABLE proposal (
+  id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, body TEXT NOT NULL, signature BLOB NOT NULL,
+  state TEXT NOT NULL, closed TEXT NOT NULL, closed_by TEXT NOT NULL, because TEXT NOT NULL) STRICT;
+CREATE INDEX proposal_state ON proposal (state, id);
+CREATE TABLE approval (
+  id INTEGER PRIMARY KEY, proposal_id INTEGER NOT NULL REFERENCES proposal (id), body TEXT NOT NULL,
+  signature BLOB NOT NULL) STRICT;
+CREATE INDEX approval_proposal ON approval (proposal_id, id);
+"""
+
+MIGRATIONS = (FIRST, CARDS, BY_ACTION, CUSTODY, PEOPLE)
 
 # The columns of each table that may change after the record was written; all others are facts.
 MOVING: dict[str, tuple[str, ...]] = {
     "workspace": (),
-    "operator": ("envelope",),
+    "operator": ("envelope", "duties", "public_key"),
+    "access": ("until", "left_at", "by_one_person"),
+    "proposal": ("state", "closed", "closed_by", "because"),
+    "approval": (),
     "ledger": (),
     "device": (
         "platform", "identity_kind", "identity", "address", "networks", "site", "end_of_life", "contact", "phone",

@@ -73,6 +73,66 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("Give one of the two duties to somebody else."),
         CLASHES,
     ),
+    people.HasLeft: Template(
+        tr("Does not work here any more"),
+        tr("{name} left on {left}, so nothing was done."),
+        tr("If they work here again, two people add them anew (anchorhold people add)."),
+    ),
+    people.AccessEnded: Template(
+        tr("Access has ended"),
+        tr("The access of {name} ended after {until}, so nothing was done."),
+        tr("Two people can give a new last day: anchorhold people duty WS {name} --until DATE."),
+    ),
+    people.KeyReplaced: Template(
+        tr("Sign in again"),
+        tr("{name} has a new signing key since this session began, so nothing was done."),
+        tr("Sign in with the new passphrase."),
+    ),
+    people.RosterTampered: Template(
+        tr("People were changed past the program"),
+        tr("{why} Nothing was done ({about})."),
+        tr("Stop work, keep a copy of the file, run anchorhold audit verify, and tell the responsible person."),
+        {
+            "row": tr("An entry about people is not what its author signed."),
+            "agreement": tr("A change of people stands in the ledger without the two people it takes."),
+            "table": tr("The table of people is not what the signed entries say."),
+        },
+    ),
+    people.LastPerson: Template(
+        tr("Nobody would be left"),
+        tr("Without {name} too few people would be left to run this workspace, so nothing was changed."),
+        tr("Add their successor first (anchorhold people add)."),
+    ),
+    people.LastSecurityOfficer: Template(
+        tr("The last security officer"),
+        tr("{name} is the only security officer, so nothing was changed."),
+        tr("Give somebody else that duty first (anchorhold people duty)."),
+    ),
+    people.NothingChanges: Template(
+        tr("Nothing would change"),
+        tr("What was asked for {name} is how it stands already, or no duty was named."),
+        tr("Look at the table of people (anchorhold people list)."),
+    ),
+    people.NotExpected: Template(
+        tr("Nobody agreed on this yet"),
+        tr("{name} cannot be taken in: no approved proposal waits for them. Nothing was changed."),
+        tr("Somebody proposes it (anchorhold people add), somebody else approves it, then they accept."),
+    ),
+    people.WitnessNotFit: Template(
+        tr("Somebody else has to be there"),
+        tr("{name} cannot take the newcomer in, so nothing was changed. Whoever proposed them cannot do it alone."),
+        tr("Ask one of: {others}."),
+    ),
+    people.RosterChanged: Template(
+        tr("The table changed"),
+        tr("The people are not those that were shown, so the review was not signed off."),
+        tr("Look at the table again, then sign off."),
+    ),
+    people.AccessPast: Template(
+        tr("Last day of access"),
+        tr("{until} is over, so nothing was changed."),
+        tr("Name today or a later day; to end somebody's access now, use anchorhold people leave."),
+    ),
     people.NobodyCanWork: Template(
         tr("Nobody could work here"),
         tr("All the people named have duties that only read or only hold a key, so nothing was made."),

@@ -16,6 +16,7 @@ from core.words import (
     keys,
     links,
     people,
+    proposals,
     revocation,
     vault,
     workspace,
@@ -25,6 +26,7 @@ from core.words.tongue import Template, told
 TEMPLATES: dict[type[Expected], Template] = {
     **workspace.TEMPLATES,
     **people.TEMPLATES,
+    **proposals.TEMPLATES,
     **devices.TEMPLATES,
     **keys.TEMPLATES,
     **comparison.TEMPLATES,

@@ -82,7 +82,12 @@ TEMPLATES: dict[type[Expected], Template] = {
     workspace.ClockBehind: Template(
         tr("The clock is behind"),
         tr("This machine says {now}, but the newest ledger entry is from {newest}. Nothing was changed."),
-        tr("Set the machine's clock right (UTC), then try again."),
+        tr("Set the machine's clock right (UTC), then try again. If it is right, two people record it: clock correct."),
+    ),
+    workspace.ClockNotBehind: Template(
+        tr("Nothing to correct"),
+        tr("This machine says {now} and the newest ledger entry is from {newest}. Nothing was changed."),
+        tr("A correction is for a clock behind the ledger; it counts for the entry it was agreed on."),
     ),
     workspace.NotRehearsal: Template(
         tr("Only in a rehearsal"),

@@ -1,0 +1,69 @@
+"""Proposals and approvals on file: what was signed, word for word, and where each proposal stands."""
+
+import json
+import sqlite3
+from typing import Any
+
+from core.model.proposals import Proposal, State, Statement
+from core.store.unit import Unit
+
+
+def _statement(row: sqlite3.Row) -> Statement:
+    return Statement(json.loads(row["body"]), row["signature"])
+
+
+def _proposal(connection: sqlite3.Connection, row: sqlite3.Row) -> Proposal:
+    approvals = connection.execute("SELECT * FROM approval WHERE proposal_id = ? ORDER BY id", (row["id"],))
+    return Proposal(
+        digest=row["digest"],
+        statement=_statement(row),
+        state=State(row["state"]),
+        approvals=tuple(_statement(each) for each in approvals),
+        closed=row["closed"],
+        closed_by=row["closed_by"],
+        because=row["because"],
+    )
+
+
+def beginning(connection: sqlite3.Connection, prefix: str) -> tuple[Proposal, ...]:
+    """The proposals whose digest begins with `prefix` (lower-case hex), two at most."""
+    found = connection.execute(
+        "SELECT * FROM proposal WHERE substr(digest, 1, ?) = ? LIMIT 2", (len(prefix), prefix)
+    ).fetchall()
+    return tuple(_proposal(connection, row) for row in found)
+
+
+def in_states(connection: sqlite3.Connection, states: tuple[State, ...]) -> tuple[Proposal, ...]:
+    """The proposals in these states, oldest first."""
+    marks = ", ".join("?" for _ in states)
+    query = f"SELECT * FROM proposal WHERE state IN ({marks}) ORDER BY id"
+    found = connection.execute(query, tuple(state.value for state in states)).fetchall()
+    return tuple(_proposal(connection, row) for row in found)
+
+
+def add(unit: Unit, digest: str, body: str, signature: bytes) -> None:
+    """Keep a new proposal."""
+    unit.insert(
+        "proposal",
+        digest=digest,
+        body=body,
+        signature=signature,
+        state=State.WAITING.value,
+        closed="",
+        closed_by="",
+        because="",
+    )
+
+
+def add_approval(unit: Unit, digest: str, body: str, signature: bytes) -> None:
+    """Keep an approval."""
+    unit.insert("approval", proposal_id=_id(unit, digest), body=body, signature=signature)
+
+
+def move(unit: Unit, digest: str, state: State, **closing: Any) -> None:
+    """Change where a proposal stands; `closing` are `closed`, `closed_by`, `because`."""
+    unit.update("proposal", _id(unit, digest), state=state.value, **closing)
+
+
+def _id(unit: Unit, digest: str) -> int:
+    return int(unit.connection.execute("SELECT id FROM proposal WHERE digest = ?", (digest,)).fetchone()["id"])

@@ -1,0 +1,153 @@
+"""The sentence of each kind of proposal, which its approver sees and signs, and the refusals of proposals."""
+
+from typing import Any
+
+from core.errors import proposals
+from core.errors.base import Expected
+from core.model.proposals import Need, Proposal, State, Step
+from core.policy.roster import NEVER
+from core.words.tongue import Template, told, tr
+
+# One sentence per kind; the facts of the proposal fill it in. Every fact that decides stands in it.
+SENTENCES = {
+    "people.add": tr("{full_name} is to work here as {name} with the duties {duties}{until}."),
+    "people.restore": tr("{name} has lost their passphrase and is to get a new key in place of the old one."),
+    "people.duty": tr("The duties of {name} change{add}{remove}{until}."),
+    "clock.correct": tr("The newest entry, of {newest}, came from a clock that ran ahead; entries go on from now."),
+}
+_PARTS = {
+    "people.add": {"until": tr(", until {until}")},
+    "people.duty": {
+        "add": tr(", adding {add}"),
+        "remove": tr(", taking away {remove}"),
+        "until": tr(", with {until} as the last day of access"),
+    },
+}
+_NO_END = tr(", without a last day of access")
+_ASKED = tr("Asked for by {proposer} on {time}.")
+_ASKED_BECAUSE = tr('Asked for by {proposer} on {time}: "{reason}".')
+_TICKET = tr("Ticket {ticket}.")
+_BYTES = tr("The bytes that will be signed have the SHA-256 {tbs_sha256}.")
+
+
+def sentence(proposal: Proposal) -> str:
+    """What is asked for, by whom and why, in one line: this is what an approver signs."""
+    facts: dict[str, Any] = {
+        name: ", ".join(value) if isinstance(value, list) else value for name, value in proposal.facts.items()
+    }
+    for name, part in _PARTS.get(proposal.kind, {}).items():
+        facts[name] = told(part, {name: facts[name]}) if facts[name] else ""
+    if proposal.facts.get("until") == NEVER:
+        facts["until"] = told(_NO_END, {})
+    asked = {"proposer": proposal.proposer, "time": f"{proposal.statement.time:%Y-%m-%d %H:%M UTC}"}
+    found = [told(SENTENCES[proposal.kind], facts)]
+    found.append(
+        told(_ASKED_BECAUSE if proposal.reason else _ASKED, {**asked, "reason": proposal.reason.replace('"', "'")})
+    )
+    if proposal.ticket:
+        found.append(told(_TICKET, {"ticket": proposal.ticket}))
+    if proposal.tbs_sha256:
+        found.append(told(_BYTES, {"tbs_sha256": proposal.tbs_sha256}))
+    return " ".join(found)
+
+
+_NEEDS = {
+    Step.APPROVAL: tr("approval by one of: {people}"),
+    Step.ACCEPTANCE: tr("acceptance by {people}, who sets an own passphrase (anchorhold people accept)"),
+    Step.PERFORMING: tr("performing by one of: {people}"),
+}
+_NOBODY = tr("approval, but nobody here can give it: add a person with a fitting duty")
+
+
+def need(what: Need) -> str:
+    """What a proposal waits for."""
+    if not what.people:
+        return told(_NOBODY, {})
+    return told(_NEEDS[what.step], {"people": what.people})
+
+
+STATES = {
+    State.WAITING: tr("waits for approval"),
+    State.APPROVED: tr("approved, not yet performed"),
+    State.PERFORMED: tr("performed"),
+    State.REFUSED: tr("refused"),
+    State.WITHDRAWN: tr("withdrawn"),
+    State.EXPIRED: tr("expired"),
+}
+
+TEMPLATES: dict[type[Expected], Template] = {
+    proposals.NoSuchProposal: Template(
+        tr("No such proposal"),
+        tr("{count} proposals begin with {id}, so nothing was done."),
+        tr("Type more of its name, six digits at least (anchorhold proposal list)."),
+    ),
+    proposals.OwnProposal: Template(
+        tr("A second person is needed"),
+        tr("{name} asked for this, so {name} cannot approve it. Nothing was approved."),
+        tr("It can be approved by: {others}."),
+    ),
+    proposals.SamePerson: Template(
+        tr("One person twice"),
+        tr(
+            "{one} and {other} are both called {full_name}, so one person would agree with themselves. It was recorded."
+        ),
+        tr("Ask another person."),
+    ),
+    proposals.ProposalClosed: Template(
+        tr("Not open"),
+        tr("Proposal {id} is {state}. Nothing was done."),
+        tr("If it is still wanted, propose it again."),
+    ),
+    proposals.ApprovalMissing: Template(
+        tr("Not approved"),
+        tr("Proposal {id} has {given} approvals that count and needs {needed}. Nothing was done."),
+        tr("Ask somebody to approve it (anchorhold approve)."),
+    ),
+    proposals.ApprovalStale: Template(
+        tr("That agreement does not count any more"),
+        tr("The agreement of {name} does not count: {why} Nothing was done."),
+        tr("Withdraw the proposal and make it again."),
+        {
+            "old": tr("it is older than 7 days."),
+            "future": tr("it carries a time that is still to come."),
+            "duty": tr("they do not hold a duty for it now."),
+            "key": tr("they got a new key since."),
+            "gone": tr("they do not work here now."),
+        },
+    ),
+    proposals.ListChanged: Template(
+        tr("Another list by now"),
+        tr("The list {id} is not what waits now, so nothing was approved."),
+        tr("Look at the list again (anchorhold proposal list) and approve the one that is shown."),
+    ),
+    proposals.NotYours: Template(
+        tr("Not your proposal"),
+        tr("{proposer} made this proposal; {name} cannot withdraw it. Nothing was changed."),
+        tr("Refuse it instead (anchorhold refuse)."),
+    ),
+    proposals.SentenceMissing: Template(
+        tr("Nothing was shown"),
+        tr("Nobody approves what they were not shown, so nothing was approved."),
+        tr("Open the proposal and read it."),
+    ),
+    proposals.ProposalTampered: Template(
+        tr("A proposal was changed past the program"),
+        tr("Proposal {id} is not what its author signed. Nothing was done."),
+        tr("Stop work, keep a copy of the file, run anchorhold audit verify, and tell the responsible person."),
+    ),
+    proposals.OwnMatter: Template(
+        tr("Two others are needed"),
+        tr("A lost passphrase of {name} is mended by two other people. Nothing was done."),
+        tr("One of them proposes it, the other approves it."),
+    ),
+    proposals.SecurityOfficerMissing: Template(
+        tr("A security officer is needed"),
+        tr("One of the two who agree on this has to be a security officer. Nothing was approved."),
+        tr("Ask a security officer to approve it."),
+    ),
+    proposals.ProposedAlready: Template(
+        tr("Asked for already"),
+        tr("Proposal {id} asks for the same and is still open. Nothing was added."),
+        tr("Approve, refuse or withdraw that one."),
+    ),
+}
