@@ -1,5 +1,6 @@
 """new, info, demo."""
 
+import shlex
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,10 +56,21 @@ class Demo(Answer):
     secrets: str
 
     def lines(self) -> list[str]:
+        path, secrets = shlex.quote(self.workspaces[0]), shlex.quote(self.secrets)
+        far_end = shlex.quote(str(Path(self.folder) / "far-ends" / "edge-edi1.txt"))
+        compare = f"key compare {path} edge-edi1 --heard - --channel call-back --reader 'Ian Weir' --ticket CHG0042117"
         return [
             f"A rehearsal sample is in {self.folder}; nothing in it is real.",
-            f"Open it: anchorhold {self.workspaces[0]}",
             f"Its people are alice, bob, carol, dave and erin; their passphrases are in {self.secrets}.",
+            "Next:",
+            f"  anchorhold {path}",
+            "    opens the window; sign in as bob or dave.",
+            f"  anchorhold link list {path}",
+            "    shows how every link stands.",
+            f"  anchorhold {compare} --as dave --secrets {secrets} < {far_end}",
+            "    is the second comparison of a key that alice compared; the file is what the far end reads out.",
+            f"  anchorhold link export {path} lon1-edi1 --to folders --as bob --secrets {secrets}",
+            "    then hands each end its folder; before, it is refused.",
         ]
 
 
@@ -130,7 +142,7 @@ def _info(context: Context) -> tuple[Answer, int]:
 
 def _demo(context: Context) -> tuple[Answer, int]:
     folder = Path(context.args.folder)
-    made = make_demo(folder, cost=context.cost, progress=context.progress())
+    made = make_demo(folder, now=context.now, cost=context.cost, progress=context.progress())
     return done(
         Demo(folder=str(folder), workspaces=tuple(str(path) for path in made), secrets=str(folder / "secrets.toml"))
     )
