@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from core.errors.base import Expected
-from core.words import findings, sentence
+from core.words.say import findings, sentence
 from gui.jobs import Lane
 from gui.widgets.banner import Banner
 from gui.widgets.label import PlainLabel

@@ -9,7 +9,7 @@ from core.model.keys import Key, KeyState, Verdict
 from core.model.links import Link, LinkState, ReadBack
 from core.services.exports import Exported
 from core.services.keys import Compared
-from core.words import sentence
+from core.words.say import sentence
 from core.words.verdicts import READINGS, verdict
 
 

@@ -7,11 +7,18 @@ from PySide6.QtCore import QMarginsF, QUrl
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QDialog, QWidget
 
-from core.services.sheets import Sheet
+from core.services.sheets import Sheet, sheet
 from core.words.sheet import foot, forms, lines, title
+from gui.pages.base import Shown, Target
 
 _QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
 _MODULE = 6  # pixels
+
+
+def sheet_of(shown: Shown, target: Target) -> Sheet:
+    """The sheet of a device, of a link our end's. Raises `Expected` where its key may not be shown."""
+    links = {row.link.name: row.left.device.name for row in shown.picture.links}
+    return sheet(shown.desk, links[target.name] if target.kind == "link" else target.name)
 
 
 def html(facts: Sheet) -> str:

@@ -28,7 +28,7 @@ def main() -> int:
         return command_line(arguments)
     if not _has_screen():
         from core.errors.cli import NoScreen
-        from core.words import sentence
+        from core.words.say import sentence
 
         sys.stderr.write(sentence(NoScreen()) + "\n")
         return 2

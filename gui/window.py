@@ -11,18 +11,13 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 
 from core.errors.base import Expected
 from core.model.advice import Act
-from core.services import activity, audit, people, views
+from core.services import activity, views
 from core.services import advice as advisor
 from core.services.desk import Desk, Progress
-from core.services.drops import Content, dropped
-from core.services.sheets import Sheet, sheet
-from core.words import sentence
 from core.words.advice import why_not
-from gui import dialogs
 from gui.bench import Bench
 from gui.jobs import Lane
-from gui.outcomes import Outcomes
-from gui.pages.base import Shown, Target
+from gui.pages.base import Shown, Target, meant
 from gui.preferences import Preferences
 from gui.shell.bars import Bars
 from gui.shell.door import Door, worded
@@ -64,7 +59,6 @@ class MainWindow(QMainWindow):
         self.moves = Moves(self, self.work, preferences, self.status)
         self.bars = Bars(self, self.work.pages, self._presses())
         self.windows = Windows(self)
-        self._outcomes = Outcomes(self)
         self.drops = Drops(self)
         self.idle = Idle(self)
         self._join()
@@ -160,7 +154,7 @@ class MainWindow(QMainWindow):
     def _asked(self, title: str, because: str) -> None:
         if self.desk is not None:
             self.windows.hide_all()
-            self.card.ask(title, because, people.operators(self.desk), locked=self.door.locked)
+            self.card.ask(title, because, self.door.people(), locked=self.door.locked)
             self._show(self.card)
 
     def _refused(self, said: str, wait: int, reading_helps: bool) -> None:
@@ -243,7 +237,10 @@ class MainWindow(QMainWindow):
             else:
                 self.work.banner.tell("warn", why_not(self.shown.hindrance))
             return
-        dialog = dialogs.make(what, about or self._about(what), Bench(self, self.lane, self.desk), path)
+        from gui import dialogs
+
+        about = about or (meant(what, self.work.target, self.shown) if self.shown else "")
+        dialog = dialogs.make(what, about, Bench(self, self.lane, self.desk), path)
         if dialog is None:
             self.work.banner.tell(
                 "warn", self.tr("There is nothing to do that with yet: begin with a device and a link.")
@@ -251,38 +248,28 @@ class MainWindow(QMainWindow):
             return
         self.windows.open(dialog)
 
-    def _about(self, what: str) -> str:
-        """The chosen device or link, where it is of the kind the act wants."""
-        target, seen = self.work.target, self.shown.picture if self.shown else None
-        if target is None or seen is None:
-            return ""
-        of_link = what in (Act.EXPORT, Act.RETIRE_LINK)
-        if of_link == (target.kind == "link"):
-            return target.name
-        if target.kind == "link":
-            row = next(row for row in seen.links if row.link.name == target.name)
-            return (row.right if row.right.waiting or not row.left.waiting else row.left).device.name
-        ends = (row for row in seen.links if target.name in (row.left.device.name, row.right.device.name))
-        return next((row.link.name for row in ends), "")
-
     def done(self, result: Any) -> None:
         """What a dialog achieved: a new workspace is opened, anything else is told and shown."""
         if isinstance(result, Path):
             self.open(result)
         elif self.desk is not None:
+            from gui.outcomes import Outcomes
+
             self.reload()
-            kind, text = self._outcomes.told(result, lone=len(people.operators(self.desk)) == 1)
+            kind, text = Outcomes().told(result, lone=len(self.door.people()) == 1)
             self.work.banner.tell(kind, text)
 
     def take(self, path: Path) -> None:
         """A file that was dropped: judged by its content, and the one thing done that it is for."""
+        from core.services.drops import Content, dropped
+
         if self.door.locked:
             return
         here = self.work.banner if self.shown is not None else self.start.banner
         try:
             found = dropped(path, self.desk)
         except Expected as error:
-            here.tell("bad", sentence(error))
+            here.tell("bad", worded(error))
             return
         if found.content is Content.WORKSPACE:
             self.open(path)
@@ -294,6 +281,8 @@ class MainWindow(QMainWindow):
 
     def verify_log(self) -> None:
         """Verify the whole ledger in the lane."""
+        from core.services import audit
+
         desk = self.desk
         if desk is None:
             return
@@ -344,17 +333,18 @@ class MainWindow(QMainWindow):
 
         self.windows.open(Help(self, self.work.page.objectName() if self.shown else "start"))
 
-    def _sheet(self) -> Sheet | None:
-        """The sheet of the chosen device, of a link our end's; or the sentence why there is none."""
-        target, desk = self.work.target, self.desk
-        if target is None or desk is None or self.shown is None:
+    def _sheet(self) -> Any:
+        """The sheet of the chosen device or link; None and the sentence why there is none."""
+        from gui.sheet import sheet_of
+
+        target = self.work.target
+        if target is None or self.shown is None:
             self.work.banner.tell("warn", self.tr("Choose a device or a link first."))
             return None
-        links = {row.link.name: row.left.device.name for row in self.shown.picture.links}
         try:
-            return sheet(desk, links[target.name] if target.kind == "link" else target.name)
+            return sheet_of(self.shown, target)
         except Expected as error:
-            self.work.banner.tell("warn", sentence(error))
+            self.work.banner.tell("warn", worded(error))
             return None
 
     def save_sheet(self) -> None:

@@ -21,7 +21,7 @@ from core.errors.workspace import NoSuchWorkspace
 from core.services import heads, people, soundness
 from core.services.desk import Desk, Progress, open_desk
 from core.services.perform import Verb, perform, record_refusal
-from core.words import sentence
+from core.words.say import sentence
 
 C = TypeVar("C")
 R = TypeVar("R")

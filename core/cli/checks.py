@@ -7,8 +7,8 @@ from core.cli.base import Context, Entry, content, words
 from core.crypto.armour import LIMIT
 from core.crypto.names import text
 from core.services import checks
-from core.words import sentence
 from core.words.checks import found
+from core.words.say import sentence
 
 
 @dataclass(frozen=True, kw_only=True)

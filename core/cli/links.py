@@ -19,7 +19,7 @@ from core.model.links import (
     Technology,
 )  # fmt: skip
 from core.services import exports, links, readback, views
-from core.words import sentence
+from core.words.say import sentence
 from core.words.verdicts import READINGS, STANDINGS
 
 

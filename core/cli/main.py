@@ -16,7 +16,7 @@ from core.cli.base import Context, Entry
 from core.crypto.envelope import STANDARD, Cost
 from core.errors.base import Cancelled, Damaged, Expected, Usage
 from core.errors.cli import AnswerNotWritten, WrongWords
-from core.words import findings, say
+from core.words.say import findings, say
 
 ENTRIES: tuple[Entry, ...] = (
     *workspace.ENTRIES,

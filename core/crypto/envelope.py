@@ -11,10 +11,6 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
-
 from core.crypto.digest import canonical
 from core.errors.people import NotEnoughMemory, WrongPassphrase
 from core.errors.workspace import DamagedWorkspace
@@ -46,6 +42,8 @@ def seal(secret: bytes, passphrase: str, *, bind: bytes, cost: Cost = STANDARD) 
     When the machine cannot give the memory, half of it is tried, never below 64 MiB. `bind` says what the
     envelope is for (workspace and owner), so that one cannot stand in for another.
     """
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # 20 ms that opening a window does not need
+
     salt, nonce = os.urandom(_SALT), os.urandom(_NONCE)
     used, key = _affordable(passphrase, salt, cost)
     head = _head(used, salt, nonce)
@@ -55,6 +53,9 @@ def seal(secret: bytes, passphrase: str, *, bind: bytes, cost: Cost = STANDARD) 
 
 def open_envelope(envelope: str, passphrase: str, *, bind: bytes) -> bytes:
     """The secret. Raises `WrongPassphrase`; `DamagedWorkspace` where the text is no envelope of ours."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     head, ciphertext = _parsed(envelope)
     cost = Cost(head["memory"], head["passes"], head["lanes"])
     key = _derived(passphrase, base64.b64decode(head["salt"]), cost)
@@ -75,6 +76,8 @@ def _affordable(passphrase: str, salt: bytes, cost: Cost) -> tuple[Cost, bytes]:
 
 
 def _derived(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
     spelt = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
     kdf = Argon2id(salt=salt, length=32, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory)
     try:

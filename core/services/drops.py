@@ -4,14 +4,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from core.crypto.keys import read_key
 from core.errors.base import Refused
 from core.errors.cli import FileNotReadable
 from core.errors.keys import NotAKey, SeveralKeys
 from core.errors.links import NothingPrinted
-from core.exports.readback import printed_keys
 from core.services.desk import Desk
-from core.services.perform import record_refusal
 from core.store.file import is_workspace
 
 _MOST = 1024 * 1024
@@ -46,6 +43,8 @@ def dropped(path: Path, desk: Desk | None) -> Dropped:
         return _judged(path, untrusted)
     except Refused as refusal:
         if desk is not None and desk.session is not None and not desk.file.read_only:
+            from core.services.perform import record_refusal
+
             record_refusal(desk, "Drop", refusal)
         raise
 
@@ -63,6 +62,8 @@ def _judged(path: Path, untrusted: bytes) -> Dropped:
 
     `wg show` begins with a public key, so a text with more than one key counts as printed by a device.
     """
+    from core.crypto.keys import read_key  # 90 ms of imports that a start without a dropped file does not need
+
     printed = Dropped(Content.PRINTED, path, untrusted.decode("utf-8", "replace"))
     try:
         read_key(untrusted, legacy=True)
@@ -74,6 +75,8 @@ def _judged(path: Path, untrusted: bytes) -> Dropped:
 
 
 def _printed(untrusted: bytes) -> int:
+    from core.exports.readback import printed_keys
+
     try:
         return len(printed_keys(untrusted))
     except NothingPrinted:

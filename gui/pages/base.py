@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from core.model.advice import Advice, Step
+from core.model.advice import Act, Advice, Step
 from core.services.activity import Entry
 from core.services.desk import Desk
 from core.services.views import Picture
@@ -35,6 +35,20 @@ class Target:
 
     kind: str
     name: str
+
+
+def meant(what: str, target: Target | None, shown: Shown) -> str:
+    """The chosen device or link, where it is of the kind the act wants; "" where nothing is chosen."""
+    if target is None:
+        return ""
+    of_link = what in (Act.EXPORT, Act.RETIRE_LINK)
+    if of_link == (target.kind == "link"):
+        return target.name
+    if target.kind == "link":
+        row = next(row for row in shown.picture.links if row.link.name == target.name)
+        return (row.right if row.right.waiting or not row.left.waiting else row.left).device.name
+    ends = (row for row in shown.picture.links if target.name in (row.left.device.name, row.right.device.name))
+    return next((row.link.name for row in ends), "")
 
 
 class Page(QWidget):

@@ -4,7 +4,6 @@ from PySide6.QtCore import QObject
 
 from core.model.keys import SHA1_FORMS, Comparison, Form, Key, KeyState, Verdict
 from core.services.advice import offers_for_device, offers_for_link
-from core.services.fingerprints import of_device
 from core.services.views import DeviceRow, Health, LinkRow
 from core.words.verdicts import ALGORITHMS, CHANNELS, FORMS, STANDINGS, TECHNOLOGIES
 from gui.pages.base import Shown, Target
@@ -88,6 +87,8 @@ class Details(QObject):
             facts.append((self.tr("Legacy, because"), key.waiver))
         good = [each for each in shown.picture.comparisons.get(key.id, ()) if each.verdict is Verdict.MATCH]
         facts += [(self._by(each), self._how(each)) for each in good]
+        from core.services.fingerprints import of_device
+
         value = of_device(shown.desk, row.device.name)[Form.SPKI_SHA256]
         label = self.tr("SHA-256 of public key, {name}").format(name=row.device.name)
         return Part(self.tr("Approved key, SHA-256"), tuple(facts), (label, value))

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.services.people import operators
 from gui.pages.base import Page, Shown
 from gui.preferences import LOOKS, Preferences
 from gui.widgets.card import clear
@@ -110,6 +109,8 @@ class Settings(Page):
     def _workspace(self, shown: Shown) -> list[tuple[str, str]]:
         space, file = shown.desk.workspace, shown.desk.file
         lone = self.tr("One person: each key is compared twice, over two channels, and every export says so.")
+        from core.services.people import operators
+
         people = operators(shown.desk)
         lines = [f"{each.full_name} ({each.name}): {', '.join(each.duties)}" for each in people]
         rehearsal = self.tr("{policy}: everything made here is marked, and real workspaces refuse it")

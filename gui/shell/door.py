@@ -7,9 +7,8 @@ from PySide6.QtCore import QObject, Signal
 from core.errors.base import Expected
 from core.errors.people import TooSoon, WrongPassphrase
 from core.errors.workspace import WorkspaceBusy
-from core.services import people
+from core.model.people import Operator
 from core.services.desk import Desk, open_desk
-from core.words import sentence
 from gui.jobs import Lane
 
 
@@ -35,7 +34,7 @@ class Door(QObject):
         try:
             self.desk = open_desk(path, read_only=read_only)
         except Expected as error:
-            self.not_opened.emit(sentence(error))
+            self.not_opened.emit(worded(error))
             return
         self.opened.emit()
         if self.desk.file.read_only:
@@ -46,6 +45,12 @@ class Door(QObject):
     def ask(self, title: str, because: str) -> None:
         """Show the card."""
         self.asked.emit(title, because)
+
+    def people(self) -> tuple[Operator, ...]:
+        """Who may sign in."""
+        from core.services.people import operators
+
+        return operators(self.desk) if self.desk is not None else ()
 
     def unlock(self, name: str, passphrase: str) -> None:
         """Sign in, in the lane: deriving a key takes a second."""
@@ -88,6 +93,8 @@ class Door(QObject):
 
 def _signed_in(desk: Desk, name: str, passphrase: str) -> None:
     """Where the row of it cannot be written, nobody is signed in."""
+    from core.services import people
+
     try:
         people.sign_in(desk, name, passphrase)
     except BaseException:
@@ -97,6 +104,8 @@ def _signed_in(desk: Desk, name: str, passphrase: str) -> None:
 
 def _locked(desk: Desk, because: str) -> None:
     """The key is forgotten even where the row cannot be written."""
+    from core.services import people
+
     try:
         people.lock(desk, because)
     finally:
@@ -105,4 +114,6 @@ def _locked(desk: Desk, because: str) -> None:
 
 def worded(error: BaseException) -> str:
     """An exception as a sentence."""
+    from core.words.say import sentence
+
     return sentence(error) if isinstance(error, Expected) else type(error).__name__

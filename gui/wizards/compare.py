@@ -12,8 +12,8 @@ from core.flows.comparison import LINES, Compare, already
 from core.model.keys import Channel, Verdict
 from core.services import keys
 from core.services.perform import perform
-from core.words import beside
 from core.words.names import ARRIVALS, CAUTIONS, CHANNELS
+from core.words.say import beside
 from core.words.verdicts import verdict
 from gui.bench import Bench
 from gui.widgets.announce import announce

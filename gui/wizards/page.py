@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )  # fmt: skip
 
 from core.errors.base import Refused
-from core.words import beside, say
+from core.words.say import beside, say
 from gui.widgets.announce import announce
 from gui.widgets.banner import Banner
 from gui.widgets.label import PlainLabel

@@ -6,7 +6,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from core.errors.cli import FileNotReadable
-from core.words import sentence
+from core.words.say import sentence
 from gui.wizards.host import Host
 from gui.wizards.inputs import fixed
 from gui.wizards.page import Page

@@ -14,7 +14,7 @@ from core.flows.facts import Facts
 from core.flows.step import Flow, keeping
 from core.services.desk import Desk
 from core.services.perform import record_refusal
-from core.words import sentence
+from core.words.say import sentence
 from gui.bench import Bench
 from gui.widgets.announce import announce
 from gui.wizards.discard import Discard

@@ -11,7 +11,7 @@ from core.errors.base import Expected
 from core.errors.comparison import EmailNeverCounts
 from core.model.clauses import Clause
 from core.policy.clauses import clauses, quote
-from core.words import say
+from core.words.say import say
 
 TEXT = (files("resources") / "policy" / "ncsc-2019.txt").read_text(encoding="utf-8")
 

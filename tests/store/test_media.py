@@ -23,7 +23,7 @@ from core.services import audit, devices, exports, people, workspace
 from core.services.desk import Desk, open_desk
 from core.services.perform import perform
 from core.store.file import WorkspaceFile
-from core.words import say
+from core.words.say import say
 from tests.desks import CHEAP, WORKING, make_room, passphrase
 from tests.house.sources import ROOT
 from tests.store.disks import NOBODY, filled, listing, mounted, ordinary_user, protected, pulled, sha256

@@ -15,7 +15,7 @@ from core.services.audit import inspect
 from core.services.desk import open_desk
 from core.store.file import WorkspaceFile
 from core.store.schema import APPLICATION_ID, MIGRATIONS
-from core.words import say, sentence
+from core.words.say import say, sentence
 from tests.desks import CHEAP, make_room
 from tests.store.disks import listing, sha256
 

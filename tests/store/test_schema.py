@@ -18,8 +18,8 @@ from core.services.desk import open_desk
 from core.services.perform import perform
 from core.store.file import WorkspaceFile
 from core.store.schema import MIGRATIONS, MOVING, foreign
-from core.words import sentence
 from core.words.audit import fault
+from core.words.say import sentence
 from tests.desks import CHEAP, START, Room, make_room, passphrase
 from tests.store.disks import sha256
 

@@ -25,7 +25,7 @@ from core.services.perform import perform
 from core.store import devices as store
 from core.store import file as files
 from core.store.file import WorkspaceFile
-from core.words import sentence
+from core.words.say import sentence
 from tests.desks import CHEAP, Room, make_room, passphrase
 from tests.house.sources import ROOT
 from tests.store.disks import listing

@@ -20,9 +20,8 @@ from core.model.audit import Fault
 from core.model.keys import Finding, Form, Verdict
 from core.model.links import Reading, Standing
 from core.policy import clauses
-from core.words import findings, say, sentence
 from core.words.audit import FAULTS, fault
-from core.words.say import TEMPLATES
+from core.words.say import TEMPLATES, findings, say, sentence
 from core.words.verdicts import FORMS, READINGS, STANDINGS, verdict
 from tests.house.sources import calls, python_files
 
