@@ -10,6 +10,8 @@ class Expected(Exception):
     code: ClassVar[str] = ""
     clause: ClassVar[str] = ""
     field: str = ""
+    # Facts that somebody typed. One who puts a passphrase or a key into the wrong field is told, and no row keeps it.
+    typed: ClassVar[tuple[str, ...]] = ("text",)
 
 
 class Refused(Expected):

@@ -31,6 +31,7 @@ class TooSoon(Refused):
 class NoSuchOperator(Refused):
     name: str
     code = "PPL-03"
+    typed = ("name",)
     field = "name"
 
 

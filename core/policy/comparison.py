@@ -26,8 +26,22 @@ def matches(comparisons: Sequence[Comparison]) -> list[Comparison]:
 
 
 def tries_left(comparisons: Sequence[Comparison]) -> int:
-    """How many misreads are still allowed before the key is quarantined."""
-    return TRIES - sum(1 for comparison in comparisons if comparison.verdict is Verdict.MISREAD)
+    """How many misreads are still allowed before the key is quarantined; a review has tries of its own."""
+    said = [comparison.verdict for comparison in comparisons]
+    if said.count(Verdict.MATCH) >= 2:
+        said = said[len(said) - said[::-1].index(Verdict.MATCH) :]
+    return TRIES - said.count(Verdict.MISREAD)
+
+
+def enough(comparisons: Sequence[Comparison], *, lone: bool) -> bool:
+    """Whether two people vouch, or a lone administrator over two channels."""
+    pair = matches(comparisons)
+    return not by_one_person(pair) or (lone and len({each.channel for each in pair}) >= 2)
+
+
+def by_one_person(comparisons: Sequence[Comparison]) -> bool:
+    """Whether all that vouch are one and the same person: every page says so."""
+    return len({comparison.operator for comparison in matches(comparisons)}) < 2
 
 
 def number_called(command: CompareKey, device: Device) -> tuple[str, str]:

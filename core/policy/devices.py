@@ -27,6 +27,8 @@ def identity(text: str) -> Identity | None:
 
 
 def _address_kind(text: str) -> IdentityKind | None:
+    if "%" in text:  # a zone (RFC 4007) may hold any character, and means nothing on another machine
+        return None
     try:
         return IdentityKind.IPV4 if ip_address(text).version == 4 else IdentityKind.IPV6
     except ValueError:
@@ -62,7 +64,8 @@ def network(text: str) -> list[Refused]:
         except ValueError:
             meant = ""
         return [errors.NetworkNotFit(text, meant)]
-    return [] if "/" in text else [errors.NetworkNotFit(text, str(ip_network(text)))]
+    _, _, length = text.partition("/")  # Python also reads netmasks, gateways do not
+    return [] if length.isdecimal() else [errors.NetworkNotFit(text, str(ip_network(text)))]
 
 
 def findings(new: AddDevice) -> list[Refused]:
@@ -90,6 +93,7 @@ def clashes(new: AddDevice, others: Sequence[Device]) -> list[Refused]:
     for other in others:
         if other.name.casefold() == new.name.casefold():
             found.append(errors.DeviceNameTaken(other.name))
-        if other.identity == known and other.state is DeviceState.ACTIVE:
+        same = known and str(other.identity).casefold() == str(known).casefold()  # gateways ignore case in names
+        if same and other.state is DeviceState.ACTIVE:
             found.append(errors.IdentityTaken(str(other.identity), other.name))
     return found

@@ -53,6 +53,8 @@ def place(device: Device, spki: bytes, on_file: Sequence[Key], elsewhere: Sequen
     for key in on_file:
         if key.public.spki == spki and key.state in LIVE_STATES:
             return [errors.KeyAlreadyThere(device.name, key.state.value)]
+        if key.public.spki == spki and key.state is KeyState.QUARANTINED:  # no fresh tries by taking it once more
+            return [errors.KeyQuarantined(device.name)]
         if key.public.spki == spki and key.review_by:
             return [errors.KeyWithdrawnBefore(device.name)]
     return []

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from core.errors.base import Refused
 from core.errors.people import PassphraseTooPlain, PassphraseTooShort
+from core.errors.workspace import TextNotFit
 
 SHORTEST = 12  # characters, issue 2
 LONGEST = 1024
@@ -47,7 +48,9 @@ def passphrase(text: str) -> list[Refused]:
     found = strength(text)
     if found is Strength.SHORT:
         return [PassphraseTooShort(len(normal(text)), SHORTEST)]
-    return [PassphraseTooPlain()] if found is Strength.PLAIN or len(text) > LONGEST else []
+    if len(text) > LONGEST:
+        return [TextNotFit("passphrase", "long", LONGEST)]
+    return [PassphraseTooPlain()] if found is Strength.PLAIN else []
 
 
 def delay(failures: int) -> int:

@@ -1,6 +1,7 @@
 """Devices: added, changed, retired."""
 
 from dataclasses import replace
+from ipaddress import ip_network
 
 from core.errors import devices as errors
 from core.errors.base import Refused, refuse
@@ -40,7 +41,7 @@ def _device(typed: AddDevice, number: int) -> Device:
         platform=Platform(typed.platform),
         identity=identity,
         address=typed.address,
-        networks=typed.networks,
+        networks=tuple(str(ip_network(each)) for each in typed.networks),
         site=typed.site.strip(),
         end_of_life=typed.end_of_life,
         contact=typed.contact.strip(),
@@ -111,6 +112,7 @@ def _retire(work: Work, command: RetireDevice) -> Device:
     for key in keys.of_device(work.unit.connection, device.id):
         if key.state in LIVE_STATES:
             keys.move(work.unit, key.id, KeyState.WITHDRAWN)
+            links.outdate(work.unit, key.id, work.now.isoformat())
     for link in links.of_device(work.unit.connection, device.id):
         if link.state is not LinkState.RETIRED:
             links.move(work.unit, link.id, LinkState.RETIRED)

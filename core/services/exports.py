@@ -8,6 +8,7 @@ from core.crypto.digest import canonical
 from core.crypto.fingerprints import printed_forms
 from core.crypto.sshsig import sign_ssh, ssh_line
 from core.errors.base import Refused, refuse
+from core.errors.devices import EndOfLifePassed
 from core.errors.linking import NothingToExport
 from core.exports.folder import folder, manifest
 from core.media.folders import Staged
@@ -36,7 +37,7 @@ class Exported:
 
 def _export(work: Work, command: ExportLinks) -> Exported:
     batch = not command.names
-    links = [found(work, name) for name in command.names] or [
+    links = [found(work, name) for name in dict.fromkeys(command.names)] or [
         link for link in store.all_links(work.unit.connection) if link.state is not LinkState.RETIRED
     ]
     soundness.tables(work.desk, work.unit.connection)
@@ -49,28 +50,24 @@ def _export(work: Work, command: ExportLinks) -> Exported:
     for done, link in enumerate(links):
         work.progress.step(done, len(links))
         try:
-            exports += _both_ends(work, link, checkpoint, staged, command.to, nested=batch or len(links) > 1)
+            ends = [(each, _files(work, each, checkpoint)) for each in bundles(work, link)]
         except Refused as refusal:
             if not batch:
                 raise
             left_out.append((link.name, refusal))
+            continue
+        for bundle, files in ends:  # what goes wrong from here on is the medium's fault and ends the whole batch
+            name = bundle.own.device.name
+            name = f"{link.name}/{name}" if batch or len(links) > 1 else name
+            staged.write(name, files)
+            exports.append(_record(work, link, bundle.own.device, bundle.peer.keys, command.to / name, files))
     if not exports:
         raise NothingToExport
     work.progress.committing()
     staged.place()
-    work.details.update(links=[link.name for link in links], folder=_shown(command.to))
+    left = {name for name, _ in left_out}
+    work.details.update(links=[link.name for link in links if link.name not in left], folder=_shown(command.to))
     return Exported(tuple(exports), tuple(left_out))
-
-
-def _both_ends(
-    work: Work, link: Link, checkpoint: ExportedFile, staged: Staged, to: Path, *, nested: bool
-) -> list[Export]:
-    exports = []
-    for bundle, files in [(each, _files(work, each, checkpoint)) for each in bundles(work, link)]:
-        name = f"{link.name}/{bundle.own.device.name}" if nested else bundle.own.device.name
-        staged.write(name, files)
-        exports.append(_record(work, link, bundle.own.device, bundle.peer.keys, to / name, files))
-    return exports
 
 
 def bundles(work: Work, link: Link) -> tuple[Bundle, Bundle]:
@@ -79,6 +76,8 @@ def bundles(work: Work, link: Link) -> tuple[Bundle, Bundle]:
     blocked: list[Refused] = []
     for device in ends:
         blocked += exportable(link, device.name, keys.of_device(work.unit.connection, device.id))
+        if device.end_of_life and device.end_of_life < work.now.date().isoformat():
+            blocked.append(EndOfLifePassed(device.name, device.end_of_life))
     refuse(blocked[:1] if link.state is not LinkState.ACTIVE else blocked)
     left, right = (End(device, pinnable(work, device.id)) for device in ends)
     return _bundle(work, link, left, right), _bundle(work, link, right, left)

@@ -1,7 +1,7 @@
 """Keys: received, compared blind by two, withdrawn."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.crypto.comparison import compare as compare_blind
 from core.crypto.keys import read_key
@@ -10,6 +10,7 @@ from core.errors.base import refuse
 from core.model.devices import Device
 from core.model.keys import (
     OPEN_STATES,
+    PINNED_STATES,
     Arrival,
     Channel,
     CompareKey,
@@ -22,7 +23,7 @@ from core.model.keys import (
     Verdict,
     WithdrawKey,
 )
-from core.model.links import LinkState, Standing
+from core.model.links import LinkState
 from core.policy import comparison as policy
 from core.policy import texts
 from core.policy.duties import LINK_WORK, REPORTING
@@ -30,7 +31,7 @@ from core.policy.keys_on_file import approved, ending, incomparable, place, roll
 from core.services import cards
 from core.services.devices import known
 from core.services.perform import LINK_KINDS, Verb, Work
-from core.store import devices, links, people
+from core.store import audit, devices, links, people
 from core.store import keys as store
 
 
@@ -49,6 +50,7 @@ def _receive(work: Work, command: ReceiveKey) -> Key:
     if command.arrival not in set(Arrival):
         raise errors.UnknownArrival(command.arrival, tuple(Arrival))
     because = command.legacy_because.strip()
+    refuse(texts.line("legacy_because", because))
     public = read_key(command.untrusted, legacy=bool(because))
     card = cards.take(work, device, command)
     on_file = store.of_device(work.unit.connection, device.id)
@@ -117,7 +119,7 @@ def _compare(work: Work, command: CompareKey) -> Compared:
     store.add_comparison(work.unit, comparison)
     work.ticket = comparison.ticket
     work.details.update(device=device.name, verdict=finding.verdict.value, form=finding.form.value)
-    return _settled(work, device, key, (*before, comparison), finding, lone=lone)
+    return _settled(work, device, key, (*before, comparison), finding)
 
 
 def _comparable(work: Work, device: Device) -> Key:
@@ -127,9 +129,7 @@ def _comparable(work: Work, device: Device) -> Key:
     return next(key for key in (unresolved(on_file), approved(on_file)) if key is not None)
 
 
-def _settled(
-    work: Work, device: Device, key: Key, all_: tuple[Comparison, ...], finding: Finding, *, lone: bool
-) -> Compared:
+def _settled(work: Work, device: Device, key: Key, all_: tuple[Comparison, ...], finding: Finding) -> Compared:
     """What the verdict makes of the key."""
     pair, left = policy.matches(all_), policy.tries_left(all_)
     if finding.verdict in (Verdict.DIFFERENT, Verdict.LOOKALIKE) or (finding.verdict is Verdict.MISREAD and left <= 0):
@@ -138,7 +138,7 @@ def _settled(
     elif finding.verdict is Verdict.MATCH and key.state is KeyState.APPROVED:
         _renew(work, device, key, all_)
     elif finding.verdict is Verdict.MATCH and len(pair) >= 2:
-        _approve(work, device, key, pair, lone=lone)
+        _approve(work, device, key, pair)
     elif finding.verdict is Verdict.MATCH:
         store.move(work.unit, key.id, KeyState.COMPARED)
     return Compared(finding, store.get(work.unit.connection, key.id), min(len(pair), 2), max(left, 0))
@@ -150,43 +150,58 @@ def _review_day(work: Work, device: Device) -> str:
 
 
 def _renew(work: Work, device: Device, key: Key, all_: tuple[Comparison, ...]) -> None:
-    """One more match of an approved key: its review moves on, and another channel closes "telephone only"."""
+    """One more match of an approved key: its review moves on; another channel or person closes a weak point."""
     store.move(
         work.unit,
         key.id,
         KeyState.APPROVED,
         review_by=_review_day(work, device),
         telephone_only=int(policy.telephone_only(all_)),
+        by_one_person=int(policy.by_one_person(all_)),
     )
     work.action = "key.reviewed"
     _resume(work, device)
 
 
-def _approve(work: Work, device: Device, key: Key, pair: list[Comparison], *, lone: bool) -> None:
-    old = approved(store.of_device(work.unit.connection, device.id))
-    if old is not None:
-        rolling = bool(key.replace_by) and key.replace_by > work.now.date().isoformat()
-        state = KeyState.ROLLING if rolling else KeyState.SUPERSEDED
-        store.move(work.unit, old.id, state, pinned_until=key.replace_by if rolling else "")
-        for pin in links.pins_of(work.unit.connection, key_id=old.id):
-            links.set_pin(work.unit, pin.link_id, pin.holder_id, pin.key_id, Standing.STALE, work.now.isoformat())
+def _approve(work: Work, device: Device, key: Key, pair: list[Comparison]) -> None:
+    rolling = bool(key.replace_by) and key.replace_by > work.now.date().isoformat()
+    for old in store.of_device(work.unit.connection, device.id):
+        if old.state not in PINNED_STATES:
+            continue
+        rolls = rolling and old.state is KeyState.APPROVED  # two pins at most: one that rolled before ends here
+        state = KeyState.ROLLING if rolls else KeyState.SUPERSEDED
+        store.move(work.unit, old.id, state, pinned_until=key.replace_by if rolls else "")
+        links.outdate(work.unit, old.id, work.now.isoformat())
     store.move(
         work.unit,
         key.id,
         KeyState.APPROVED,
         review_by=_review_day(work, device),
         telephone_only=int(policy.telephone_only(pair)),
-        by_one_person=int(lone),
+        by_one_person=int(policy.by_one_person(pair)),
     )
     work.action = "key.approved"
     _resume(work, device)
 
 
 def _resume(work: Work, device: Device) -> None:
-    """A link that was suspended for this device goes on once people compared a key of it again."""
+    """A suspended link goes on once neither of its ends is under suspicion any more."""
     for link in links.of_device(work.unit.connection, device.id):
-        if link.state is LinkState.SUSPENDED:
+        ends = (link.left_id, link.right_id)
+        if link.state is LinkState.SUSPENDED and all(_cleared(work, end) for end in ends):
             links.move(work.unit, link.id, LinkState.ACTIVE)
+
+
+def _cleared(work: Work, device_id: int) -> bool:
+    """Whether the device's key was compared since the last suspicion as for an approval: by two people."""
+    device = devices.get(work.unit.connection, device_id)
+    since = audit.newest_about(work.unit.connection, "key.suspected", device.name)
+    key = approved(store.of_device(work.unit.connection, device_id))
+    if not since or key is None:
+        return not since
+    lone = len(people.all_operators(work.unit.connection)) == 1
+    said = store.comparisons(work.unit.connection, key.id)
+    return policy.enough([each for each in said if each.time >= datetime.fromisoformat(since)], lone=lone)
 
 
 def _withdraw(work: Work, command: WithdrawKey) -> Key:
@@ -197,8 +212,7 @@ def _withdraw(work: Work, command: WithdrawKey) -> Key:
         raise errors.NoKey(device.name)
     for key in ended:
         store.move(work.unit, key.id, KeyState.WITHDRAWN)
-        for pin in links.pins_of(work.unit.connection, key_id=key.id):
-            links.set_pin(work.unit, pin.link_id, pin.holder_id, pin.key_id, Standing.STALE, work.now.isoformat())
+        links.outdate(work.unit, key.id, work.now.isoformat())
     work.details.update(device=device.name, reason=command.reason)
     return store.get(work.unit.connection, ended[0].id)
 

@@ -89,5 +89,6 @@ def refusal_details(command: str, refusal: Expected) -> dict[str, Any]:
 
 
 def _finding(refusal: Expected | Refused) -> dict[str, Any]:
-    facts = {name: cleaned(str(value)) for name, value in vars(refusal).items() if not name.startswith("_")}
+    kept = {name: value for name, value in vars(refusal).items() if name not in refusal.typed and name[0] != "_"}
+    facts = {name: cleaned(str(value)) for name, value in kept.items()}
     return {"code": refusal.code, "clause": refusal.clause, "rule": type(refusal).__name__, "facts": facts}

@@ -27,6 +27,8 @@ def _add(work: Work, command: AddLink) -> Link:
 
 def _retire(work: Work, command: RetireLink) -> Link:
     link = found(work, command.name)
+    if link.state is LinkState.RETIRED:
+        raise errors.LinkRetired(link.name)
     refuse(texts.line("reason", command.reason, needed=True))
     store.move(work.unit, link.id, LinkState.RETIRED)
     work.details["reason"] = command.reason

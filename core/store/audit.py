@@ -35,6 +35,14 @@ def recent(connection: sqlite3.Connection, limit: int) -> tuple[Row, ...]:
     return tuple(_row(row) for row in connection.execute("SELECT * FROM ledger ORDER BY number DESC LIMIT ?", (limit,)))
 
 
+def newest_about(connection: sqlite3.Connection, action: str, device: str) -> str:
+    """The time of the newest row of an action about a device, "" where there is none."""
+    for row in connection.execute("SELECT time, body FROM ledger WHERE action = ? ORDER BY number DESC", (action,)):
+        if json.loads(row["body"])["details"].get("device") == device:
+            return str(row["time"])
+    return ""
+
+
 def failures_since_success(connection: sqlite3.Connection, name: str, failed: str) -> tuple[int, str]:
     """How often `failed` was the last thing that happened under a name, and the time of the newest."""
     count, newest_time = 0, ""

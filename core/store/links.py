@@ -149,3 +149,9 @@ def set_pin(unit: Unit, link_id: int, holder_id: int, key_id: int, standing: Sta
         unit.update("pin", int(row["id"]), standing=standing.value, since=since)
     else:
         unit.insert("pin", link_id=link_id, holder_id=holder_id, key_id=key_id, standing=standing.value, since=since)
+
+
+def outdate(unit: Unit, key_id: int, since: str) -> None:
+    """A key ended: every device that holds it has to be read back."""
+    for pin in pins_of(unit.connection, key_id=key_id):
+        set_pin(unit, pin.link_id, pin.holder_id, pin.key_id, Standing.STALE, since)

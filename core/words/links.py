@@ -27,7 +27,7 @@ TEMPLATES: dict[type[Expected], Template] = {
     linking.LinkSuspended: Template(
         tr("Suspended"),
         tr("{link} is suspended because an attack is suspected. Nothing was exported."),
-        tr("Clear up with the owners which key is theirs, and compare it again."),
+        tr("Clear up with the owners which key is theirs, and let two people compare it again."),
     ),
     linking.LinkRetired: Template(tr("Retired"), tr("{link} is retired. Nothing was changed."), tr("Add a new link.")),
     linking.UnknownTechnology: Template(
