@@ -1,7 +1,6 @@
 """What is checked before anything is signed, and at opening."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from core.services.desk import open_desk
 from core.store import audit as store
 from core.vault import verified
 from tests.desks import CHEAP, Room, make_room, passphrase
+from tests.spoil import spoil
 
 
 @pytest.fixture
@@ -23,20 +23,6 @@ def room(tmp_path: Path) -> Iterator[Room]:
         made.device(name)
     yield made
     made.desk.close()
-
-
-def spoil(path: Path, *statements: str) -> None:
-    """Write to the file as somebody does who has it and no passphrase; the guards are put back, so as not to show."""
-    connection = sqlite3.connect(path)
-    guards = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for name, _ in guards:
-        connection.execute(f"DROP TRIGGER {name}")
-    for statement in statements:
-        connection.execute(statement)
-    for _, guard in guards:
-        connection.execute(guard)
-    connection.commit()
-    connection.close()
 
 
 EDIT = "UPDATE ledger SET body = replace(body, 'par', 'rap') WHERE number = 5"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import World, process, run, write_private
+from tests.spoil import spoil
 
 
 def make(world: World, name: str = "copy") -> Path:
@@ -55,15 +56,6 @@ def test_a_folder_that_is_not_there(world: World) -> None:
     done = run("backup", "make", world.path, world.folder / "none" / "copy", *world.who("alice"))
     assert done.code == 1
     assert "Traceback" not in done.err
-
-
-def spoil(path: Path, script: str) -> None:
-    raw = sqlite3.connect(path)
-    for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        raw.execute(f"DROP TRIGGER {name}")
-    raw.execute(script)
-    raw.commit()
-    raw.close()
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Where passphrases come from: a terminal that does not echo, or a file that only its owner can read."""
 
 import os
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,18 +10,14 @@ from core.cli.secrets import Whom, from_file
 from core.model.workspace import Kind
 from tests.cli.terminal import PROGRAM, Typist, World, make_world, process, run, secrets_of, write_private
 from tests.desks import passphrase
+from tests.spoil import spoil
 
 RETIRE = ("lon-par", "--reason", "site closed")
 
 
 def earnest(world: World) -> World:
     """The same workspace as one in earnest: a file can only be asked what it is."""
-    raw = sqlite3.connect(world.path)
-    for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        raw.execute(f"DROP TRIGGER {name}")
-    raw.execute("UPDATE workspace SET policy = 'ncsc-2019'")
-    raw.commit()
-    raw.close()
+    spoil(world.path, "UPDATE workspace SET policy = 'ncsc-2019'")
     return world
 
 

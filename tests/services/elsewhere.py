@@ -35,6 +35,7 @@ ELSEWHERE: dict[type[Refused], str] = {
     comparison.LineNotWhole: "tests/flows/test_comparison.py",
     linking.NothingInCommon: "tests/flows/test_links.py",
     workspace.NoSuchFolder: "tests/flows/test_workspace.py",
+    workspace.ClockNotBehind: "tests/proposals/test_proposals.py",
     workspace.WrongSuffix: "tests/services/test_people.py",
     workspace.AlreadyThere: "tests/services/test_people.py",
     workspace.WrongKind: "tests/services/test_people.py",
