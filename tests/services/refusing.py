@@ -10,7 +10,7 @@ import pytest
 
 from core.errors.base import Expected, Refused, Several
 from core.services.audit import inspect
-from core.words import findings
+from core.words.say import findings
 from tests.desks import Room
 from tests.store.test_schema import dump
 

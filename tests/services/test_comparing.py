@@ -18,7 +18,7 @@ from core.services.desk import open_desk
 from core.services.perform import perform
 from core.store import keys as store
 from core.store import links
-from core.words import sentence
+from core.words.say import sentence
 from tests.crypto.makers import private, public
 from tests.desks import CHEAP, Room, make_room
 from tests.services.refusing import raw, refused, rows, says
