@@ -5,10 +5,9 @@ from pathlib import Path
 
 from core.cli.answers import Answer
 from core.cli.base import LARGEST_INPUT, Context, Entry, content, done, words
-from core.crypto.cards import NAMESPACE
 from core.errors.cli import FileNotReadable
 from core.media.files import signature_of, with_signature
-from core.model.cards import SignCard
+from core.model.cards import CARD_NAMESPACE, SignCard
 from core.model.keys import Algorithm
 from core.services import cards
 
@@ -32,7 +31,7 @@ class CardSigned(Answer):
             "Anybody with OpenSSH can check that nobody changed it; write this line into a file allowed_signers:",
             f"  {self.signer} {self.signer_key}",
             (
-                f"  ssh-keygen -Y verify -f allowed_signers -I {self.signer} -n {NAMESPACE} -s {self.signature} "
+                f"  ssh-keygen -Y verify -f allowed_signers -I {self.signer} -n {CARD_NAMESPACE} -s {self.signature} "
                 f"< {self.file}"
             ),
             "The far end still compares the key with you, blind and by two people: you read, they type.",

@@ -19,13 +19,12 @@ from core.crypto.sshsig import ssh_line, ssh_public, verify_ssh
 from core.errors import cards as errors
 from core.errors.base import Refused
 from core.errors.keys import KeyFileTooLarge
-from core.model.cards import Card
+from core.model.cards import CARD_NAMESPACE, Card
 from core.model.devices import Identity, Platform
 from core.model.links import Technology
 from core.policy import devices as policy
 from core.policy import texts
 
-NAMESPACE = "peercard@v1"
 MARK = b"-----BEGIN SSH SIGNATURE-----"
 LIMIT = 64 * 1024  # bytes, with the signature; a card has about one KiB
 STAMP = "%Y-%m-%dT%H:%M:%SZ"
@@ -110,7 +109,7 @@ def read_card(untrusted: bytes) -> Card:
         raise errors.CardNotCanonical
     if not signature:
         raise errors.CardUnsigned
-    if not verify_ssh(card.signer_key, signature, body, NAMESPACE):
+    if not verify_ssh(card.signer_key, signature, body, CARD_NAMESPACE):
         raise errors.CardSignatureWrong(card.signer)
     return card
 

@@ -40,6 +40,12 @@ def ssh_line(public_raw: bytes, comment: str = "") -> str:
     return f"ssh-ed25519 {base64.b64encode(_public_blob(public_raw)).decode()} {comment}".rstrip()
 
 
+def ssh_fingerprint(public_raw: bytes) -> str:
+    """The key as `ssh-keygen -l` shows it."""
+    digest = hashlib.sha256(_public_blob(public_raw)).digest()
+    return f"SHA256:{base64.b64encode(digest).decode().rstrip('=')}"
+
+
 def ssh_public(untrusted_line: str) -> bytes | None:
     """The raw key of a line exactly as `ssh_line` writes it without comment; None for every other line."""
     try:

@@ -115,6 +115,14 @@ class WrittenDifferently(Refused):
 
 
 @dataclass(eq=False)
+class NameNotForMedium(Refused):
+    """The medium's file system does not take a name that the platform needs."""
+
+    path: str
+    code = "EXP-12"
+
+
+@dataclass(eq=False)
 class NothingPinnedHere(Refused):
     """The device has no approved peer key to look for in what it printed."""
 

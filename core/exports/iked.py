@@ -4,6 +4,7 @@ The file name under pubkeys/ is the identity, and one file holds one key: while 
 older pin lies under previous/, which iked does not read.
 """
 
+from core.exports import safe
 from core.exports.encoding import public_pem
 from core.exports.plan import Plan, Side, commented, drawn, selectors, text
 from core.model.links import Bundle, ExportedFile
@@ -16,9 +17,10 @@ _KINDS = {"email": "ufqdn"}
 def files(bundle: Bundle) -> list[ExportedFile]:
     """LINK.conf (to be included from iked.conf) and the peer's key under its identity."""
     plan = drawn(bundle)
+    named = safe.part("identity", plan.peer.identity)
     kind, folders = _KINDS.get(plan.peer.identity_kind, plan.peer.identity_kind), ("pubkeys", "previous")
     keys = [
-        ExportedFile(f"{FOLDER}/{folder}/{kind}/{plan.peer.identity}", public_pem(key))
+        ExportedFile(f"{FOLDER}/{folder}/{kind}/{named}", public_pem(key))
         for folder, key in zip(folders, plan.peer.keys, strict=False)
     ]
     return [ExportedFile(f"{FOLDER}/{plan.link}.conf", text(*commented(plan), *_policies(plan))), *keys]

@@ -62,7 +62,10 @@ _STRONGSWAN = Instructions(
         "no trusted ... public key found for '$peer_identity'   (the other end has another identity)",
         "received AUTHENTICATION_FAILED notify error            (the other end does not accept this one)",
     ),
-    end=("swanctl --terminate --ike $link",),
+    end=(
+        "swanctl --terminate --ike $link",
+        "swanctl --list-sas --ike $link   (must print nothing; if it does: swanctl --terminate --ike $link --force)",
+    ),
     go_back=(
         "In conf.d/$link.conf leave only the pin you want in the line pubkeys of the block remote.",
         "Then: swanctl --load-all, and swanctl --terminate --ike $link",
@@ -93,7 +96,7 @@ _LIBRESWAN = Instructions(
         "authentication failed: no certificate matched ... (the other end signs with another key)",
         "AUTHENTICATION_FAILED (one end does not accept the other)",
     ),
-    end=("ipsec auto --down $child",),
+    end=("ipsec auto --down $child", "ipsec trafficstatus   (must not name $child any more)"),
     go_back=(
         "Libreswan holds one key of the other end. While that end rolls over, the previous one lies in",
         "install/ipsec.d/$link.previous. Put it in the place of $link.conf, then: ipsec auto --replace $child",
@@ -113,7 +116,7 @@ _IKED = Instructions(
     start=("ikectl couple", "ikectl show sa"),
     up=("ikev2_pld_payloads ... AUTH, then established peer $peer_address",),
     refused=("ikev2_ike_auth_recv: ... authentication failed (the other end signs with another key)",),
-    end=("ikectl reset sa",),
+    end=("ikectl reset sa   (ends every association of this device)", "ikectl show sa   (must not show $peer_address)"),
     go_back=(
         "iked holds one key of an identity. While the other end rolls over, the previous one lies in",
         "install/iked/previous/. Put it in the place of the file under pubkeys/, then: ikectl reset ca",
@@ -134,7 +137,7 @@ _OPENVPN = Instructions(
         "TLS Error: --tls-verify/--peer-fingerprint certificate hash verification failed",
         "That line shows the fingerprint of whoever called. Never copy a fingerprint out of a log.",
     ),
-    end=("systemctl stop openvpn@$link",),
+    end=("systemctl stop openvpn@$link   (a running session does not end by itself when a pin is taken out)",),
     go_back=("In $link.conf leave only the line you want between the peer-fingerprint marks, then restart.",),
 )
 _STUNNEL = Instructions(
@@ -171,7 +174,7 @@ _WIREGUARD = Instructions(
     start=("ping -c 3 $tunnel_peer", "wg show $interface latest-handshakes"),
     up=("latest handshake: ... seconds ago",),
     refused=("No handshake: WireGuard does not answer keys it does not know, and says nothing.",),
-    end=("wg-quick down $interface",),
+    end=("wg-quick down $interface   (or, for one key alone: wg set $interface peer KEY remove)",),
     go_back=(
         "A range of addresses belongs to one peer. To hand the networks to the previous key while it is pinned:",
         "wg set $interface peer KEY allowed-ips $allowed_ips",
@@ -196,6 +199,7 @@ _OTHER = Instructions(
     own=("openssl pkey -in $own.key -pubout -outform DER | sha256sum",),
     copy=(
         "install/link.txt has the values, install/ the keys in every form. Check them with: sha256sum -c SHA256SUMS",
+        "Where a device takes its configuration by NETCONF or RESTCONF: install/truststore.json (RFC 9641).",
         "Enter them in the device as its manual says. Never pin an identity without its key.",
     ),
     load=("As the manual of the device says.",),
@@ -204,7 +208,7 @@ _OTHER = Instructions(
     start=("Send traffic from a protected network to the other one.",),
     up=("The device shows the link as up, with the identity $peer_identity.",),
     refused=("The device refuses the other end when its key is not the pinned one.",),
-    end=("As the manual of the device says.",),
+    end=("As the manual of the device says: look for clearing the security associations, not only for reloading.",),
     go_back=("Enter the previous key again, where the other end still uses it.",),
 )
 

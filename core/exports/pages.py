@@ -6,11 +6,12 @@ from core.exports import safe
 from core.exports.cisco_ios import key_string
 from core.exports.encoding import base64_text
 from core.exports.instructions import FOR, filled
-from core.exports.plan import Plan, drawn, selectors, text
+from core.exports.plan import Plan, drawn, pin_name, selectors, text
 from core.exports.wireguard import allowed_ips, interface
+from core.model.cards import CARD_NAMESPACE
 from core.model.devices import Platform
 from core.model.keys import Form, Key
-from core.model.links import Bundle, Technology
+from core.model.links import EXPORT_NAMESPACE, Bundle, Technology
 
 _CALLED = {
     Form.SPKI_SHA256: "SHA-256 of the public key",
@@ -24,9 +25,20 @@ _CALLED = {
     Form.JWK_SHA256: "JWK thumbprint",
     Form.WHOLE_KEY: "the key itself",
 }
-_NEVER = (
-    "Nothing in this folder is confidential, and none of it may be changed on the way: check it first with",
+_WHOLE = (
+    "Nothing in this folder is confidential, and none of it may be changed on the way. In this folder type",
     "  sha256sum -c MANIFEST.sha256",
+    "  ssh-keygen -Y verify -f evidence/allowed_signers -I $signer -n $namespace -s MANIFEST.sig < MANIFEST.sha256",
+    "The second must name the key $signer_key.",
+    "Whoever could change the folder could change that line too: ask $signer for it once, and keep it.",
+)
+_CARD = (
+    "card/peer-card.json is the key of the other end for another Anchorhold (key receive). Its signature:",
+    (
+        "  ssh-keygen -Y verify -f evidence/allowed_signers -I $signer -n $card_namespace "
+        "-s card/peer-card.json.sig < card/peer-card.json"
+    ),
+    "evidence/verification.json says who compared which key, how and when.",
 )
 _PINS_STAY = (
     "A gateway never checks how old a pin is, and takes an expired certificate that is pinned (OpenVPN,",
@@ -51,6 +63,10 @@ def _values(bundle: Bundle, plan: Plan) -> dict[str, str]:
         "interface": interface(plan.link, plan.number),
         "tunnel_peer": plan.tunnel_addresses[1],
         "allowed_ips": ",".join(allowed_ips(plan)),
+        "signer": safe.name("signer", bundle.signer),
+        "signer_key": safe.line("signer_key", bundle.signer_key),
+        "namespace": EXPORT_NAMESPACE,
+        "card_namespace": CARD_NAMESPACE,
     }
 
 
@@ -78,13 +94,14 @@ def readme(bundle: Bundle) -> bytes:
     return text(
         *_title(bundle, "README"),
         *_section("Facts", facts),
-        *_section("Who compared the key of the other end", [safe.line("approvals", a) for a in bundle.approvals]),
-        *_section("1. Check that the folder arrived whole", list(_NEVER)),
+        *_section("Who compared the keys of both ends", [safe.line("approvals", a) for a in bundle.approvals]),
+        *_section("1. Check that the folder arrived whole, and from whom", filled(_WHOLE, values)),
         *_section("2. Copy", filled(steps.copy, values)),
         *_section("3. Load", filled(steps.load, values)),
         *_section("4. Read back", ["Type the commands in verify.txt and hand their output to Anchorhold."]),
         *_section("5. Test", ["As test.txt says. If it does not come up, rollback.txt says how to go back."]),
         *_section("Afterwards", [*_PINS_STAY, *_rolling(bundle)]),
+        *_section("What else is in here", filled(_CARD, values)),
     )
 
 
@@ -94,7 +111,14 @@ def _pins(bundle: Bundle) -> str:
 
 def _rolling(bundle: Bundle) -> list[str]:
     ends = [key.pinned_until for key in bundle.peer.keys[1:] if key.pinned_until]
-    return [f"The previous key of the other end is pinned until {end}; take it off then." for end in ends]
+    return [
+        line
+        for end in ends
+        for line in (
+            f"The previous key of the other end is pinned until {end}. Then export the link again: the new folder has it",
+            "no longer. Put that one in place of this one, and remove the files whose names have .previous in them.",
+        )
+    ]
 
 
 def fingerprints(bundle: Bundle, forms: Fingerprints) -> bytes:
@@ -111,8 +135,12 @@ def _key_title(bundle: Bundle, key: Key) -> str:
 
 
 def read_back(bundle: Bundle) -> list[str]:
-    """What is typed on the device so that it prints what it holds of the other end."""
-    return filled(FOR[bundle.own.device.platform].read_back, _values(bundle, drawn(bundle)))
+    """What is typed on the device so that it prints what it holds of the other end, every pin of a roll-over."""
+    plan, lines = drawn(bundle), FOR[bundle.own.device.platform].read_back
+    values = _values(bundle, plan)
+    files = tuple(each for each in lines if "$peer.pem" in each)
+    older = [pin_name(plan.peer.name, place) for place in range(1, len(bundle.peer.keys))]
+    return [*filled(lines, values), *(line for pin in older for line in filled(files, {**values, "peer": pin}))]
 
 
 def verify(bundle: Bundle, forms: Fingerprints) -> bytes:
@@ -155,12 +183,29 @@ def rollback(bundle: Bundle, forms: Fingerprints) -> bytes:
     """The previous pin, how to go back, how to end the running association."""
     plan, steps = drawn(bundle), FOR[bundle.own.device.platform]
     values = _values(bundle, plan)
-    previous = [forms[key.id][Form.SPKI_SHA256] for key in bundle.peer.keys[1:]]
-    older = previous or ["None in this folder. The folder exported before this one has the pins that stood then."]
     return text(
         *_title(bundle, "Going back"),
-        *_section("The previous pin (SHA-256 of the public key)", older),
-        *_section("To go back to it", filled(steps.go_back, values)),
+        *_section("The previous pin (SHA-256 of the public key)", _previous(bundle, forms)),
+        *(_section("To go back to it", filled(steps.go_back, values)) if len(bundle.peer.keys) > 1 else []),
         *_section("To end what is running", filled(steps.end, values)),
         "A new pin does not end an association that is up: end it, so that both ends prove their keys again.",
     )
+
+
+def _previous(bundle: Bundle, forms: Fingerprints) -> list[str]:
+    """Which pin stood before: one that still may, one that was replaced, one that was given up, or none."""
+    rolling, earlier = bundle.peer.keys[1:], bundle.earlier
+    if rolling:
+        told = [f"{forms[key.id][Form.SPKI_SHA256]}  (approved until {key.pinned_until})" for key in rolling]
+        return [*told, "It is in this folder, and both keys work until then."]
+    if earlier is None:
+        return ["None: no other key of that device was handed to this end before."]
+    where = f"It is in the folder exported on {earlier.exported}: {safe.line('folder', earlier.folder)}"
+    if earlier.withdrawn:
+        return [f"{earlier.sha256}  (withdrawn)", where, "Never go back to it: it was given up because of a doubt."]
+    return [
+        f"{earlier.sha256}  (replaced, approved no longer)",
+        where,
+        "Go back to it only while the other end still uses it, and only on the word of a security officer: copy that",
+        "folder's install/ again and load it. Then have the newer key compared again before it is tried once more.",
+    ]

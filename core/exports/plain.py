@@ -1,8 +1,9 @@
 """Any other platform: the keys as PEM and DER, and a page of the values that its own configuration needs."""
 
 import hashlib
+import json
 
-from core.exports.encoding import certificate_fingerprint, certificate_pem, public_pem, wireguard_key
+from core.exports.encoding import base64_text, certificate_fingerprint, certificate_pem, public_pem, wireguard_key
 from core.exports.plan import Plan, Side, commented, drawn, pin_name, text
 from core.model.keys import Algorithm, PublicKey
 from core.model.links import Bundle, ExportedFile, Technology
@@ -35,6 +36,7 @@ def files(bundle: Bundle) -> list[ExportedFile]:
     keys = [ExportedFile(f"{plan.own.name}.pem", public_pem(plan.own.keys[0]))]
     for place, key in enumerate(plan.peer.keys):
         keys += _forms(pin_name(plan.peer.name, place), key)
+    keys.append(ExportedFile("truststore.json", _truststore(plan)))
     page = ExportedFile("link.txt", text(*commented(plan), "", *_page(plan, bundle.link.technology)))
     sums = "".join(f"{hashlib.sha256(each.content).hexdigest()}  {each.path}\n" for each in [page, *keys])
     listed = [page, *keys, ExportedFile("SHA256SUMS", sums.encode())]
@@ -49,6 +51,21 @@ def _forms(name: str, key: PublicKey) -> list[ExportedFile]:
     if key.algorithm is Algorithm.X25519:
         found.append(ExportedFile(f"{name}.wireguard.txt", text(wireguard_key(key))))
     return found
+
+
+def _truststore(plan: Plan) -> bytes:
+    """The peer's keys as a public key bag of RFC 9641 (section 2.2), for devices that are configured by YANG."""
+    kept = [
+        {
+            "name": pin_name(plan.peer.name, place),
+            "public-key-format": "ietf-crypto-types:subject-public-key-info-format",
+            "public-key": base64_text(key.spki),
+        }
+        for place, key in enumerate(plan.peer.keys)
+    ]
+    bag = {"name": plan.link, "description": " ".join(plan.header), "public-key": kept}
+    tree = {"ietf-truststore:truststore": {"public-key-bags": {"public-key-bag": [bag]}}}
+    return text(json.dumps(tree, indent=2))
 
 
 def _page(plan: Plan, technology: Technology) -> list[str]:

@@ -20,6 +20,13 @@ def _is_short_ipv6(text: str) -> bool:
     return bool(re.fullmatch(r"::[0-9a-fA-F:.]{0,45}(/[0-9]{1,3})?", text))
 
 
+def part(what: str, text: str) -> str:
+    """`text`, an identity, fit to be one file's name (iked): nothing of it leads into another folder."""
+    if "/" in text or text.startswith("."):
+        raise Unwritable(what)
+    return value(what, text)
+
+
 def name(what: str, text: str) -> str:
     """`text`, fit to be a file name and a section name."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}", text):

@@ -5,9 +5,9 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from core.errors.linking import FolderNotEmpty, WrittenDifferently
+from core.errors.linking import FolderNotEmpty, NameNotForMedium, WrittenDifferently
 from core.errors.workspace import DiskFull, NotPermitted
 from core.model.links import ExportedFile
 
@@ -19,6 +19,8 @@ def _translated(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull(str(path)) from error
+        if error.errno == errno.EINVAL:  # vfat on a name with a colon: the IPv6 identity of a peer, for iked
+            raise NameNotForMedium(str(error.filename or path)) from error
         raise NotPermitted(str(path)) from error
 
 
@@ -37,6 +39,8 @@ class Staged:
         with _translated(self._to):
             if (self._to / name).exists():
                 raise FolderNotEmpty(str(self._to / name))
+            if any(".." in PurePosixPath(file.path).parts or file.path.startswith("/") for file in files):
+                raise ValueError(f"a path that leads out of {name}")
             paths = [(self._stage / name / file.path, file) for file in files]
             for folder in {path.parent for path, _ in paths}:
                 folder.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from core.model.devices import Identity
 
+CARD_NAMESPACE = "peercard@v1"  # of the SSHSIG over a card
+
 
 @dataclass(frozen=True)
 class Card:

@@ -66,11 +66,28 @@ class End:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """A pin that this end got in a folder before and that is approved no longer.
+
+    `withdrawn`: it was given up, not replaced. `folder` and `exported` (ISO date) say which folder has it.
+    """
+
+    sha256: str
+    withdrawn: bool
+    folder: str
+    exported: str
+
+
+EXPORT_NAMESPACE = "export@anchorhold"  # of the SSHSIG over the manifest: no signature of ours can serve as another
+
+
+@dataclass(frozen=True)
 class Bundle:
     """What an exporter turns into files: the folder is for `own`, it pins `peer`.
 
     `approvals` are sentences "compared by ... on ..." for README.txt; `marks` go on every page ("REHEARSAL", "compared by
-    one person"); `review_by` is an ISO date.
+    one person"); `review_by` is an ISO date; `signer` is who exports, `signer_key` how `ssh-keygen -l` shows their key;
+    `earlier` the newest pin before those of this folder, None where there was none.
     """
 
     link: Link
@@ -81,6 +98,9 @@ class Bundle:
     marks: tuple[str, ...]
     review_by: str
     made: datetime
+    signer: str
+    signer_key: str
+    earlier: Earlier | None = None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from core.policy import texts
 
 _LABEL = r"[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*\.?")
-_MAILBOX = re.compile(r"[A-Za-z0-9.!#&'*+/=?^_`{|}~-]{1,64}")
+# Narrower than RFC 5321: it stands bare in configurations, and is a file's name on OpenIKED.
+_MAILBOX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,63}")
 
 
 def identity(text: str) -> Identity | None:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
-from core.crypto.cards import NAMESPACE, encoded, is_card, read_card, split
+from core.crypto.cards import encoded, is_card, read_card, split
 from core.crypto.sshsig import sign_ssh, ssh_line
 from core.errors.base import Refused, refuse
 from core.errors.cards import NotACard
 from core.errors.comparison import NotApprovedYet
 from core.errors.linking import KeyChanged
 from core.media.files import signature_of, write_new
-from core.model.cards import Card, SignCard, SignedCard
+from core.model.cards import CARD_NAMESPACE, Card, SignCard, SignedCard
 from core.model.devices import Device
 from core.model.keys import Arrival, Key, ReceiveKey, Source
 from core.model.links import Link, LinkState
@@ -71,7 +71,7 @@ def make(work: Work, device: Device, key: Key, found: tuple[Link, ...]) -> Signe
         signer_key=work.actor.public_key,
     )
     body = encoded(card)
-    signature = sign_ssh(work.session.secret, body, NAMESPACE)
+    signature = sign_ssh(work.session.secret, body, CARD_NAMESPACE)
     return SignedCard(read_card(body + signature), body, signature)
 
 

@@ -6,15 +6,26 @@ from pathlib import Path
 
 from core.crypto.digest import canonical
 from core.crypto.fingerprints import printed_forms
-from core.crypto.sshsig import sign_ssh, ssh_line
+from core.crypto.sshsig import sign_ssh, ssh_fingerprint, ssh_line
 from core.errors.base import Refused, refuse
 from core.errors.devices import EndOfLifePassed
 from core.errors.linking import NothingToExport
 from core.exports.folder import folder, manifest
 from core.media.folders import Staged
 from core.model.devices import Device
-from core.model.keys import Key, Verdict
-from core.model.links import Bundle, End, Export, ExportedFile, ExportLinks, Link, LinkState, Standing
+from core.model.keys import Key, KeyState, Verdict
+from core.model.links import (
+    EXPORT_NAMESPACE,
+    Bundle,
+    Earlier,
+    End,
+    Export,
+    ExportedFile,
+    ExportLinks,
+    Link,
+    LinkState,
+    Standing,
+)
 from core.policy.duties import LINK_WORK
 from core.services import cards, checkpoints, soundness
 from core.services.desk import Desk
@@ -23,8 +34,6 @@ from core.services.links import exportable, found, pinnable
 from core.services.perform import LINK_KINDS, Verb, Work, reading
 from core.store import devices, keys
 from core.store import links as store
-
-NAMESPACE = "export@anchorhold"  # SSHSIG namespace: no signature of ours can serve as another
 
 
 @dataclass(frozen=True)
@@ -133,7 +142,28 @@ def _bundle(work: Work, link: Link, own: End, peer: End) -> Bundle:
         marks=tuple(marks),
         review_by=min(key.review_by for key in shown),
         made=work.now,
+        signer=work.actor.name,
+        signer_key=ssh_fingerprint(work.actor.public_key),
+        earlier=_earlier(work, link, own.device, peer),
     )
+
+
+def _earlier(work: Work, link: Link, holder: Device, peer: End) -> Earlier | None:
+    """The newest key of the peer that this end got in a folder before, if it is no longer among the pins."""
+    ended = {
+        key.id: key
+        for key in keys.of_device(work.unit.connection, peer.device.id)
+        if key.review_by and key not in peer.keys
+    }
+    for export in store.exports_of(work.unit.connection, link.id, holder.id) if ended else ():
+        for key in (ended[number] for number in export.key_ids if number in ended):
+            return Earlier(
+                sha256=hashlib.sha256(key.public.spki).hexdigest(),
+                withdrawn=key.state is not KeyState.SUPERSEDED and key.state is not KeyState.ROLLING,
+                folder=export.folder,
+                exported=f"{export.time:%Y-%m-%d}",
+            )
+    return None
 
 
 def _approvals(work: Work, key: Key) -> list[str]:
@@ -171,7 +201,7 @@ def _files(work: Work, bundle: Bundle, checkpoint: ExportedFile) -> list[Exporte
             f"made {work.now.strftime(STAMP)} by {work.actor.name}",
         ],
     )
-    signature = sign_ssh(work.session.secret, listing, NAMESPACE)
+    signature = sign_ssh(work.session.secret, listing, EXPORT_NAMESPACE)
     return [*files, ExportedFile("MANIFEST.sha256", listing), ExportedFile("MANIFEST.sig", signature)]
 
 

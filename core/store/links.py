@@ -87,18 +87,27 @@ def add_export(unit: Unit, export: Export) -> int:
 
 def exports(connection: sqlite3.Connection) -> tuple[Export, ...]:
     """Every export, newest first."""
-    return tuple(
-        Export(
-            id=row["id"],
-            link_id=row["link_id"],
-            device_id=row["device_id"],
-            key_ids=tuple(json.loads(row["key_ids"])),
-            folder=row["folder"],
-            manifest_sha256=row["manifest_sha256"],
-            by=row["operator"],
-            time=datetime.fromisoformat(row["time"]),
-        )
-        for row in connection.execute("SELECT * FROM export ORDER BY id DESC")
+    return tuple(_export(row) for row in connection.execute("SELECT * FROM export ORDER BY id DESC"))
+
+
+def exports_of(connection: sqlite3.Connection, link_id: int, device_id: int) -> tuple[Export, ...]:
+    """The folders that one end of a link got, newest first."""
+    found = connection.execute(
+        "SELECT * FROM export WHERE link_id = ? AND device_id = ? ORDER BY id DESC", (link_id, device_id)
+    )
+    return tuple(_export(row) for row in found)
+
+
+def _export(row: sqlite3.Row) -> Export:
+    return Export(
+        id=row["id"],
+        link_id=row["link_id"],
+        device_id=row["device_id"],
+        key_ids=tuple(json.loads(row["key_ids"])),
+        folder=row["folder"],
+        manifest_sha256=row["manifest_sha256"],
+        by=row["operator"],
+        time=datetime.fromisoformat(row["time"]),
     )
 
 

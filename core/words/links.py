@@ -58,6 +58,11 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("{path} did not read back as it was written. The export was taken back."),
         tr("Use another disk or stick."),
     ),
+    linking.NameNotForMedium: Template(
+        tr("A name that the medium does not take"),
+        tr("{path} cannot have that name on this medium. Nothing was written."),
+        tr("Export to a disk of this machine, and carry the folder packed: tar cf link.tar DIR."),
+    ),
     linking.NothingPinnedHere: Template(
         tr("Nothing to look for"),
         tr("{device} has no approved peer key to look for."),

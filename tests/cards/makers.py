@@ -5,11 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from core.crypto.cards import NAMESPACE, split
+from core.crypto.cards import split
 from core.crypto.digest import canonical
 from core.crypto.signing import generate
 from core.crypto.sshsig import sign_ssh, ssh_line
-from core.model.cards import SignCard
+from core.model.cards import CARD_NAMESPACE, SignCard
 from core.model.keys import ReceiveKey
 from core.services import cards, keys
 from core.services.perform import perform
@@ -35,4 +35,4 @@ def changed(card: bytes, change: Callable[[dict[str, Any]], None]) -> bytes:
     if isinstance(members.get("signer"), dict) and "key" in members["signer"]:
         members["signer"]["key"] = ssh_line(public)
     body = canonical(members)
-    return body + b"\n" + sign_ssh(secret, body, NAMESPACE)
+    return body + b"\n" + sign_ssh(secret, body, CARD_NAMESPACE)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from core.crypto.cards import NAMESPACE, encoded, read_card, split
+from core.crypto.cards import encoded, read_card, split
 from core.crypto.digest import canonical
 from core.crypto.keys import read_key
 from core.crypto.sshsig import ssh_line
@@ -18,12 +19,14 @@ from core.errors.base import Refused
 from core.errors.comparison import KeyOnOtherDevice, NotApprovedYet
 from core.errors.linking import KeyChanged
 from core.errors.workspace import AlreadyThere, NotPermitted
+from core.model.cards import CARD_NAMESPACE
 from core.model.devices import RetireDevice
 from core.model.keys import KeyState, Source
 from core.model.workspace import PolicyName
 from core.services import audit, cards, devices
 from core.services.desk import open_desk
 from core.services.perform import perform
+from core.store.schema import FIRST
 from tests.cards.makers import changed, signed, take
 from tests.crypto.makers import certificate, private
 from tests.desks import CHEAP, Room, make_room
@@ -55,7 +58,7 @@ def test_a_signature_of_ssh_keygen_is_taken(ours: Room, tmp_path: Path) -> None:
     members = json.loads(split(signed(ours, tmp_path / "card"))[0])
     members["signer"]["key"] = line
     (tmp_path / "other").write_bytes(canonical(members))
-    told = [keygen, "-q", "-Y", "sign", "-f", str(tmp_path / "id"), "-n", NAMESPACE, str(tmp_path / "other")]
+    told = [keygen, "-q", "-Y", "sign", "-f", str(tmp_path / "id"), "-n", CARD_NAMESPACE, str(tmp_path / "other")]
     subprocess.run(told, check=True, capture_output=True)
     card = read_card((tmp_path / "other").read_bytes() + (tmp_path / "other.sig").read_bytes())
     assert ssh_line(card.signer_key) == line
@@ -231,10 +234,10 @@ def test_an_old_file_gets_its_table_with_the_next_command(ours: Room, tmp_path: 
     text = signed(ours, tmp_path / "card")
     ours.desk.close()
     with sqlite3.connect(ours.path) as raw:
-        for name, kind in raw.execute("SELECT name, type FROM sqlite_master WHERE tbl_name = 'card'").fetchall():
-            if kind == "trigger":
-                raw.execute(f"DROP TRIGGER {name}")
-        raw.execute("DROP TABLE card")
+        tables = "SELECT name FROM sqlite_master WHERE type = 'table'"
+        later = {name for (name,) in raw.execute(tables)} - set(re.findall(r"CREATE TABLE (\w+)", FIRST))
+        for name in later:  # their triggers and indices go with them
+            raw.execute(f"DROP TABLE {name}")
         raw.execute("PRAGMA user_version = 1")
     raw.close()
     desk = open_desk(ours.path, cost=CHEAP)

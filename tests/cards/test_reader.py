@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.crypto.cards import NAMESPACE, read_card, split
+from core.crypto.cards import read_card, split
 from core.crypto.digest import canonical
 from core.crypto.keys import read_key
 from core.crypto.signing import generate
@@ -14,6 +14,7 @@ from core.crypto.sshsig import sign_ssh, ssh_line
 from core.errors import cards as errors
 from core.errors.base import Refused
 from core.errors.keys import KeyFileTooLarge, NotAKey, PointNotAllowed
+from core.model.cards import CARD_NAMESPACE
 from tests.cards.makers import changed, signed
 from tests.desks import Room
 
@@ -32,7 +33,7 @@ def test_a_card_without_its_signature(ours: Room, tmp_path: Path) -> None:
     with pytest.raises(errors.CardUnsigned):
         read_card(body)
     with pytest.raises(errors.CardSignatureWrong) as caught:
-        read_card(body + sign_ssh(generate()[0], body, NAMESPACE))
+        read_card(body + sign_ssh(generate()[0], body, CARD_NAMESPACE))
     assert caught.value.signer == "alice"
     secret = ours.sessions["alice"].secret
     with pytest.raises(errors.CardSignatureWrong):
@@ -62,7 +63,7 @@ def test_one_spelling_only(ours: Room, tmp_path: Path, old: bytes, new: bytes) -
     secret = ours.sessions["alice"].secret
     other = body.replace(old, new)
     with pytest.raises(errors.CardNotCanonical):
-        read_card(other + sign_ssh(secret, other, NAMESPACE))
+        read_card(other + sign_ssh(secret, other, CARD_NAMESPACE))
 
 
 MEMBERS: list[tuple[str, Any, type[Refused]]] = [
@@ -142,7 +143,7 @@ def test_a_signing_key_that_is_none(ours: Room, tmp_path: Path, key: str) -> Non
     members["signer"]["key"] = key
     body = canonical(members)
     with pytest.raises((errors.CardMember, PointNotAllowed)):
-        read_card(body + sign_ssh(generate()[0], body, NAMESPACE))
+        read_card(body + sign_ssh(generate()[0], body, CARD_NAMESPACE))
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def link(name: str, technology: Technology, number: int = 7) -> Link:
 
 def bundle(joined: Link, own: End, peer: End) -> Bundle:
     approvals = ("compared by alice on 2026-11-20, call back", "compared by bob on 2026-11-21, in person")
-    return Bundle(joined, own, peer, "Example Ltd", approvals, (MARK,), "2027-11-24", MADE)
+    return Bundle(joined, own, peer, "Example Ltd", approvals, (MARK,), "2027-11-24", MADE, "alice", "SHA256:x")
 
 
 def both(joined: Link, left: End, right: End) -> tuple[Bundle, Bundle]:

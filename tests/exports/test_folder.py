@@ -1,15 +1,19 @@
 """The folder as a whole: its layout, its words, its manifest."""
 
+import json
 import re
 import subprocess
+from base64 import b64decode
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from core.errors.links import Unwritable
 from core.exports.folder import manifest
 from core.model.devices import Platform
 from core.model.keys import Algorithm, Form
-from core.model.links import Bundle, ExportedFile, Technology
+from core.model.links import Bundle, Earlier, ExportedFile, Technology
 from tests.exports.bundles import (
     MARK,
     both,
@@ -52,6 +56,7 @@ INSTALLED = {
         "link.txt",
         "lon.pem",
         "SHA256SUMS",
+        "truststore.json",
         *(
             f"par{previous}.{suffix}"
             for previous in ("", ".previous")
@@ -119,8 +124,54 @@ def test_verify_names_what_the_device_must_print(made: tuple[Bundle, Bundle]) ->
 
 def test_rollback_names_the_previous_pin(made: tuple[Bundle, Bundle]) -> None:
     previous = made[0].peer.keys[1]
-    assert forms(made[0])[previous.id][Form.SPKI_SHA256] in rendered(made[0])["rollback.txt"].decode()
-    assert "None in this folder" in rendered(made[1])["rollback.txt"].decode()
+    page = rendered(made[0])["rollback.txt"].decode()
+    assert f"{forms(made[0])[previous.id][Form.SPKI_SHA256]}  (approved until 2027-01-31)" in page
+    assert "To go back to it" in page
+    page = rendered(made[1])["rollback.txt"].decode()
+    assert "None: no other key of that device was handed to this end before." in page
+    assert "To go back to it" not in page
+
+
+@pytest.mark.parametrize(("withdrawn", "said"), [(False, "approved no longer"), (True, "Never go back to it")])
+def test_rollback_says_what_became_of_an_ended_pin(made: tuple[Bundle, Bundle], withdrawn: bool, said: str) -> None:
+    earlier = Earlier("ab" * 32, withdrawn, "/srv/exports/lon-par", "2026-05-09")
+    page = rendered(replace(made[1], earlier=earlier))["rollback.txt"].decode()
+    for text in ("ab" * 32, "2026-05-09: /srv/exports/lon-par", said):
+        assert text in page
+
+
+def test_every_pin_of_a_roll_over_is_read_back(made: tuple[Bundle, Bundle]) -> None:
+    """Where a command names the file of a pin, it is there once for each pin."""
+    page = rendered(made[0])["verify.txt"].decode()
+    assert page.count("par.previous.pem") == page.count("par.pem")
+
+
+def test_no_identity_leads_out_of_the_folder(made: tuple[Bundle, Bundle]) -> None:
+    """On iked the identity is a file's name; whatever a device on file says, it stays one."""
+    peer = made[0].peer
+    for value in ("a/../../../../x@example.net", "a/b", "..", ".hidden"):
+        identity = replace(peer.device.identity, value=value)
+        crooked = replace(made[0], peer=replace(peer, device=replace(peer.device, identity=identity)))
+        if made[0].own.device.platform is Platform.IKED:
+            with pytest.raises(Unwritable):
+                rendered(crooked)
+        elif not value.startswith("."):
+            assert all(".." not in path.split("/") for path in rendered(crooked))
+
+
+def test_the_truststore_is_as_netconf_takes_it(made: tuple[Bundle, Bundle]) -> None:
+    """RFC 9641: names of nodes as in the module ietf-truststore, every pinned key once."""
+    if made[0].own.device.platform is not Platform.OTHER:
+        assert "install/truststore.json" not in rendered(made[0])
+        return
+    tree = json.loads(rendered(made[0])["install/truststore.json"])
+    (bag,) = tree["ietf-truststore:truststore"]["public-key-bags"]["public-key-bag"]
+    assert bag["name"] == "lon-par"
+    assert MARK in bag["description"]
+    assert [key["name"] for key in bag["public-key"]] == ["par", "par.previous"]
+    for kept, key in zip(bag["public-key"], made[0].peer.keys, strict=True):
+        assert b64decode(kept["public-key"]) == key.public.spki
+        assert kept["public-key-format"] == "ietf-crypto-types:subject-public-key-info-format"
 
 
 def test_the_key_files_hold_the_pinned_keys(made: tuple[Bundle, Bundle]) -> None:
