@@ -45,13 +45,19 @@ class Job(QRunnable):
         self.signals.told.emit(self, done, total)
 
     def run(self) -> None:
-        """In the lane's thread: do the work and say how it ended, once."""
+        """In the lane's thread: do the work and say how it ended, once. Shiboken keeps jobs alive for a while, so what
+        the work holds (a passphrase) is let go here."""
+        work, self._work = self._work, _done
         try:
-            result = self._work(self._progress)
+            result = work(self._progress)
         except BaseException as error:  # noqa: BLE001 - handed to the window, which shows it
             self.signals.ended.emit(self, None, error)
         else:
             self.signals.ended.emit(self, result, None)
+
+
+def _done(_: Progress) -> None:
+    """What a job holds once it ran."""
 
 
 class Lane(QObject):

@@ -22,7 +22,10 @@ def main() -> int:
         from core.services.keeping import main as signing_process
 
         signing_process()
+    from core.vault import memory
+
     if not _wants_window(arguments):
+        memory.harden()
         from core.cli.main import main as command_line
 
         return command_line(arguments)
@@ -32,6 +35,8 @@ def main() -> int:
 
         sys.stderr.write(sentence(NoScreen()) + "\n")
         return 2
+    memory.start_again()
+    memory.harden()
     from gui.app import run
 
     return run(arguments)

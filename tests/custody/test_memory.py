@@ -1,0 +1,137 @@
+"""After lock and session, no secret is in the memory of any of our processes; the planted control is found.
+
+Linux: /proc/PID/mem, read as root or as the parent of a process that may be dumped.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateNumbers
+
+from core.crypto import custody as crypto
+from core.crypto import issuance
+from core.crypto.envelope import open_envelope
+from core.services import keeping, opening, people
+from core.store import people as stored
+from tests.custody.scan import Found, of_key, of_text, scan
+from tests.custody.vaults import held, root_room, session
+from tests.desks import Room, make_room, passphrase
+
+pytestmark = [
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="platform: /proc is Linux's"),
+    pytest.mark.skipif(hasattr(os, "getuid") and os.getuid() != 0, reason="platform: /proc/PID/mem is root's here"),
+]
+
+
+def coded(name: str) -> str:
+    """A passphrase as the driver takes it."""
+    return f"{name}={bytes(each ^ 0x2A for each in passphrase(name).encode()).hex()}"
+
+
+@contextmanager
+def window(room: Room, *names: str, plant: bool = False) -> Iterator[int]:
+    """The window after sign-in, a session where there is a key, and lock: its process id."""
+    driver = Path(__file__).with_name("window_driver.py")
+    command = [sys.executable, str(driver), str(room.path), "yes" if plant else "no", *map(coded, names)]
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "QT_QPA_PLATFORM": "offscreen"}
+    for name in ("PYTHONMALLOC", "GLIBC_TUNABLES"):
+        env.pop(name, None)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, env=env, text=True, **pipes) as process:  # type: ignore[call-overload]
+        try:
+            line = process.stdout.readline()
+            assert line == "ready\n", (process.wait(), process.stderr.read())
+            yield process.pid
+        finally:
+            process.kill()
+
+
+def secrets(room: Room, *names: str) -> dict[str, bytes]:
+    """Everything that must not be found, by name."""
+    found: dict[str, bytes] = {}
+    for name in names:
+        found |= of_text(f"passphrase of {name}", passphrase(name))
+        found |= of_text(f"wrong passphrase of {name}", passphrase(name)[::-1])
+        sealed = stored.envelope(room.desk.file.read, name)
+        key = open_envelope(sealed, passphrase(name), bind=people.bound(room.desk.workspace.id, name))
+        found |= of_key(f"sign-in key of {name}", key)
+    for each in opening.keys(room.desk):
+        bound = opening.bound(room.desk, each)
+        opened = crypto.custody_keys(each.sealed, {name: passphrase(name) for name in names}, bound)
+        for name, key in opened.items():
+            found |= of_key(f"custody key of {name}", key)
+        secret = crypto.take_out(each.sealed, opened, bound)
+        scalar = issuance.load_private(secret).private_numbers()
+        assert isinstance(scalar, EllipticCurvePrivateNumbers)
+        found |= of_key("CA key", scalar.private_value.to_bytes(48, "big")) | {"PKCS#8": secret}
+    return found
+
+
+def told(found: list[Found]) -> set[str]:
+    return {f"{each.what} in {each.where}" for each in found}
+
+
+def test_links_mode_after_lock(tmp_path: Path) -> None:
+    room = make_room(tmp_path)
+    with window(room, "alice") as pid:
+        assert told(scan(pid, secrets(room, "alice"))) == set()
+    room.desk.close()
+
+
+def test_the_scan_finds_what_is_planted(tmp_path: Path) -> None:
+    room = make_room(tmp_path)
+    with window(room, "alice", plant=True) as pid:
+        names = {each.what for each in scan(pid, secrets(room, "alice"))}
+    assert {
+        "passphrase of alice, whole, utf-8",
+        "passphrase of alice, whole, utf-16-le",
+        "sign-in key of alice, raw",
+    } <= names
+    room.desk.close()
+
+
+def test_a_root_after_its_session_and_lock(tmp_path: Path) -> None:
+    room = root_room(tmp_path)
+    held(room)
+    with window(room, "alice", "bob") as pid:
+        assert told(scan(pid, secrets(room, "alice", "bob"))) == set()
+    room.desk.close()
+
+
+def test_no_dump_and_no_ptrace() -> None:
+    """What the kernel says before and after; /proc/PID/mem is root's from then on."""
+    code = (
+        "import ctypes, resource; from core.vault.memory import harden; "
+        "dumpable = lambda: ctypes.CDLL(None).prctl(3, 0, 0, 0, 0); print(dumpable()); harden(); "
+        "print(dumpable(), resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["1", "0 (0, 0)"]
+
+
+def test_the_signing_process_and_the_window_write_no_core(tmp_path: Path) -> None:
+    room = make_room(tmp_path)
+    child = keeping.start()
+    with window(room, "alice") as pid:
+        for each in (pid, child.pid):
+            limits = Path(f"/proc/{each}/limits").read_text()
+            assert re.search(r"Max core file size +0 +0 ", limits)
+    child.close()
+    room.desk.close()
+
+
+def test_the_scan_finds_a_key_where_it_is(tmp_path: Path) -> None:
+    """The control for keys: while the session lasts, its process holds the private scalar as OpenSSL keeps it."""
+    room = root_room(tmp_path)
+    held(room)
+    needles = {name: value for name, value in secrets(room, "alice", "bob").items() if name.startswith("CA key")}
+    open_ = session(room, crl=1)
+    assert "CA key, swapped" in {each.what for each in scan(open_.pid, needles)}
+    open_.end()
+    room.desk.close()
