@@ -202,6 +202,7 @@ def test_a_stick_is_half_of_the_secret() -> None:
         (custody.new_stick("workspace-1", "bob"), "owner"),
         (custody.new_stick("workspace-2", "alice"), "owner"),
     ],
+    ids=["empty", "short", "version", "another person's", "another workspace's"],
 )
 def test_another_stick_is_refused_by_name(text: str, why: str) -> None:
     with pytest.raises(StickNotFit) as refused:

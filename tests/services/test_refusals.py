@@ -351,7 +351,9 @@ def test_no_refusal_is_left_out() -> None:
 
 @pytest.mark.parametrize("kind", [Kind.ROOT, Kind.REGISTRATION])
 @pytest.mark.parametrize(
-    "command", [add(), change(site="x"), retire("x"), link(), receive(content=b""), compare(), read_back(b"")], ids=str
+    "command",
+    [add(), change(site="x"), retire("x"), link(), receive(content=b""), compare(), read_back(b"")],
+    ids=lambda each: each[0].action,
 )
 def test_other_kinds_refuse_links(kind: Kind, command: tuple[Any, Any], tmp_path: Path) -> None:
     """One workspace serves one purpose (S-c-1)."""
