@@ -5,7 +5,7 @@ import sys
 import threading
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +16,9 @@ from core.cli.secrets import Secrets, from_file
 from core.crypto.envelope import STANDARD, Cost
 from core.errors.base import Expected
 from core.errors.cli import FileNotReadable, WhoActs, WrongWords
-from core.errors.vault import KeyringAbsent
+from core.errors.vault import KeyringAbsent, NothingKept
 from core.errors.workspace import NoSuchWorkspace
-from core.services import heads, people, soundness
+from core.services import heads, people, remembered, soundness
 from core.services.desk import Desk, Progress, open_desk
 from core.services.perform import Verb, perform, record_refusal
 from core.words.say import sentence
@@ -84,31 +84,43 @@ class Context:
             heads.remember(desk)
             desk.close()
 
-    def sign_in(self, desk: Desk) -> None:
-        """Sit `--as` at the desk; a workspace of one person needs no name."""
+    def acting(self, desk: Desk) -> str:
+        """Who acts; a workspace of one person needs no name."""
         names = tuple(operator.name for operator in people.operators(desk))
         name = self.args.acting or (names[0] if len(names) == 1 else "")
         if not name:
             raise WhoActs(names)
+        return name
+
+    def passphrase(self, desk: Desk, name: str) -> str:
+        """The passphrase of who acts, from the secrets file or the terminal."""
         secrets = Secrets(Path(self.args.secrets) if self.args.secrets else None, name)
-        whom = from_file(desk.workspace.kind, rehearsal=desk.workspace.rehearsal)
-        people.authenticate(desk, name, secrets.of(name, whom))
+        return secrets.of(name, from_file(desk.workspace.kind, rehearsal=desk.workspace.rehearsal))
+
+    def sign_in(self, desk: Desk, *, own_hand: bool = False) -> None:
+        """Sit `--as` at the desk: by the sign-in the keyring keeps, or by passphrase, always so where `own_hand`."""
+        name = self.acting(desk)
+        if not (own_hand or self.args.secrets):
+            with suppress(NothingKept):
+                remembered.sit(desk, name)
+                return
+        people.authenticate(desk, name, self.passphrase(desk, name))
 
     @contextmanager
-    def signed_in(self, command: str) -> Iterator[Desk]:
+    def signed_in(self, command: str, *, own_hand: bool = False) -> Iterator[Desk]:
         """The workspace with `--as` at its desk; a refused sign-in leaves a row under the command's name."""
         with self.desk() as desk:
             try:
-                self.sign_in(desk)
+                self.sign_in(desk, own_hand=own_hand)
             except Expected as refusal:
                 if refusal.code != "PPL-01":  # a wrong passphrase has a row of its own already
                     record_refusal(desk, command, refusal)
                 raise
             yield desk
 
-    def perform(self, verb: Verb[C, R], command: C) -> R:
-        """Open, sign in, do it."""
-        with self.signed_in(type(command).__name__) as desk:
+    def perform(self, verb: Verb[C, R], command: C, *, own_hand: bool = False) -> R:
+        """Open, sign in, do it; `own_hand` where a sign-in from the keyring does not do."""
+        with self.signed_in(type(command).__name__, own_hand=own_hand) as desk:
             progress = self.progress()
             with _interrupts(progress):
                 return perform(desk, verb, command, progress)

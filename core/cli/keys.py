@@ -128,7 +128,7 @@ def _compare(context: Context) -> tuple[Answer, int]:
     command = CompareKey(
         args.device, heard, args.channel, args.reader, args.ticket, args.number or "", args.number_from or ""
     )
-    told = context.perform(keys.COMPARE, command)
+    told = context.perform(keys.COMPARE, command, own_hand=True)
     with context.desk(read_only=True) as desk:
         lone = len(people.operators(desk)) == 1
     finding = told.finding

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from core import __version__
-from core.cli import audit, backups, cards, checks, devices, keys, links, people, workspace
+from core.cli import audit, backups, cards, checks, devices, keys, links, people, vault, workspace
 from core.cli.answers import REFUSAL, as_json, schema
 from core.cli.base import Context, Entry
 from core.crypto.envelope import STANDARD, Cost
@@ -27,6 +27,7 @@ ENTRIES: tuple[Entry, ...] = (
     *links.ENTRIES,
     *cards.ENTRIES,
     *audit.ENTRIES,
+    *vault.ENTRIES,
     *checks.ENTRIES,
 )
 NOUNS = {

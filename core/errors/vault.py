@@ -53,6 +53,24 @@ class WorkspaceGone(Expected):
 
 
 @dataclass(eq=False)
+class NothingKept(Refused):
+    """The keyring has no sign-in of this person that fits the workspace."""
+
+    name: str
+    code = "KRG-07"
+
+
+@dataclass(eq=False)
+class PassphraseNeeded(Refused):
+    """Signed in from the keyring; this wants the passphrase at this moment."""
+
+    name: str
+    code = "KRG-08"
+    clause = "S-g-1"
+    field = "passphrase"
+
+
+@dataclass(eq=False)
 class NeverSeen(Expected):
     """Nothing here knows this workspace yet."""
 

@@ -137,6 +137,13 @@ class ReadLog:
     limit: int
 
 
+@dataclass(frozen=True)
+class AcceptHead:
+    """Go by this file from now on, though the keyring has seen another one (a restored backup)."""
+
+    reason: str
+
+
 class LogFormat(StrEnum):
     """What other systems read."""
 

@@ -29,6 +29,8 @@ _EVENTS = (
     Event("sign-in.done"),
     Event("sign-in.ended"),
     Event("sign-in.failed", unsigned=True),
+    Event("sign-in.kept"),
+    Event("sign-in.forgotten"),
     Event("refused", unsigned=True),
     Event("device.added"),
     Event("device.changed"),
@@ -63,5 +65,6 @@ _EVENTS = (
     Event("audit.proved"),
     Event("audit.read"),
     Event("audit.exported"),
+    Event("audit.head-accepted"),
 )
 EVENTS = {event.action: event for event in _EVENTS}

@@ -60,6 +60,16 @@ class SignIn:
 
 
 @dataclass(frozen=True)
+class KeepSignIn:
+    """Keep the own sign-in in the operating system's keyring; the key travels beside the command."""
+
+
+@dataclass(frozen=True)
+class ForgetSignIn:
+    """Take it out again."""
+
+
+@dataclass(frozen=True)
 class Lock:
     """Somebody (or the idle timer) closes the window's session."""
 

@@ -56,6 +56,7 @@ class Session:
 
     operator: Operator
     secret: bytes = field(repr=False)
+    remembered: bool = False  # it came from the keyring, not from a passphrase typed in this session
 
 
 class Desk:

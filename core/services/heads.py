@@ -3,10 +3,13 @@
 import json
 from pathlib import Path
 
-from core.errors.base import Expected
+from core.errors.base import Expected, refuse
 from core.errors.vault import KeyringAbsent, NeverSeen, OlderCopy, OtherHistory, OtherWorkspace, WorkspaceGone
-from core.model.audit import Head
+from core.model.audit import AcceptHead, Head
+from core.policy import texts
+from core.policy.duties import EVERYBODY
 from core.services.desk import Desk
+from core.services.perform import Verb, Work, perform
 from core.store import audit as store
 from core.vault.ring import Ring, open_ring
 
@@ -31,13 +34,13 @@ def greet(desk: Desk) -> tuple[Expected, ...]:
     """What the keyring has to say about the file that was just opened: warnings, none of which refuses anything."""
     try:
         ring = open_ring()
-        seen, lay_here = _seen(ring, desk.workspace.id), ring.get(_PLACE, _place(desk.file.path))
+        known, lay_here = _seen(ring, desk.workspace.id), ring.get(_PLACE, _place(desk.file.path))
     except KeyringAbsent as absent:
         return (absent,)
     path, told = str(desk.file.path), []
     if lay_here not in (None, desk.workspace.id):
         told.append(OtherWorkspace(path))
-    alarm = _alarm(desk, path, seen)
+    alarm = _alarm(desk, path, known)
     return (*told, *([alarm] if alarm else []))
 
 
@@ -62,17 +65,41 @@ def gone(path: Path) -> Expected | None:
     return WorkspaceGone(str(path), seen.number, seen.time) if seen else None
 
 
+def seen(desk: Desk) -> Head | None:
+    """The head that is kept for this workspace. Raises `KeyringAbsent`."""
+    return _seen(open_ring(), desk.workspace.id)
+
+
+def accept(desk: Desk, command: AcceptHead) -> int:
+    """Go by this file from now on, on the record; the number of its rows. Nothing else lowers what was seen."""
+    ring = open_ring()
+    perform(desk, ACCEPT, command)
+    return _keep(ring, desk)
+
+
+def _accept(work: Work, command: AcceptHead) -> None:
+    refuse(texts.line("reason", command.reason, needed=True))
+    work.details["reason"] = command.reason
+
+
+def _keep(ring: Ring, desk: Desk) -> int:
+    number, leaf, time = store.newest(desk.file.read)
+    ring.put(_HEAD, desk.workspace.id, json.dumps([number, leaf.hex(), time]))
+    ring.put(_PLACE, _place(desk.file.path), desk.workspace.id)
+    return number
+
+
 def remember(desk: Desk) -> None:
     """Keep the newest head, if it was verified and goes beyond the one that is kept; it never goes back."""
     if desk.verified is None:
         return
-    number, leaf, time = store.newest(desk.file.read)
     try:
         ring = open_ring()
-        seen = _seen(ring, desk.workspace.id)
-        if seen is not None and (seen.number >= number or _alarm(desk, "", seen)):
-            return
-        ring.put(_HEAD, desk.workspace.id, json.dumps([number, leaf.hex(), time]))
-        ring.put(_PLACE, _place(desk.file.path), desk.workspace.id)
+        known = _seen(ring, desk.workspace.id)
+        if known is None or (known.number < store.newest(desk.file.read)[0] and not _alarm(desk, "", known)):
+            _keep(ring, desk)
     except KeyringAbsent:
         return
+
+
+ACCEPT = Verb("audit.head-accepted", _accept, EVERYBODY)

@@ -31,6 +31,7 @@ from core.policy.keys_on_file import approved, ending, incomparable, place, roll
 from core.services import cards
 from core.services.devices import known
 from core.services.perform import LINK_KINDS, Verb, Work
+from core.services.remembered import own_hand
 from core.store import audit, devices, links, people
 from core.store import keys as store
 
@@ -97,6 +98,8 @@ def _compare(work: Work, command: CompareKey) -> Compared:
     key = _comparable(work, device)
     before = store.comparisons(work.unit.connection, key.id)
     lone = len(people.all_operators(work.unit.connection)) == 1
+    if policy.matches(before):
+        own_hand(work.session)  # a second comparison is what approves
     refuse(policy.findings(command, device, key, before, work.actor, lone=lone))
     number, origin = policy.number_called(command, device)
     channel = Channel(command.channel)

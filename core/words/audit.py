@@ -44,6 +44,8 @@ EVENTS: dict[str, str] = {
     "sign-in.done": tr("signed in"),
     "sign-in.ended": tr("signed out"),
     "sign-in.failed": tr("somebody typed a wrong passphrase"),
+    "sign-in.kept": tr("had the keyring keep their own sign-in"),
+    "sign-in.forgotten": tr("took their own sign-in out of the keyring"),
     "refused": tr("was refused"),
     "device.added": tr("added a device"),
     "device.changed": tr("changed a device"),
@@ -78,6 +80,7 @@ EVENTS: dict[str, str] = {
     "audit.proved": tr("took out an entry with its proof"),
     "audit.read": tr("read the ledger"),
     "audit.exported": tr("exported ledger entries for another system"),
+    "audit.head-accepted": tr("accepted this file in place of the one their keyring knew"),
 }
 
 

@@ -40,6 +40,18 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("You have seen a workspace of {seen} entries at {path}, the newest of {time}; it is not there now."),
         tr("Find out who moved it, and take no older copy in its place without a checkpoint."),
     ),
+    vault.NothingKept: Template(
+        tr("No sign-in is kept"),
+        tr("The keyring of this workstation keeps no sign-in of {name} for this workspace."),
+        tr("Type the passphrase, or keep it first: anchorhold keyring keep WS --as {name}."),
+    ),
+    vault.PassphraseNeeded: Template(
+        tr("Your passphrase, please"),
+        tr(
+            "{name} is signed in from the keyring. Second comparisons and approvals want the passphrase at that moment."
+        ),
+        tr("Type your passphrase and do it again."),
+    ),
     vault.NeverSeen: Template(
         tr("First opened here"),
         tr("{path} was not opened by you here before, so nothing here can tell whether it is an older copy."),

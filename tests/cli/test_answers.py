@@ -81,6 +81,9 @@ SAMPLES: dict[tuple[str, str], Callable[[World], Words]] = {
     ("people", "list"): lambda world: [world.path],
     ("audit", "verify"): lambda world: [world.path],
     ("audit", "read"): lambda world: [world.path],
+    ("audit", "checkpoint"): lambda world: [world.path, "--out", world.folder / "checkpoint.txt"],
+    ("audit", "prove"): lambda world: [world.path, "1", "--out", world.folder / "one.tlog-proof"],
+    ("audit", "export"): lambda world: [world.path, "--format", "jsonl", "--to", world.folder / "log"],
 }
 VERBS = [(entry.noun, entry.verb) for entry in ENTRIES]
 

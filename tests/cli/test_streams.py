@@ -12,7 +12,8 @@ from tests.cli.terminal import PROGRAM, World, process, run
 
 def test_a_reader_that_has_seen_enough(world: World) -> None:
     """anchorhold audit read WS | head -1"""
-    words = f"'{PROGRAM}' audit read '{world.path}' | head -1; echo ${{PIPESTATUS[0]}}"
+    who = " ".join(str(each) for each in world.who("alice"))
+    words = f"'{PROGRAM}' audit read '{world.path}' {who} | head -1; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", words], capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.stdout.splitlines()[-1] == "0"
@@ -128,7 +129,7 @@ def test_nothing_on_stdin(world: World) -> None:
 def test_the_clock_is_set_in_a_rehearsal_only(world: World, tmp_path: Path) -> None:
     words = ("--now", "2031-01-01T00:00:00Z", "--json")
     world.do("device", "change", "lon", "--site", "Slough", "--reason", "x", "--ticket", "C", *words)
-    row = run("audit", "read", world.path, "--json", *world.who("alice")).answer["rows"]
+    row = run("audit", "read", world.path, *words[:2], "--json", *world.who("alice")).answer["rows"]
     assert any(each["time"].startswith("2031-01-01") for each in row)
     done = run("device", "list", world.path, "--now", "2030-01-01")
     assert done.code == 0

@@ -17,7 +17,8 @@ EXAMPLE = (
     "This is an example message.\n\n\u2014 example.com/foo Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1E"
     "RYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n"
 )
-SECRET, PUBLIC = signing.generate()
+SECRET = bytes(range(32))
+PUBLIC = signing.public_of(SECRET)
 CLAIM = Checkpoint("5b0d", 7, bytes(range(32)), bytes(32), "2026-11-24T02:17:40Z")
 
 

@@ -1,13 +1,6 @@
-"""The real gnome-keyring on a bus of its own, and a session that has none.
-
-Each test is a small program run under dbus-run-session, because the keyring belongs to a session. It unlocks a fresh
-login collection with an empty passphrase below its own HOME.
-"""
+"""The real gnome-keyring on a bus of its own, and a session that has none."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,49 +10,7 @@ from core.services import heads
 from core.services.desk import open_desk
 from core.vault.ring import open_ring
 from tests.desks import CHEAP, make_room
-from tests.house.sources import ROOT
-from tests.real import need
-
-SECRETS = '[passphrases]\nalice = "alice keeps nine copper kettles"\n'
-
-
-class Session:
-    """A desktop session's environment with its own HOME; `run` runs commands of the program in it."""
-
-    def __init__(self, home: Path, *, unlocked: bool = True) -> None:
-        self.dbus, self.daemon = need("dbus-run-session", "gnome-keyring-daemon")
-        self.home = home
-        home.mkdir(exist_ok=True)
-        self.secrets = home / "secrets.toml"
-        self.secrets.write_text(SECRETS)
-        self.secrets.chmod(0o600)
-        self.unlocked = unlocked
-
-    def run(self, *lines: str) -> list[str]:
-        """What each command line wrote on stderr, one after the other in one session."""
-        (self.home / "runtime").mkdir(mode=0o700, exist_ok=True)
-        script = "set -u\n"
-        if self.unlocked:
-            script += f"printf '\\n' | {self.daemon} --unlock --components=secrets >/dev/null 2>&1\n"
-        for place, line in enumerate(lines):
-            script += f"{line} >>{self.home}/out 2>{self.home}/err.{place}\necho $? >>{self.home}/codes\n"
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("DBUS", "XDG"))}
-        environment |= {
-            "HOME": str(self.home),
-            "XDG_RUNTIME_DIR": str(self.home / "runtime"),
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}",
-            "PYTHONPATH": str(ROOT),
-            "PYTHONWARNINGS": "error",
-        }
-        subprocess.run([self.dbus, "--", "bash", "-c", script], env=environment, check=True, timeout=120)
-        return [(self.home / f"err.{place}").read_text() for place in range(len(lines))]
-
-    def device(self, path: Path, name: str) -> str:
-        """A command line that changes the workspace: one row."""
-        return (
-            f"anchorhold device add {path} {name} --platform strongswan --identity {name}.example.net "
-            f"--address 192.0.2.1 --as alice --secrets {self.secrets}"
-        )
+from tests.vault.session import Session
 
 
 @pytest.fixture
@@ -91,8 +42,25 @@ def test_an_older_copy_put_back_is_noticed(session: Session, workspace: Path) ->
     assert told[3] == ""
     assert "has 2 entries, and you have seen 3 of them" in told[5]
     assert "KRG-03" in told[7]  # three rows again, but not the ones that were seen
-    codes = (session.home / "codes").read_text().split()
-    assert codes == ["0"] * 8  # a warning refuses nothing
+    assert session.codes() == [0] * 8  # a warning refuses nothing
+
+
+@pytest.mark.real
+def test_a_restored_copy_is_accepted_on_the_record(session: Session, workspace: Path) -> None:
+    copy = workspace.with_name("copy")
+    who = f"--as alice --secrets {session.secrets}"
+    told = session.run(
+        f"cp {workspace} {copy}",
+        session.device(workspace, "one"),
+        f"cp {copy} {workspace}",
+        f"anchorhold keyring accept {workspace} --reason 'the disk died, backup of Monday' {who}",
+        f"anchorhold info {workspace}",
+        f"anchorhold audit read {workspace} {who}",
+        f"anchorhold info {workspace}",
+    )
+    assert "KRG-02" in told[3]
+    assert told[4:] == ["", "", ""]
+    assert "accepted this file in place of the one their keyring knew" in (session.home / "out").read_text()
 
 
 @pytest.mark.real
