@@ -50,6 +50,7 @@ QPushButton[primary="true"]:focus {{ border: 2px solid {text}; }}
 """
 
 _now: dict[str, str] = LIGHT
+_zoom = 1.0
 
 
 def tokens(choice: str) -> dict[str, str]:
@@ -65,9 +66,15 @@ def colour(name: str) -> QColor:
     return QColor(_now[name])
 
 
+def grown(pixels: int) -> int:
+    """A size in pixels, as much larger as the text is."""
+    return round(pixels * _zoom)
+
+
 def dress(app: QApplication, choice: str, zoom: int = 100) -> None:
     """Give the whole program its colours and its text size (`zoom` in per cent of the system's)."""
-    global _now
+    global _now, _zoom
+    _zoom = zoom / 100
     if sys.platform.startswith("linux") and app.style().objectName() != "fusion":
         app.setStyle("Fusion")
     _now = tokens(choice)

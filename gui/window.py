@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.bars.search.textChanged.connect(self._seek)
         self.drops.dropped.connect(self.take)
         self.idle.ticked.connect(self._tick)
+        self.preferences.changed.connect(self.bars.bar.arrange)
         self.idle.session_locked.connect(lambda: self.door.lock(self.tr("The desktop was locked.")))
 
     def _presses(self) -> dict[str, Callable[[], None]]:
@@ -378,6 +379,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.bars.bar.arrange()
         self.drops.overlay.setGeometry(self.rect())
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -29,6 +29,8 @@ class Bars(QObject):
         self._help()
         named = ("actLink", "actReceive", "actCompare", "actExport", "actReadback")
         actions = self.menus.actions
+        actions["actReceive"].setIconText(self.tr("Receive key"))
+        actions["actCompare"].setIconText(self.tr("Compare"))
         title = self.tr("Main")
         self.bar = toolbar(window, title, [actions[name] for name in named], self.search, actions["actLock"])
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from core.model.people import Operator
+from gui.look import grown
 from gui.widgets.announce import announce
 from gui.widgets.banner import Banner
 from gui.widgets.icons import IconView, icon
@@ -45,15 +46,16 @@ class LockCard(QWidget):
         self._caps.hide()
         self.banner = Banner("lockBanner")
         self._wait = 0
+        self._card = QFrame()
         self._countdown = QTimer(self)
         self._countdown.timeout.connect(self._second)
         self._lay()
 
     def _lay(self) -> None:
-        card = QFrame()
+        card = self._card
         card.setObjectName("lockCard")
         card.setProperty("card", "true")
-        card.setFixedWidth(WIDTH)
+        card.setFixedWidth(grown(WIDTH))
         column = QVBoxLayout(card)
         column.setContentsMargins(28, 24, 28, 24)
         column.setSpacing(10)
@@ -86,6 +88,11 @@ class LockCard(QWidget):
         outer.addStretch(1)
         outer.addLayout(across)
         outer.addStretch(2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_card"):
+            self._card.setFixedWidth(grown(WIDTH))
 
     def _button(self, name: str, text: str, press: object) -> QPushButton:
         made = QPushButton(text)

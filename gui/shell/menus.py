@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
+from gui.look import grown
 from gui.widgets.icons import icon
 
 
@@ -81,14 +82,27 @@ class Search(QLineEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
 
-def toolbar(window: QMainWindow, title: str, actions: list[QAction], search: Search, last: QAction) -> QToolBar:
+class Toolbar(QToolBar):
+    """Text beside icons for as long as there is room for the words; the icons alone have them as tool tips."""
+
+    def __init__(self, title: str, window: QMainWindow) -> None:
+        super().__init__(title, window)
+        self.setObjectName("toolbar")
+        self.setMovable(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+
+    def arrange(self) -> None:
+        """Measure with words, and leave them out where they do not fit."""
+        self.setIconSize(QSize(grown(20), grown(20)))
+        styles = Qt.ToolButtonStyle
+        self.setToolButtonStyle(styles.ToolButtonTextBesideIcon)
+        if self.sizeHint().width() > self.parentWidget().width():  # type: ignore[union-attr]
+            self.setToolButtonStyle(styles.ToolButtonIconOnly)
+
+
+def toolbar(window: QMainWindow, title: str, actions: list[QAction], search: Search, last: QAction) -> Toolbar:
     """Text beside icons; search and Lock stand at the end."""
-    bar = QToolBar(title, window)
-    bar.setObjectName("toolbar")
-    bar.setMovable(False)
-    bar.setIconSize(QSize(20, 20))
-    bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    bar = Toolbar(title, window)
     for action in actions:
         bar.addAction(action)
     spring = QWidget()
@@ -102,4 +116,5 @@ def toolbar(window: QMainWindow, title: str, actions: list[QAction], search: Sea
         made.setObjectName(f"{action.objectName()}Button")
         made.setAccessibleName(action.text().replace("&", "").rstrip("\u2026"))
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    bar.arrange()
     return bar

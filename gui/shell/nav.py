@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Q
 from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from gui.look import colour
+from gui.look import colour, grown
 from gui.pages.base import Page
 from gui.widgets.icons import icon
 
@@ -46,17 +46,21 @@ class _Row(QStyledItemDelegate):
         self, painter: QPainter, box: QRectF, index: QModelIndex | QPersistentModelIndex, *, chosen: bool
     ) -> None:
         rtl = self._nav.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        size = grown(_ICON)
         count, narrow = int(index.data(_COUNT) or 0), self._nav.narrow
-        left = box.center().x() - _ICON / 2 if narrow else box.right() - 10 - _ICON if rtl else box.left() + 10
+        left = box.center().x() - size / 2 if narrow else box.right() - 10 - size if rtl else box.left() + 10
         mode = QIcon.Mode.Selected if chosen else QIcon.Mode.Normal
-        picture = QRectF(left, box.center().y() - _ICON / 2, _ICON, _ICON).toRect()
+        picture = QRectF(left, box.center().y() - size / 2, size, size).toRect()
         found: QIcon = index.data(Qt.ItemDataRole.DecorationRole)
         found.paint(painter, picture, Qt.AlignmentFlag.AlignCenter, mode)
         painter.setPen(colour("on" if chosen else "text"))
-        room = box.adjusted(10, 0, -42, 0) if rtl else box.adjusted(42, 0, -10, 0)
-        start = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
+        room = box.adjusted(10, 0, -22 - size, 0) if rtl else box.adjusted(22 + size, 0, -10, 0)
         if not narrow:
-            painter.drawText(room, start | Qt.AlignmentFlag.AlignVCenter, str(index.data(Qt.ItemDataRole.DisplayRole)))
+            painter.drawText(
+                room,
+                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+                str(index.data(Qt.ItemDataRole.DisplayRole)),
+            )
         if count:
             self._count(painter, box, count, bool(index.data(_COUNT + 1)), chosen=chosen, rtl=rtl)
 
@@ -70,7 +74,8 @@ class _Row(QStyledItemDelegate):
             return
         width = max(22.0, painter.fontMetrics().horizontalAdvance(text) + 14.0)
         left = box.left() + 8 if rtl else box.right() - 8 - width
-        pill = QRectF(left, box.center().y() - 11, width, 22)
+        high = grown(22)
+        pill = QRectF(left, box.center().y() - high / 2, width, high)
         if waits and not chosen:
             painter.setPen(colour("warn"))
             painter.setBrush(colour("warnbg"))
@@ -115,7 +120,7 @@ class Nav(QListWidget):
             (self.fontMetrics().horizontalAdvance(self.item(at).text()) for at in range(self.model().rowCount())),
             default=0,
         )
-        self.setFixedWidth(58 if self.narrow else max(200, longest + 120))
+        self.setFixedWidth(grown(38) + 20 if self.narrow else max(200, longest + 120))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

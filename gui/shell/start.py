@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.look import grown
 from gui.preferences import Preferences, Recent
 from gui.widgets.banner import Banner
 from gui.widgets.card import clear
@@ -61,7 +62,7 @@ class StartPage(QWidget):
         self._preferences = preferences
         inner = QWidget()
         inner.setProperty("clear", "true")
-        inner.setMaximumWidth(_WIDTH)
+        inner.setMaximumWidth(grown(_WIDTH))
         column = QVBoxLayout(inner)
         column.setSpacing(10)
         column.addStretch(1)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar
+from PySide6.QtWidgets import QProgressBar, QPushButton, QSizePolicy, QStatusBar
 
 from core.model.workspace import Kind
 from core.services.desk import Desk
@@ -30,7 +30,8 @@ class Status(QStatusBar):
         self.cancel.setObjectName("statusCancel")
         self.cancel.setAccessibleName(self.tr("Cancel what runs"))
         self.cancel.clicked.connect(self._cancel)
-        self.addWidget(self.who)
+        self.who.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # gives way first
+        self.addWidget(self.who, 1)
         for widget in (self.job, self.bar, self.cancel, self.locks, self.time):
             self.addPermanentWidget(widget)
         self._idle()
@@ -41,6 +42,7 @@ class Status(QStatusBar):
         """Once a second; `left` are the seconds until it locks, None where it does not."""
         self.time.setText(datetime.now(UTC).strftime("%H:%M:%S UTC"))
         self.who.setText(" \u00b7 ".join(self._who(desk)))
+        self.who.setToolTip(self.who.text())
         said = self.tr("Locks in {minutes}:{seconds:02}  \u00b7")
         self.locks.setText("" if left is None else said.format(minutes=left // 60, seconds=left % 60))
 

@@ -1,9 +1,10 @@
 """The pages of an open workspace: sections at the left, the page, and the details at the right or below."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from gui.look import grown
 from gui.pages.activity import Activity
 from gui.pages.base import Page, Shown, TablePage, Target
 from gui.pages.details import Details
@@ -147,9 +148,17 @@ class Workplace(QWidget):
         return self.page.target()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Below 1100 px the sections are icons and the details stand below."""
         super().resizeEvent(event)
-        narrow = event.size().width() < NARROW
+        self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "splitter"):
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Below 1100 px, or as much more as the text is larger, sections are icons and details stand below."""
+        narrow = self.width() < grown(NARROW)
         self.nav.narrows(narrow)
         way = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
         if self.splitter.orientation() != way:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from core.model.advice import Act, Offer
 from core.words.advice import button, why_not
+from gui.look import grown
 from gui.widgets.card import clear
 from gui.widgets.fingerprint import Fingerprint
 from gui.widgets.icons import IconView
@@ -63,6 +64,7 @@ class DetailPane(QFrame):
         self._scroll.setObjectName(f"{name}Scroll")
         self._scroll.setAccessibleName(self.tr("Details"))
         self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._box.addWidget(self._scroll, 1)
@@ -70,7 +72,6 @@ class DetailPane(QFrame):
         self._buttons.setContentsMargins(14, 8, 14, 12)
         self._buttons.setSpacing(6)
         self._box.addLayout(self._buttons)
-        self.setMinimumWidth(260)
         self.setFocusProxy(self._scroll)
 
     def stands_below(self, *, below: bool) -> None:
@@ -95,6 +96,9 @@ class DetailPane(QFrame):
             self._part(column, place, part)
         column.addStretch(1)
         self._scroll.setWidget(body)
+        # A fingerprint is never cut: the pane is as wide as its widest line, and only scrolls down.
+        across = body.minimumSizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width()
+        self._scroll.setMinimumWidth(max(grown(260), across))
         self._scroll.verticalScrollBar().setValue(scrolled)
         self._offers(detail.offers, hindrance)
 

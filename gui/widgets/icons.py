@@ -3,12 +3,12 @@
 from functools import cache, lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 import resources
-from gui.look import colour
+from gui.look import colour, grown
 
 _FOLDER = Path(resources.__file__).parent / "icons"
 
@@ -70,8 +70,16 @@ class IconView(QWidget):
 
     def __init__(self, name: str = "", tone: str = "text", size: int = 20) -> None:
         super().__init__()
-        self._icon = (name, tone)
-        self.setFixedSize(size, size)
+        self._icon, self._size = (name, tone), size
+        self._grow()
+
+    def _grow(self) -> None:
+        self.setFixedSize(grown(self._size), grown(self._size))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_size"):
+            self._grow()
 
     def show_icon(self, name: str, tone: str) -> None:
         """Another icon."""

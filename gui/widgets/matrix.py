@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from core.services.views import Cell, Health, Picture, matrix
+from gui.look import grown
 from gui.widgets.marks import Mark, standing
 from gui.widgets.rows import Index
 from gui.widgets.table import calm
@@ -79,11 +80,19 @@ class MatrixTable(QTableView):
         self.setShowGrid(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setCornerButtonEnabled(False)
-        grown = max(1.0, self.fontMetrics().height() / 16)
-        self.horizontalHeader().setDefaultSectionSize(round(150 * grown))
-        self.verticalHeader().setDefaultSectionSize(max(30, self.fontMetrics().height() + 12))
+        self._sizes()
         self.activated.connect(lambda index: self.opened.emit(self.cells.names[index.row()]))
         self.selectionModel().currentChanged.connect(self._tell)
+
+    def _sizes(self) -> None:
+        self.setIconSize(QSize(grown(18), grown(18)))
+        self.horizontalHeader().setDefaultSectionSize(grown(150))
+        self.verticalHeader().setDefaultSectionSize(grown(30))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "cells"):
+            self._sizes()
 
     def fill(self, seen: Picture) -> None:
         """Show who holds what, the chosen cell kept."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from gui.look import grown
 from gui.widgets.rows import Column, Index, RowsModel
 
 
@@ -71,12 +72,11 @@ class DataTable(QTableView):
         self._quiet = False
 
     def _sizes(self) -> None:
-        """Rows and columns grow with the text."""
-        height = self.fontMetrics().height()
-        self.verticalHeader().setDefaultSectionSize(max(30, height + 12))
-        grown = max(1.0, height / 16)
+        """Rows, icons and columns grow with the text."""
+        self.setIconSize(QSize(grown(18), grown(18)))
+        self.verticalHeader().setDefaultSectionSize(grown(30))
         for place, column in enumerate(self.rows.columns):
-            self.setColumnWidth(place, round(column.width * grown))
+            self.setColumnWidth(place, grown(column.width))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
