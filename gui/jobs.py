@@ -61,16 +61,18 @@ def _done(_: Progress) -> None:
 
 
 class Lane(QObject):
-    """A single worker thread: commands run one after the other, in the order they were given."""
+    """A single worker thread: commands run one after the other, in the order they were given; readers beside it."""
 
     busy = Signal(bool)
     running = Signal(object, int, int)  # the job, done, total
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool, self._readers = QThreadPool(self), QThreadPool(self)
+        for pool in (self._pool, self._readers):
+            pool.setMaxThreadCount(1)
         self._jobs: list[Job] = []
+        self._looks: list[Job] = []
 
     def do(self, work: Callable[[], Any], ended: Ended, title: str = "") -> Job:
         """Run `work` in the lane and then `ended(result, error)` here."""
@@ -86,6 +88,18 @@ class Lane(QObject):
         self.busy.emit(True)  # noqa: FBT003 - a signal's argument
         self._pool.start(job)
         return job
+
+    def look(self, work: Callable[[], Any], ended: Ended) -> None:
+        """Read beside the lane: a reload does not wait behind an export, and nobody is told that it runs."""
+        job = Job(lambda _progress: work(), ended, None, "")
+        self._looks.append(job)
+        job.signals.ended.connect(self._looked)
+        self._readers.start(job)
+
+    @Slot(object, object, object)
+    def _looked(self, job: Job, result: object, error: object) -> None:
+        self._looks.remove(job)
+        job.ended(result, error if isinstance(error, BaseException) else None)
 
     @Slot(object, object, object)
     def _finish(self, job: Job, result: object, error: object) -> None:
@@ -105,5 +119,6 @@ class Lane(QObject):
         return self._jobs[0] if self._jobs else None
 
     def wait(self) -> None:
-        """Until the lane is empty (closing the file)."""
+        """Until nothing runs any more (closing the file)."""
         self._pool.waitForDone()
+        self._readers.waitForDone()

@@ -11,15 +11,14 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 
 from core.errors.base import Expected
 from core.model.advice import Act
-from core.services import activity, views
-from core.services import advice as advisor
 from core.services.desk import Desk, Progress
 from core.words.advice import why_not
 from gui.bench import Bench
 from gui.jobs import Lane
-from gui.pages.base import Shown, Target, meant
+from gui.pages.base import Shown, Target, meant, read
 from gui.preferences import Preferences
 from gui.shell.bars import Bars
+from gui.shell.chores import Chores
 from gui.shell.door import Door, worded
 from gui.shell.drop import Drops
 from gui.shell.idle import Idle
@@ -29,8 +28,6 @@ from gui.shell.start import StartPage
 from gui.shell.status import Status
 from gui.shell.windows import Windows
 from gui.shell.workplace import Workplace
-
-_ROWS = 1000  # of the activity log
 
 
 class MainWindow(QMainWindow):
@@ -47,7 +44,7 @@ class MainWindow(QMainWindow):
         self.lane = Lane(self)
         self.door = Door(self, self.lane)
         self.shown: Shown | None = None
-        self._version = -1
+        self._version, self._reading, self._again, self._entering = -1, False, False, False
         self.start, self.card, self.work = StartPage(preferences), LockCard(), Workplace(preferences)
         self.stack = QStackedWidget()
         self.stack.setObjectName("stack")
@@ -57,8 +54,9 @@ class MainWindow(QMainWindow):
         self.status = Status(self.lane)
         self.setStatusBar(self.status)
         self.moves = Moves(self, self.work, preferences, self.status)
-        self.bars = Bars(self, self.work.pages, self._presses())
         self.windows = Windows(self)
+        self.chores = Chores(self, self.lane, self.work, self.windows)
+        self.bars = Bars(self, self.work.pages, self._presses())
         self.drops = Drops(self)
         self.idle = Idle(self)
         self._join()
@@ -88,7 +86,7 @@ class MainWindow(QMainWindow):
         self.work.menu.connect(self._menu)
         self.work.section.connect(self._section)
         self.work.cleared.connect(self.bars.search.clear)
-        self.work.activity.verify.connect(self.verify_log)
+        self.work.activity.verify.connect(self.chores.verify_log)
         self.bars.search.textChanged.connect(self._seek)
         self.drops.dropped.connect(self.take)
         self.idle.ticked.connect(self._tick)
@@ -106,8 +104,8 @@ class MainWindow(QMainWindow):
         return {
             **{name: partial(self.wanted, act.value, "") for name, act in acts.items()},
             **{f"actPage{at}": partial(self.work.step, at - 1) for at in pages},
-            "actOpen": self.choose_file, "actWindow": self.another.emit, "actPrint": self.print_sheet,
-            "actSheet": self.save_sheet, "actSignIn": self.sign_in, "actLock": self.lock, "actClose": self.close_file,
+            "actOpen": self.choose_file, "actWindow": self.another.emit, "actPrint": self.chores.print_sheet,
+            "actSheet": self.chores.save_sheet, "actSignIn": self.sign_in, "actLock": self.lock, "actClose": self.close_file,
             "actQuit": QApplication.closeAllWindows, "actCopy": self.moves.copy,
             "actFind": lambda: self.moves.find(self.bars.search), "actEscape": lambda: self.moves.escape(self.bars.search),
             "actSettings": lambda: self.work.go("settings"), "actMap": self.moves.toggle_map,
@@ -115,7 +113,7 @@ class MainWindow(QMainWindow):
             "actPreviousPane": lambda: self.moves.pane(-1), "actNextWindow": self.moves.next_window,
             "actRefresh": self.reload, "actLarger": lambda: self.moves.zoom(10),
             "actSmaller": lambda: self.moves.zoom(-10), "actHelp": self.help, "actShortcuts": self.shortcuts,
-            "actVerifyLog": self.verify_log,
+            "actVerifyLog": self.chores.verify_log,
         }  # fmt: skip
 
     # --- opening, locking, closing --------------------------------------------------------------
@@ -164,8 +162,13 @@ class MainWindow(QMainWindow):
             self.card.banner.tell("warn", said, self.tr("Open read only"), self.door.read_only)
 
     def _entered(self) -> None:
+        """The pages come up with their first rows, never empty before them."""
         self.idle.touched()
+        self._entering = True
         self.reload()
+
+    def _enter(self) -> None:
+        self._entering = False
         self._show(self.work)
         self.work.restore()
         self.work.page.focus_widget().setFocus()
@@ -182,25 +185,39 @@ class MainWindow(QMainWindow):
 
     def _closed(self) -> None:
         self.windows.close_all()
-        self.shown, self._version = None, -1
+        self.shown = self.chores.shown = None
+        self._version, self._entering = -1, False
         self.setWindowTitle("Anchorhold")
         self._show(self.start)
 
     # --- showing --------------------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Read the picture again and give it to the pages; what was chosen stays chosen."""
+        """Read the picture again, beside the lane, and give it to the pages; what was chosen stays chosen."""
         desk = self.desk
         if desk is None:
             return
         self._version = desk.file.version()
-        seen = views.picture(desk)
-        self.shown = Shown(
-            desk, seen, activity.recent(desk, _ROWS), advisor.steps(seen), advisor.advice(seen), advisor.hindrance(desk)
-        )
-        self.work.fill(self.shown)
-        self.windows.refresh(self.shown)
-        self._say_hindrance(self.shown.hindrance)
+        if self._reading:
+            self._again = True
+            return
+        self._reading = True
+        self.lane.look(lambda: read(desk), self._read)
+
+    def _read(self, shown: Any, error: BaseException | None) -> None:
+        again, self._reading, self._again = self._again, False, False
+        if self.desk is None or (error is None and shown.desk is not self.desk) or (again and error is None):
+            self.reload()
+            return
+        if error is not None:
+            self.work.banner.tell("bad", worded(error))
+            return
+        self.shown = self.chores.shown = shown
+        self.work.fill(shown)
+        self.windows.refresh(shown)
+        self._say_hindrance(shown.hindrance)
+        if self._entering:
+            self._enter()
 
     def _say_hindrance(self, code: str) -> None:
         sign_in = (self.tr("Sign in\u2026"), self.sign_in) if code == "signed-out" else ("", None)
@@ -280,24 +297,6 @@ class MainWindow(QMainWindow):
             act = Act.RECEIVE if found.content is Content.KEY else Act.READBACK
             self.wanted(act.value, "", str(path))
 
-    def verify_log(self) -> None:
-        """Verify the whole ledger in the lane."""
-        from core.services import audit
-
-        desk = self.desk
-        if desk is None:
-            return
-        self.work.go("activity")
-        self.work.activity.press.setEnabled(False)
-        self.lane.run(lambda told: audit.verify(desk, told), self._verified, title=self.tr("Verifying the log"))
-
-    def _verified(self, report: Any, error: BaseException | None) -> None:
-        self.work.activity.press.setEnabled(True)
-        if error is None:
-            self.work.activity.tell(report)
-        else:
-            self.work.activity.banner.tell("warn", worded(error))
-
     def sample(self) -> None:
         """Make the rehearsal sample in a folder of the person's choice and open it."""
         from core.services.demo import make_demo
@@ -333,36 +332,6 @@ class MainWindow(QMainWindow):
         from gui.shell.help import Help
 
         self.windows.open(Help(self, self.work.page.objectName() if self.shown else "start"))
-
-    def _sheet(self) -> Any:
-        """The sheet of the chosen device or link; None and the sentence why there is none."""
-        from gui.sheet import sheet_of
-
-        target = self.work.target
-        if target is None or self.shown is None:
-            self.work.banner.tell("warn", self.tr("Choose a device or a link first."))
-            return None
-        try:
-            return sheet_of(self.shown, target)
-        except Expected as error:
-            self.work.banner.tell("warn", worded(error))
-            return None
-
-    def save_sheet(self) -> None:
-        """The verification sheet as PDF."""
-        from gui.sheet import save_sheet
-
-        facts = self._sheet()
-        if facts is not None:
-            self.work.banner.tell(*save_sheet(self, facts))
-
-    def print_sheet(self) -> None:
-        """The verification sheet on paper."""
-        from gui.sheet import print_dialog
-
-        facts = self._sheet()
-        if facts is not None:
-            self.windows.open(print_dialog(self, facts))
 
     # --- time and events ------------------------------------------------------------------------
 

@@ -260,11 +260,11 @@ def _link_row(
 def _pins(desk: Desk, rows: dict[int, DeviceRow], on_file: tuple[Link, ...]) -> tuple[Pin, ...]:
     """Which device holds which key (SL3). A changed key turns every end that holds it amber until read back."""
     connection = desk.file.read
-    owners = {key.id: key.device_id for key in keys.all_keys(connection)}
+    owners = {key.id: row for row in rows.values() for key in row.history}
     names = {link.id: link for link in on_file}
     found: list[Pin] = []
     for pin in links.pins(connection):
-        link, peer = names[pin.link_id], rows[owners[pin.key_id]]
+        link, peer = names[pin.link_id], owners[pin.key_id]
         if link.state is LinkState.RETIRED or pin.standing is Standing.MISSING:
             continue
         changed = peer.health in (Health.CHANGED, Health.QUARANTINED, Health.LOOKALIKE)

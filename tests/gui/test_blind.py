@@ -72,6 +72,6 @@ def test_no_sheet_of_an_unapproved_key(seat: Seat) -> None:
     seat.window.work.go("keys")
     table = seat.window.work.page.table  # type: ignore[attr-defined]
     assert table.choose("edge-lee1")
-    seat.window.save_sheet()
+    seat.window.chores.save_sheet()
     assert "edge-lee1" in seat.window.work.banner.text
     assert seat.window.windows.dialog is None

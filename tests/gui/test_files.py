@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
 
 from core.crypto.sample import sample_key
 from core.model.devices import AddDevice
@@ -30,7 +31,7 @@ def test_foreign_rows_are_noticed_and_the_choice_stays(seat: Seat) -> None:
     table.choose("edge-man1")
     _elsewhere(seat.sample, "aaa-first")
     window.idle.ticked.emit(1)
-    assert table.rows.place("aaa-first") >= 0
+    seat.qtbot.waitUntil(lambda: table.rows.place("aaa-first") >= 0)
     assert table.current.device.name == "edge-man1"
     assert window.work.pane.isVisible()
 
@@ -43,16 +44,15 @@ def test_two_windows_on_one_file(seat: Seat) -> None:
     _elsewhere(seat.sample, "third")
     for each in (seat.window, other):
         each.idle.ticked.emit(1)
-        assert each.shown is not None
-        assert each.shown.picture.device("third") is not None
+        seat.qtbot.waitUntil(lambda each=each: each.shown.picture.device("third") is not None)
     other.close()
     assert seat.window.desk is not None
 
 
-def test_reading_only_by_choice(window: MainWindow, sample: Sample) -> None:
+def test_reading_only_by_choice(window: MainWindow, sample: Sample, qtbot: QtBot) -> None:
     window.open(sample.path)
     window.card.read_button.click()
-    assert window.stack.currentWidget() is window.work
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.work)
     assert "Nobody is signed in" in window.work.state.text
     assert not window.bars.menus.actions["actLink"].isEnabled()
     window.wanted("compare", "edge-lee1")
@@ -60,9 +60,9 @@ def test_reading_only_by_choice(window: MainWindow, sample: Sample) -> None:
     assert window.windows.dialog is None
 
 
-def test_a_file_that_may_only_be_read(window: MainWindow, sample: Sample) -> None:
+def test_a_file_that_may_only_be_read(window: MainWindow, sample: Sample, qtbot: QtBot) -> None:
     window.open(sample.path, read_only=True)
-    assert window.stack.currentWidget() is window.work
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.work)
     assert "reading only" in window.work.state.text
     window.wanted("compare", "edge-lee1")
     assert window.windows.dialog is None
@@ -78,7 +78,9 @@ def test_a_file_that_is_not_ours_is_told_in_one_sentence(window: MainWindow, tmp
     assert path.read_bytes() == b"not a workspace"
 
 
-def test_a_busy_file_offers_reading(window: MainWindow, sample: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_busy_file_offers_reading(
+    window: MainWindow, sample: Sample, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Another process writes for longer than anybody waits."""
     monkeypatch.setattr("core.store.file.WAIT_SECONDS", 0.05)
     other = sample.desk()
@@ -89,7 +91,7 @@ def test_a_busy_file_offers_reading(window: MainWindow, sample: Sample, monkeypa
         QApplication.processEvents()
         assert window.card.banner._button.text() == "Open read only"
         window.card.banner._button.click()
-        assert window.stack.currentWidget() is window.work
+        qtbot.waitUntil(lambda: window.stack.currentWidget() is window.work)
         assert window.desk is not None
         assert window.desk.session is None
     other.close()

@@ -1,0 +1,70 @@
+"""What the window does beside the wizards: verify the log, print a verification sheet."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMainWindow
+
+from core.errors.base import Expected
+from gui.jobs import Lane
+from gui.pages.base import Shown
+from gui.shell.door import worded
+from gui.shell.windows import Windows
+from gui.shell.workplace import Workplace
+
+
+class Chores(QObject):
+    """`shown` is what the pages show, None where no workspace is open."""
+
+    def __init__(self, window: QMainWindow, lane: Lane, work: Workplace, windows: Windows) -> None:
+        super().__init__(window)
+        self._window, self._lane, self._work, self._windows = window, lane, work, windows
+        self.shown: Shown | None = None
+
+    def verify_log(self) -> None:
+        """Verify the whole ledger in the lane."""
+        from core.services import audit
+
+        shown = self.shown
+        if shown is None:
+            return
+        self._work.go("activity")
+        self._work.activity.press.setEnabled(False)
+        self._lane.run(lambda told: audit.verify(shown.desk, told), self._verified, title=self.tr("Verifying the log"))
+
+    def _verified(self, report: Any, error: BaseException | None) -> None:
+        self._work.activity.press.setEnabled(True)
+        if error is None:
+            self._work.activity.tell(report)
+        else:
+            self._work.activity.banner.tell("warn", worded(error))
+
+    def _sheet(self) -> Any:
+        """The sheet of the chosen device or link; None and the sentence why there is none."""
+        from gui.sheet import sheet_of
+
+        target = self._work.target
+        if target is None or self.shown is None:
+            self._work.banner.tell("warn", self.tr("Choose a device or a link first."))
+            return None
+        try:
+            return sheet_of(self.shown, target)
+        except Expected as error:
+            self._work.banner.tell("warn", worded(error))
+            return None
+
+    def save_sheet(self) -> None:
+        """The verification sheet as PDF."""
+        from gui.sheet import save_sheet
+
+        facts = self._sheet()
+        if facts is not None:
+            self._work.banner.tell(*save_sheet(self._window, facts))
+
+    def print_sheet(self) -> None:
+        """The verification sheet on paper."""
+        from gui.sheet import print_dialog
+
+        facts = self._sheet()
+        if facts is not None:
+            self._windows.open(print_dialog(self._window, facts))
