@@ -10,7 +10,7 @@ from gui import actions, wizards
 from gui.bench import Bench
 from gui.form import FormDialog
 
-_FORMS = (Act.FIRST_RUN, Act.COMPARE, Act.CHANGED, Act.EXPORT, Act.READBACK)
+_FORMS = (Act.FIRST_RUN, Act.CHANGED, Act.EXPORT, Act.READBACK)
 
 
 def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog | None:

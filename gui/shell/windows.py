@@ -83,17 +83,20 @@ class Windows(QObject):
         made.pane.wanted.connect(self.wanted)
         made.destroyed.connect(lambda: self._details.remove(made) if made in self._details else None)
         self._details.append(made)
-        self.refresh(shown)
+        self._present(made, shown)
         made.show()
 
     def refresh(self, shown: Shown) -> None:
         """Show in every detail window what stands now; what is gone closes."""
         for each in list(self._details):
-            detail = self._words.of(each.target, shown)
-            if detail is None:
-                each.close()
-            else:
-                each.pane.present(detail, shown.hindrance)
+            self._present(each, shown)
+
+    def _present(self, window: DetailWindow, shown: Shown) -> None:
+        detail = self._words.of(window.target, shown)
+        if detail is None:
+            window.close()
+        else:
+            window.pane.present(detail, shown.hindrance)
 
     def hide_all(self) -> None:
         """The lock: nothing stays visible, nothing is closed."""

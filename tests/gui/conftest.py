@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from core.services.demo import make_demo
 from core.services.desk import Desk, open_desk
+from core.services.views import Health
 from gui.app import clothe
 from gui.preferences import Preferences
 from gui.window import MainWindow
@@ -78,6 +79,12 @@ class Seat:
     window: MainWindow
     sample: Sample
     qtbot: QtBot
+
+    def device(self, health: Health) -> str:
+        """A device of the sample in that state."""
+        shown = self.window.shown
+        assert shown is not None
+        return next(row.device.name for row in shown.picture.devices if row.health is health)
 
     def sign_in(self, name: str = "alice") -> None:
         """Type the passphrase into the card, as a person does."""

@@ -1,11 +1,14 @@
 """The blind rule (SL2): nothing of an unapproved key's fingerprint stands anywhere in the window, in any spelling."""
 
+from collections.abc import Iterator
+
 from PySide6.QtGui import QGuiApplication
 
 from core.crypto.fingerprints import fingerprints, pin_sha256
 from core.model.keys import Form, KeyState
 from core.services import views
 from core.services.desk import Desk
+from core.services.views import Health
 from gui.pages.base import Target
 from tests.gui.conftest import Seat
 from tests.gui.walk import bare, everything
@@ -34,7 +37,7 @@ def _all_said(seat: Seat) -> str:
         table = getattr(page, "table", None)
         for row in range(table.rows.rowCount() if table is not None else 0):
             table.setCurrentIndex(table.rows.index(row, 0))
-            said.append(everything(window))
+            said.append(everything(window.work.pane))
             window.moves.copy()
             said.append(bare(QGuiApplication.clipboard().text()))
         said.append(everything(window))
@@ -48,30 +51,27 @@ def _all_said(seat: Seat) -> str:
 
 
 def test_no_part_of_an_unapproved_key_is_shown(seat: Seat) -> None:
-    said = _all_said(seat)
-    hidden = spelt(seat.window.door.desk, approved=False)  # type: ignore[arg-type]
+    """Every approved key is found by the same search, so it can find what it looks for."""
+    said, desk = _all_said(seat), seat.window.desk
+    assert desk is not None
+    hidden, known = spelt(desk, approved=False), spelt(desk, approved=True)
     assert len(hidden) > 20
-    shown = [
-        name
-        for name, text in hidden.items()
-        if any(text[at : at + _LEAST] in said for at in range(len(text) - _LEAST + 1))
-    ]
+    shown = [name for name, text in hidden.items() if any(part in said for part in _parts(text))]
     assert shown == []
-
-
-def test_approved_keys_are_shown(seat: Seat) -> None:
-    """So the search above can find what it looks for."""
-    said = _all_said(seat)
-    known = spelt(seat.window.door.desk, approved=True)  # type: ignore[arg-type]
     wanted = [text for name, text in known.items() if name.endswith(Form.SPKI_SHA256.value)]
-    assert len(wanted) == 4
+    assert len(wanted) >= 4
     assert all(text in said for text in wanted)
+
+
+def _parts(text: str) -> Iterator[str]:
+    return (text[at : at + _LEAST] for at in range(len(text) - _LEAST + 1))
 
 
 def test_no_sheet_of_an_unapproved_key(seat: Seat) -> None:
     seat.window.work.go("keys")
     table = seat.window.work.page.table  # type: ignore[attr-defined]
-    assert table.choose("edge-lee1")
+    name = seat.device(Health.RECEIVED)
+    assert table.choose(name)
     seat.window.chores.save_sheet()
-    assert "edge-lee1" in seat.window.work.banner.text
+    assert name in seat.window.work.banner.text
     assert seat.window.windows.dialog is None

@@ -12,6 +12,7 @@ from core.crypto.sample import sample_key
 from core.model.devices import AddDevice
 from core.services import devices, people
 from core.services.perform import perform
+from core.services.views import Health
 from gui.window import MainWindow
 from tests.gui.conftest import Sample, Seat
 
@@ -28,11 +29,12 @@ def test_foreign_rows_are_noticed_and_the_choice_stays(seat: Seat) -> None:
     window = seat.window
     window.work.go("keys")
     table = window.work.page.table  # type: ignore[attr-defined]
-    table.choose("edge-man1")
+    name = seat.device(Health.VERIFIED)
+    table.choose(name)
     _elsewhere(seat.sample, "aaa-first")
     window.idle.ticked.emit(1)
     seat.qtbot.waitUntil(lambda: table.rows.place("aaa-first") >= 0)
-    assert table.current.device.name == "edge-man1"
+    assert table.current.device.name == name
     assert window.work.pane.isVisible()
 
 
@@ -55,7 +57,7 @@ def test_reading_only_by_choice(window: MainWindow, sample: Sample, qtbot: QtBot
     qtbot.waitUntil(lambda: window.stack.currentWidget() is window.work)
     assert "Nobody is signed in" in window.work.state.text
     assert not window.bars.menus.actions["actLink"].isEnabled()
-    window.wanted("compare", "edge-lee1")
+    window.wanted("device", "")
     assert window.stack.currentWidget() is window.card
     assert window.windows.dialog is None
 
@@ -64,7 +66,7 @@ def test_a_file_that_may_only_be_read(window: MainWindow, sample: Sample, qtbot:
     window.open(sample.path, read_only=True)
     qtbot.waitUntil(lambda: window.stack.currentWidget() is window.work)
     assert "reading only" in window.work.state.text
-    window.wanted("compare", "edge-lee1")
+    window.wanted("device", "")
     assert window.windows.dialog is None
     assert "reading only" in window.work.banner.text
 

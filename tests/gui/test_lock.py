@@ -1,7 +1,7 @@
 """The lock hides and forgets; it never discards."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from core.services import audit
 from gui.pages.base import Target
@@ -18,25 +18,25 @@ def _shown(window: MainWindow) -> list[QWidget]:
 
 def test_half_typed_work_is_there_again(seat: Seat) -> None:
     window = seat.window
-    window.wanted("compare", "edge-lee1")
+    window.wanted("device", "")
     dialog = window.windows.dialog
     assert dialog is not None
-    field = next(each for each in dialog.findChildren(QWidget) if each.objectName() == "reader")
-    seat.qtbot.keyClicks(field, "Dan Obi")
+    field = next(each for each in dialog.findChildren(QLineEdit) if each.isVisible())
+    seat.qtbot.keyClicks(field, "par1-gw")
     window.lock()
     assert _shown(window) == []
     assert window.stack.currentWidget() is window.card
     seat.sign_in()
     assert window.windows.dialog is dialog
     assert dialog.isVisible()
-    assert field.property("text") == "Dan Obi"
+    assert field.text() == "par1-gw"
 
 
 def test_detail_windows_hide_and_come_back(seat: Seat) -> None:
     window = seat.window
     assert window.shown is not None
-    window.windows.details(Target("device", "edge-lon1"), window.shown)
-    window.windows.details(Target("device", "edge-man1"), window.shown)
+    for row in window.shown.picture.devices[:2]:
+        window.windows.details(Target("device", row.device.name), window.shown)
     before = _shown(window)
     assert len(before) == 2
     window.lock()

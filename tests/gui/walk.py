@@ -6,8 +6,6 @@ from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, 
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from gui.window import MainWindow
-
 ROLES = {
     QAccessible.Role.Button, QAccessible.Role.EditableText, QAccessible.Role.ComboBox, QAccessible.Role.Table,
     QAccessible.Role.CheckBox, QAccessible.Role.RadioButton, QAccessible.Role.Slider, QAccessible.Role.SpinBox,
@@ -64,8 +62,8 @@ def _cells(model: QAbstractItemModel) -> Iterator[str]:
                 yield str(model.data(model.index(row, column), role) or "")
 
 
-def everything(window: MainWindow) -> str:
-    """All texts of all widgets of the window, in view or not, folded to bare letters and digits."""
+def everything(window: QWidget) -> str:
+    """All texts of a widget and all within it, in view or not, folded to bare letters and digits."""
     said = " ".join(text for widget in [window, *window.findChildren(QWidget)] for text in texts(widget))
     return bare(said)
 
