@@ -85,6 +85,14 @@ def to_be_signed(plan: Plan) -> bytes:
     return builder.sign(key, hash_of(key.public_key())).tbs_certificate_bytes
 
 
+def algorithm_of(spki: bytes) -> bytes:
+    """The AlgorithmIdentifier (DER) that signatures of this kind of key carry, as pyca writes it."""
+    key = throwaway(spki)
+    builder = x509.CertificateSigningRequestBuilder().subject_name(x509.Name([]))
+    made = builder.sign(key, hash_of(key.public_key())).public_bytes(serialization.Encoding.DER)
+    return der.sequence(made)[1].whole
+
+
 def certificate(tbs: bytes, signed: bytes, issuer_spki: bytes) -> bytes:
     """The DER certificate of these bytes, after the signature was checked. Raises `SelfCheckFailed`."""
     _check(tbs, signed, issuer_spki)

@@ -6,7 +6,7 @@ from cryptography import x509
 from cryptography.x509.oid import NameOID
 
 from core.errors.certificates import NameNotFit
-from core.model.certificates import Name
+from core.model.authorities import Name
 
 # Attributes that our certificates carry; an allow-list (C1). Mailboxes belong in the SAN (RFC 5280 4.1.2.6).
 OIDS = {

@@ -2,12 +2,13 @@
 
 from cryptography import x509
 
-from core.crypto import extensions, names
+from core.crypto import der, extensions, issuance, names
 from core.crypto.formats import recognise
 from core.crypto.keys import read_key
 from core.crypto.texts import decoded
 from core.errors.base import Refused
 from core.errors.certificates import RequestNotRead
+from core.model.authorities import Name
 from core.model.certificates import CertificateRequest, San
 from core.model.keys import Source
 
@@ -53,3 +54,16 @@ def _named(value: x509.ExtensionType, oid: x509.ObjectIdentifier) -> str:
     if isinstance(value, x509.UnrecognizedExtension):
         return oid.dotted_string
     return type(value).__name__
+
+
+def request_info(subject: Name, spki: bytes) -> bytes:
+    """The CertificationRequestInfo of a name and a key, without attributes (RFC 2986 section 4.1): what is signed."""
+    name = names.to_x509(subject).public_bytes()
+    return der.encoded(der.SEQUENCE, b"\x02\x01\x00" + name + spki + b"\xa0\x00")
+
+
+def request(info: bytes, signed: bytes, spki: bytes) -> bytes:
+    """The DER PKCS#10 of signed bytes, read back as its reader will. Raises what `read_request` raises."""
+    made = der.encoded(der.SEQUENCE, info + issuance.algorithm_of(spki) + der.encoded(der.BIT_STRING, b"\0" + signed))
+    read_request(made, legacy=False)
+    return made

@@ -13,3 +13,54 @@ class CrlNotRead(Refused):
     code = "CRL-01"
     clause = "C4"
     field = "untrusted"
+
+
+@dataclass(eq=False)
+class CrlNumberSpent(Refused):
+    """CRL numbers stay below 2**31 and never go back."""
+
+    authority: str
+    number: int
+    code = "CRL-02"
+    clause = "C4"
+
+
+@dataclass(eq=False)
+class NoSuchCertificate(Refused):
+    """`why` is "none", "several" (name the authority) or "state" (it was never issued)."""
+
+    serial: str
+    why: str
+    code = "RVK-01"
+    field = "serial"
+
+
+@dataclass(eq=False)
+class RevokedAlready(Refused):
+    serial: str
+    since: str
+    code = "RVK-02"
+    field = "serial"
+
+
+@dataclass(eq=False)
+class ReasonNotFit(Refused):
+    """`why` is "unknown" or "authority" (ca-compromise is about an authority's own certificate)."""
+
+    reason: str
+    why: str
+    known: tuple[str, ...]
+    code = "RVK-03"
+    clause = "C20"
+    field = "reason"
+
+
+@dataclass(eq=False)
+class NothingToReview(Refused):
+    """`why` is "none" or "person" (who revoked does not review)."""
+
+    serial: str
+    why: str
+    code = "RVK-04"
+    clause = "C22"
+    field = "serial"

@@ -1,6 +1,11 @@
 """Authorities: an offline root, and one sub CA per service (A8, M10); at most three layers (A13)."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+# A distinguished name, most general attribute first: (("C", "GB"), ("O", "Example"), ("CN", "gw1")).
+Name = tuple[tuple[str, str], ...]
 
 
 class Layer(StrEnum):
@@ -23,3 +28,102 @@ class CaKey(StrEnum):
     P256 = "p256"
     RSA3072 = "rsa3072"
     RSA4096 = "rsa4096"
+
+
+class AuthorityState(StrEnum):
+    """What an authority may still do. Nothing leads back."""
+
+    PINNED = "pinned"  # known by its certificate; its key is elsewhere
+    REQUESTED = "requested"  # its key is here, its certificate is not
+    ACTIVE = "active"
+    RUN_OFF = "run-off"  # signs CRLs and nothing else
+    DESTROYED = "destroyed"
+
+
+@dataclass(frozen=True)
+class Authority:
+    """An authority on file. `key` names its CA key in this workspace ("" where it is elsewhere).
+
+    `certificate` is DER (b"" until it is installed), `request` the PKCS#10 that asked for it; `policy` its policy OID;
+    `crl_url` is where devices fetch its CRL.
+    """
+
+    id: int
+    name: str
+    layer: Layer
+    service: Service | None
+    subject: Name
+    spki: bytes
+    key: str
+    certificate: bytes
+    request: bytes
+    policy: str
+    crl_url: str
+    state: AuthorityState
+    created: datetime
+
+
+@dataclass(frozen=True)
+class MakeRoot:
+    """The key ceremony's commit. Texts as typed; passphrases travel beside it.
+
+    `network_up_because` and `witness` override the refusal while an interface has a carrier (M10); both are recorded.
+    """
+
+    subject: str
+    custodians: tuple[str, ...]
+    quorum: int
+    until: str
+    crl_url: str
+    key: str = CaKey.P384.value
+    token: str = ""
+    sticks: tuple[str, ...] = ()
+    network_up_because: str = ""
+    witness: str = ""
+
+
+@dataclass(frozen=True)
+class RequestSub:
+    """A sub CA's key and the request for its certificate; the key stays in this workspace."""
+
+    name: str
+    service: str
+    subject: str
+    custodians: tuple[str, ...]
+    quorum: int
+    crl_url: str
+    key: str = CaKey.P384.value
+    token: str = ""
+    sticks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SubRequest:
+    """What a carried request for a sub CA says, parsed: the root's people see and approve these facts."""
+
+    name: str
+    service: Service
+    subject: Name
+    request: bytes
+    policy: str
+    crl_url: str
+
+
+@dataclass(frozen=True)
+class SignSub:
+    """Sign an approved sub CA; the bytes are those that were approved."""
+
+    proposal: str
+    custodians: tuple[str, ...]
+    network_up_because: str = ""
+    witness: str = ""
+
+
+@dataclass(frozen=True)
+class EndAuthority:
+    """Run off (CRLs only from now on) or destroyed (its key is gone)."""
+
+    name: str
+    how: AuthorityState
+    reason: str
+    ticket: str

@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from core.model.authorities import Service
+from core.model.authorities import Name, Service
 from core.model.devices import Device
 from core.model.keys import Algorithm
 from core.model.links import Link
-
-# A distinguished name, most general attribute first: (("C", "GB"), ("O", "Example"), ("CN", "gw1")).
-Name = tuple[tuple[str, str], ...]
 
 
 class SanKind(StrEnum):
@@ -146,3 +143,73 @@ class Endpoint:
     marks: tuple[str, ...]
     stops: tuple[tuple[str, datetime], ...]
     made: datetime
+
+
+class IssueState(StrEnum):
+    """A serial is never used twice: what was intended and not finished stays on file as abandoned."""
+
+    INTENDED = "intended"
+    ISSUED = "issued"
+    ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A certificate of ours on file, from its intent on. `serial` is hex; `device_id` 0 for an authority's.
+
+    `tbs` are the bytes that were approved, `der` the certificate (b"" until signed), `proposal` the digest of what
+    was approved.
+    """
+
+    id: int
+    serial: str
+    authority_id: int
+    device_id: int
+    profile: str
+    subject: Name
+    spki: bytes
+    not_before: datetime
+    not_after: datetime
+    tbs: bytes
+    der: bytes
+    ticket: str
+    proposal: str
+    state: IssueState
+    made: datetime
+
+
+@dataclass(frozen=True)
+class SubmitRequest:
+    """A request for a device's certificate, as typed. Empty texts mean: by the device, the profile, the one CA there is.
+
+    `renews` is the serial of the certificate that this one follows; `sans` are "dns:...", "ip:...", "email:...".
+    """
+
+    device: str
+    untrusted: bytes
+    ticket: str
+    profile: str = ""
+    authority: str = ""
+    subject: str = ""
+    sans: tuple[str, ...] = ()
+    until: str = ""
+    renews: str = ""
+
+
+@dataclass(frozen=True)
+class IssueCertificates:
+    """Issue what was approved, with the custodians of its authority present."""
+
+    proposals: tuple[str, ...]
+    custodians: tuple[str, ...]
+
+
+class CertificateState(StrEnum):
+    """How a certificate stands today."""
+
+    UNFINISHED = "unfinished"
+    ABANDONED = "abandoned"
+    VALID = "valid"
+    EXPIRING = "expiring"  # a third of its life is left
+    EXPIRED = "expired"
+    REVOKED = "revoked"

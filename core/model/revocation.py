@@ -51,3 +51,56 @@ class Crl:
     this_update: datetime
     next_update: datetime
     entries: tuple[Revoked, ...]
+
+
+@dataclass(frozen=True)
+class Revocation:
+    """A revocation on file: it stands from `at` on. `reviewed_by` is the second person of an urgent one, "" until then."""
+
+    id: int
+    certificate_id: int
+    reason: Reason
+    suspected: bool
+    at: datetime
+    compromised_at: datetime | None
+    ticket: str
+    by: str
+    reviewed_by: str
+
+
+@dataclass(frozen=True)
+class Published:
+    """A CRL on file, from its intent on: its number is taken before it is signed, so that no number comes twice.
+
+    `covers` is the newest revocation on file when its bytes were made (0 for one that came from elsewhere).
+    """
+
+    id: int
+    authority_id: int
+    number: int
+    this_update: datetime
+    next_update: datetime
+    entries: int
+    covers: int
+    tbs: bytes
+    der: bytes
+
+
+@dataclass(frozen=True)
+class Revoke:
+    """As typed. `authority` tells two equal serials apart; `suspected` stands for a suspicion of compromise."""
+
+    serial: str
+    reason: str
+    ticket: str
+    authority: str = ""
+    suspected: bool = False
+    compromised_at: str = ""
+
+
+@dataclass(frozen=True)
+class Review:
+    """The second person looks at an urgent revocation; nothing is undone by it."""
+
+    serial: str
+    authority: str = ""

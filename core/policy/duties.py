@@ -14,6 +14,10 @@ EVERYBODY = frozenset(Duty)  # what concerns only the person who acts: signing i
 LINK_WORK = frozenset({Duty.SECURITY_OFFICER, Duty.SYSTEM_ADMINISTRATOR, Duty.REGISTRATION_OFFICER})
 REPORTING = LINK_WORK | {Duty.REVOCATION_OFFICER}  # taking trust away is open to more people than giving it
 PEOPLE_WORK = frozenset({Duty.SECURITY_OFFICER, Duty.SYSTEM_ADMINISTRATOR})
+CA_WORK = frozenset({Duty.CA_OPERATOR, Duty.SECURITY_OFFICER})  # signing needs the key's own quorum beside it
+REGISTERING = frozenset({Duty.REGISTRATION_OFFICER})
+REVOKING = frozenset({Duty.REVOCATION_OFFICER, Duty.REGISTRATION_OFFICER, Duty.CA_OPERATOR, Duty.SECURITY_OFFICER})
+DECIDING = frozenset({Duty.SECURITY_OFFICER, Duty.SYSTEM_ADMINISTRATOR, Duty.CA_OPERATOR})
 REVIEWERS = frozenset({Duty.SECURITY_OFFICER, Duty.AUDITOR})
 
 # An auditor only reads; a custodian only holds a CA key.

@@ -8,8 +8,8 @@ from ipaddress import ip_address
 
 from core.errors import certificates as errors
 from core.errors.base import Refused
-from core.model.authorities import Service
-from core.model.certificates import CertificateRequest, Name, Profile, San, SanKind
+from core.model.authorities import Name, Service
+from core.model.certificates import CertificateRequest, Profile, San, SanKind
 from core.model.keys import Algorithm
 from core.policy.devices import HOST
 

@@ -12,7 +12,7 @@ from core.errors import proposals as errors
 from core.errors.base import Refused
 from core.model.people import Duty, Operator
 from core.model.proposals import Statement
-from core.policy.duties import PEOPLE_WORK, same_person
+from core.policy.duties import CA_WORK, DECIDING, PEOPLE_WORK, REGISTERING, REVOKING, same_person
 
 LASTS = timedelta(days=7)  # an approval (design.md section 3)
 WAITS = timedelta(days=30)  # a proposal that nobody approves
@@ -46,6 +46,10 @@ RULES: dict[str, Rule] = {
         ),
         Rule("people.duty", "operator.duties-changed", PEOPLE_WORK, PEOPLE_WORK, Duty.SECURITY_OFFICER),
         Rule("clock.correct", "clock.corrected", PEOPLE_WORK, PEOPLE_WORK),
+        Rule("clause.decide", "clause.decided", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
+        Rule("authority.certify", "authority.intended", CA_WORK, CA_WORK),
+        Rule("certificate.issue", "certificate.intended", REGISTERING, REGISTERING),
+        Rule("certificate.revoke", "certificate.revoked", REVOKING, REVOKING),
     )
 }  # fmt: skip
 BY_ACTION = {rule.action: rule for rule in RULES.values()}

@@ -9,14 +9,24 @@ from core.errors.base import Expected, refuse
 from core.model.proposals import Approve, Proposal, State
 from core.policy import proposals as policy
 from core.policy import texts
-from core.services import clock, membership, statements
+from core.services import clock, decisions, enrolment, membership, revocation, statements, subordinates
 from core.services.desk import Desk
 from core.services.people import unlock
 from core.services.perform import Verb, Work, perform
 from core.services.proposals import Kind, current, find, load, note, settle, waiting
 from core.store import proposals as store
 
-KINDS: dict[str, Kind] = {kind.rule.kind: kind for kind in (*membership.KINDS, *clock.KINDS)}
+KINDS: dict[str, Kind] = {
+    kind.rule.kind: kind
+    for kind in (
+        *membership.KINDS,
+        *clock.KINDS,
+        *decisions.KINDS,
+        *subordinates.KINDS,
+        *enrolment.KINDS,
+        *revocation.KINDS,
+    )
+}
 LONGEST_SENTENCE = 4000
 
 

@@ -107,7 +107,41 @@ CREATE TABLE approval (
 CREATE INDEX approval_proposal ON approval (proposal_id, id);
 """
 
-MIGRATIONS = (FIRST, CARDS, BY_ACTION, CUSTODY, PEOPLE)
+PKI = """
+CREATE TABLE authority (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, layer TEXT NOT NULL, service TEXT NOT NULL, subject TEXT NOT NULL,
+  spki BLOB NOT NULL, ca_key TEXT NOT NULL, request BLOB NOT NULL, policy TEXT NOT NULL, crl_url TEXT NOT NULL,
+  created TEXT NOT NULL, certificate BLOB NOT NULL, state TEXT NOT NULL) STRICT;
+CREATE TABLE certificate (
+  id INTEGER PRIMARY KEY, serial TEXT NOT NULL, authority_id INTEGER NOT NULL REFERENCES authority (id),
+  device_id INTEGER NOT NULL, profile TEXT NOT NULL, subject TEXT NOT NULL, folded TEXT NOT NULL, spki BLOB NOT NULL,
+  not_before TEXT NOT NULL, not_after TEXT NOT NULL, tbs BLOB NOT NULL, ticket TEXT NOT NULL, proposal TEXT NOT NULL,
+  made TEXT NOT NULL, der BLOB NOT NULL, state TEXT NOT NULL, UNIQUE (authority_id, serial)) STRICT;
+CREATE INDEX certificate_serial ON certificate (serial);
+CREATE INDEX certificate_device ON certificate (device_id, id);
+CREATE INDEX certificate_spki ON certificate (spki);
+CREATE INDEX certificate_folded ON certificate (folded);
+CREATE TABLE revocation (
+  id INTEGER PRIMARY KEY, certificate_id INTEGER NOT NULL UNIQUE REFERENCES certificate (id), reason TEXT NOT NULL,
+  suspected INTEGER NOT NULL, at TEXT NOT NULL, compromised_at TEXT NOT NULL, ticket TEXT NOT NULL,
+  operator TEXT NOT NULL, reviewed_by TEXT NOT NULL) STRICT;
+CREATE TABLE crl (
+  id INTEGER PRIMARY KEY, authority_id INTEGER NOT NULL REFERENCES authority (id), number INTEGER NOT NULL,
+  this_update TEXT NOT NULL, next_update TEXT NOT NULL, entries INTEGER NOT NULL, covers INTEGER NOT NULL, tbs BLOB NOT NULL,
+  der BLOB NOT NULL, UNIQUE (authority_id, number)) STRICT;
+CREATE TABLE decision (
+  id INTEGER PRIMARY KEY, clause TEXT NOT NULL, value TEXT NOT NULL, review TEXT NOT NULL, reason TEXT NOT NULL,
+  ticket TEXT NOT NULL, proposal TEXT NOT NULL, made TEXT NOT NULL) STRICT;
+CREATE TABLE partner (
+  id INTEGER PRIMARY KEY, uuid TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, rehearsal INTEGER NOT NULL,
+  root BLOB NOT NULL, digest BLOB NOT NULL, met TEXT NOT NULL, people TEXT NOT NULL, heard_by TEXT NOT NULL) STRICT;
+CREATE INDEX partner_uuid ON partner (uuid, id);
+CREATE TABLE carried (
+  id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL, kind TEXT NOT NULL, about TEXT NOT NULL, time TEXT NOT NULL) STRICT;
+CREATE INDEX carried_sha256 ON carried (sha256);
+"""
+
+MIGRATIONS = (FIRST, CARDS, BY_ACTION, CUSTODY, PEOPLE, PKI)
 
 # The columns of each table that may change after the record was written; all others are facts.
 MOVING: dict[str, tuple[str, ...]] = {
@@ -128,6 +162,13 @@ MOVING: dict[str, tuple[str, ...]] = {
     "export": (),
     "readback": (),
     "pin": ("standing", "since"),
+    "authority": ("certificate", "state"),
+    "certificate": ("der", "state"),
+    "revocation": ("reviewed_by",),
+    "crl": ("der",),
+    "decision": (),
+    "partner": ("people", "heard_by"),
+    "carried": (),
     "ca_key": ("generation", "wraps", "secret"),
     "custodian": ("envelope", "until", "failures", "failed_at"),
     "sheet": ("state",),

@@ -14,8 +14,21 @@ SENTENCES = {
     "people.restore": tr("{name} has lost their passphrase and is to get a new key in place of the old one."),
     "people.duty": tr("The duties of {name} change{add}{remove}{until}."),
     "clock.correct": tr("The newest entry, of {newest}, came from a clock that ran ahead; entries go on from now."),
+    "clause.decide": tr(
+        "Keys under clause {clause} may live until {value} in the place of the published date; reviewed by {review}."
+    ),
+    "authority.certify": tr(
+        "A sub CA for {service}, {subject}, called {name} and asked for by workspace {sender}, is certified until {until} "
+        "under the serial {serial}, with the policy {policy} and its CRLs at {crl_url}. Its request has the SHA-256 {answers}."
+    ),
+    "certificate.issue": tr(
+        "A certificate of {authority} for {device} after the profile {profile}: {subject}, names {sans}, until {until}, "
+        "serial {serial}{renews}."
+    ),
+    "certificate.revoke": tr("The certificate {serial} is revoked for ever, because of {reason}."),
 }
 _PARTS = {
+    "certificate.issue": {"renews": tr(", in the place of {renews}")},
     "people.add": {"until": tr(", until {until}")},
     "people.duty": {
         "add": tr(", adding {add}"),

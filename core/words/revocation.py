@@ -18,4 +18,44 @@ TEMPLATES: dict[type[Expected], Template] = {
             "no next update": tr("does not say when the next one is due"),
         },
     ),
+    errors.CrlNumberSpent: Template(
+        tr("No CRL number left"),
+        tr(
+            "The next CRL of {authority} would have the number {number}, which gateways cannot hold. Nothing was signed."
+        ),
+        tr("Run this authority off and make a new one."),
+    ),
+    errors.NoSuchCertificate: Template(
+        tr("No such certificate"),
+        tr("{why}. Nothing was revoked."),
+        tr("See the serials with: anchorhold cert list WS."),
+        {
+            "none": tr("There is no certificate with the serial {serial} here"),
+            "several": tr("Two authorities gave the serial {serial}; name one with --ca"),
+            "state": tr("The certificate {serial} was never issued"),
+        },
+    ),
+    errors.RevokedAlready: Template(
+        tr("Revoked already"),
+        tr("The certificate {serial} is revoked since {since} UTC; a revocation is final."),
+        tr("Sign and publish the CRL if devices have not read it yet."),
+    ),
+    errors.ReasonNotFit: Template(
+        tr("Reason not taken"),
+        tr("{reason}: {why}. Nothing was revoked."),
+        tr("Choose one of {known}."),
+        {
+            "unknown": tr("there is no such reason here"),
+            "authority": tr("it is about the certificate of an authority, and this is a device's"),
+        },
+    ),
+    errors.NothingToReview: Template(
+        tr("Nothing to review"),
+        tr("{why}."),
+        tr("See what waits for a second person with: anchorhold cert list WS --state revoked."),
+        {
+            "none": tr("No revocation of {serial} waits for a second person"),
+            "person": tr("Who revoked {serial} does not review it as well"),
+        },
+    ),
 }

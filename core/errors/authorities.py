@@ -1,0 +1,109 @@
+"""Refusals about authorities and carried files."""
+
+from dataclasses import dataclass
+
+from core.errors.base import Refused
+
+
+@dataclass(eq=False)
+class NetworkUp(Refused):
+    """`interfaces` have a carrier; () where this system cannot be asked."""
+
+    interfaces: tuple[str, ...]
+    code = "CA-01"
+    clause = "M10"
+    field = "network_up_because"
+
+
+@dataclass(eq=False)
+class RootAlready(Refused):
+    name: str
+    code = "CA-02"
+    clause = "A13"
+
+
+@dataclass(eq=False)
+class AuthorityNameTaken(Refused):
+    name: str
+    code = "CA-03"
+    field = "name"
+
+
+@dataclass(eq=False)
+class NoSuchAuthority(Refused):
+    """`why` is "none" (no such name), "several" (a name is needed) or "state"; `state` says which."""
+
+    name: str
+    why: str
+    state: str = ""
+    code = "CA-04"
+    field = "name"
+
+
+@dataclass(eq=False)
+class CrlUrlNotFit(Refused):
+    """A CRL address is plain http with a host and a file name (RFC 5280 4.2.1.13: no loop through https)."""
+
+    url: str
+    code = "CA-05"
+    clause = "C8"
+    field = "crl_url"
+
+
+@dataclass(eq=False)
+class ServiceNotFit(Refused):
+    """`known` are the services; `why` is "unknown" or "design" (the workspace was not made for it, A7)."""
+
+    service: str
+    why: str
+    known: tuple[str, ...]
+    code = "CA-06"
+    clause = "A7"
+    field = "service"
+
+
+@dataclass(eq=False)
+class PolicyShared(Refused):
+    """Two services share a policy OID (A9)."""
+
+    policy: str
+    other: str
+    code = "CA-07"
+    clause = "A9"
+
+
+@dataclass(eq=False)
+class RehearsalMixed(Refused):
+    """A rehearsal's file in a real workspace, or the other way round."""
+
+    code = "CA-08"
+
+
+@dataclass(eq=False)
+class NotCarried(Refused):
+    """`why` is "shape", "size", "signature", "stranger" (the sender was not met), "person", "kind" or "answer"."""
+
+    why: str
+    code = "CRY-01"
+    clause = "S-a-1"
+    field = "untrusted"
+
+
+@dataclass(eq=False)
+class MeetingDiffers(Refused):
+    """What was heard is not this introduction's fingerprint; `why` is "different", "form" or "person"."""
+
+    why: str
+    code = "CRY-02"
+    clause = "S-a-3"
+    field = "heard"
+
+
+@dataclass(eq=False)
+class AnswerDoesNotFit(Refused):
+    """`what` names what differs from the request: "key", "subject", "service", "issuer", "crl", ..."""
+
+    what: str
+    code = "CRY-03"
+    clause = "S-a-3"
+    field = "untrusted"

@@ -1,0 +1,111 @@
+"""Refusals about enrolling devices and issuing to them."""
+
+from dataclasses import dataclass
+
+from core.errors.base import Refused
+
+
+@dataclass(eq=False)
+class ProfileNotFit(Refused):
+    """`why` is "unknown", "service" (the authority is for another one) or "choose" (several would fit)."""
+
+    profile: str
+    why: str
+    known: tuple[str, ...]
+    code = "ENR-01"
+    clause = "A8"
+    field = "profile"
+
+
+@dataclass(eq=False)
+class KeyUsedBefore(Refused):
+    """`why` is "device" (another device has it), "pinned" (pinned for another device), "compromised" or "same"."""
+
+    other: str
+    why: str
+    code = "ENR-02"
+    clause = "C12"
+    field = "untrusted"
+
+
+@dataclass(eq=False)
+class SubjectTaken(Refused):
+    """RFC 5280 7.1: the same name, though it may be spelt another way."""
+
+    subject: str
+    other: str
+    code = "ENR-03"
+    clause = "C10"
+    field = "subject"
+
+
+@dataclass(eq=False)
+class DeviceNotInService(Refused):
+    device: str
+    why: str  # "retired" or "over": its end of life has passed
+    code = "ENR-04"
+    clause = "C15"
+    field = "device"
+
+
+@dataclass(eq=False)
+class TicketElsewhere(Refused):
+    """A ticket is good for one device unless two people widen it."""
+
+    ticket: str
+    device: str
+    code = "ENR-05"
+    clause = "C16"
+    field = "ticket"
+
+
+@dataclass(eq=False)
+class NoCrlYet(Refused):
+    """Nothing is issued while devices could not learn of a revocation; `why` is "none" or "stale"."""
+
+    authority: str
+    why: str
+    code = "ENR-06"
+    clause = "M7"
+
+
+@dataclass(eq=False)
+class IdentityNotCertified(Refused):
+    """The names that were asked for do not hold the device's own identity."""
+
+    device: str
+    identity: str
+    code = "ENR-07"
+    clause = "C10"
+    field = "san"
+
+
+@dataclass(eq=False)
+class SubmitterIssues(Refused):
+    """Who submitted a request does not issue it (C21)."""
+
+    name: str
+    code = "ENR-08"
+    clause = "C21"
+
+
+@dataclass(eq=False)
+class NoRoutineRenewal(Refused):
+    """`why` is "unknown", "expired", "revoked", "device" or "changed" (names or profile)."""
+
+    serial: str
+    why: str
+    code = "ENR-09"
+    clause = "C18"
+    field = "renews"
+
+
+@dataclass(eq=False)
+class PersonalName(Refused):
+    """A name that looks personal or sensitive (C11): everybody can read it in the certificate and its CRL."""
+
+    value: str
+    why: str  # "mailbox" or "word"
+    code = "ENR-10"
+    clause = "C11"
+    field = "subject"

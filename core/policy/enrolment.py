@@ -1,0 +1,77 @@
+"""Rules of enrolment: names, tickets, renewal, what a certificate's state is."""
+
+import re
+from datetime import date, datetime
+
+from core.errors import enrolment as errors
+from core.errors.base import Refused
+from core.model.authorities import Authority, Name
+from core.model.certificates import CertificateState, Issued, IssueState, Profile, San, SanKind
+from core.model.devices import Device, DeviceState, IdentityKind
+from core.model.people import Duty
+from core.policy.profiles import profiles
+
+ISSUING = frozenset({Duty.CA_OPERATOR})
+_KINDS = {IdentityKind.FQDN: SanKind.DNS, IdentityKind.EMAIL: SanKind.EMAIL}
+_WORDS = re.compile(r"\b(secret|confidential|restricted|classified|password|passwd|internal[ -]only)\b", re.IGNORECASE)
+_MAILBOX = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
+
+
+def profile(name: str, authority: Authority) -> Profile:
+    """The profile that was named, or the first of the authority's service. Raises `ProfileNotFit`."""
+    fitting = [each for each in profiles().values() if each.service is authority.service]
+    known = tuple(each.name for each in fitting)
+    if not name:
+        if not fitting:
+            raise errors.ProfileNotFit(name, "unknown", known)
+        return fitting[0]
+    found = profiles().get(name)
+    if found is None:
+        raise errors.ProfileNotFit(name, "unknown", known)
+    if found not in fitting:
+        raise errors.ProfileNotFit(name, "service", known)
+    return found
+
+
+def device(found: Device, today: date) -> list[Refused]:
+    """Findings against a device (C15)."""
+    if found.state is DeviceState.RETIRED:
+        return [errors.DeviceNotInService(found.name, "retired")]
+    over = bool(found.end_of_life) and found.end_of_life <= today.isoformat()
+    return [errors.DeviceNotInService(found.name, "over")] if over else []
+
+
+def own_name(found: Device) -> San:
+    """The alternative name that carries the device's identity (RFC 4945 5.1.3)."""
+    return San(_KINDS.get(found.identity.kind, SanKind.IP), found.identity.value)
+
+
+def subject(found: Device, organisation: str) -> Name:
+    """The subject a device gets where none was asked for: its identity, and the organisation."""
+    return (*((("O", organisation),) if organisation else ()), ("CN", found.identity.value))
+
+
+def names(wanted: Name, sans: tuple[San, ...], found: Device) -> list[Refused]:
+    """Findings against what a certificate will call a device (C10, C11)."""
+    refused: list[Refused] = []
+    if own_name(found) not in sans:
+        refused.append(errors.IdentityNotCertified(found.name, str(own_name(found))))
+    for _, value in wanted:
+        if _MAILBOX.search(value):
+            refused.append(errors.PersonalName(value, "mailbox"))
+        if _WORDS.search(value):
+            refused.append(errors.PersonalName(value, "word"))
+    return refused
+
+
+def state(issued: Issued, now: datetime, *, revoked: bool) -> CertificateState:
+    """How a certificate stands; it is due for renewal when a third of its life is left."""
+    if issued.state is not IssueState.ISSUED:
+        unfinished = issued.state is IssueState.INTENDED
+        return CertificateState.UNFINISHED if unfinished else CertificateState.ABANDONED
+    if revoked:
+        return CertificateState.REVOKED
+    if now > issued.not_after:
+        return CertificateState.EXPIRED
+    life, left = issued.not_after - issued.not_before, issued.not_after - now
+    return CertificateState.EXPIRING if left * 3 <= life else CertificateState.VALID

@@ -1,0 +1,167 @@
+"""Authorities: the root and its ceremony, sub CAs asked for, approved byte by byte, signed, carried home, installed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from core.crypto import names
+from core.errors import authorities as errors
+from core.errors.base import Refused, refuse
+from core.media.network import Interface
+from core.model.authorities import (
+    Authority,
+    AuthorityState,
+    CaKey,
+    EndAuthority,
+    Layer,
+    MakeRoot,
+    Service,
+)
+from core.model.certificates import Issued, Plan
+from core.model.custody import MakeKey, OpenSession, Signable, UseToken
+from core.model.revocation import Published
+from core.model.workspace import Kind
+from core.policy import authorities as policy
+from core.policy import lifetimes, texts
+from core.policy.duties import CA_WORK
+from core.services import custody, issuing
+from core.services.desk import Desk
+from core.services.opening import Hands, refusals
+from core.services.perform import Verb, Work, perform
+from core.services.sessions import begin
+from core.store import authorities as store
+from core.store.unit import Connection
+
+ROOT_SESSION = {Signable.CERTIFICATE: 1, Signable.CRL: 1}
+
+
+def offline(interfaces: Sequence[Interface] | None, because: str, witness: str) -> list[Refused]:
+    """Findings while the machine may have a way out (M10): with a reason and a witness it is an exception on record."""
+    found = texts.line("network_up_because", because) + texts.line("witness", witness)
+    if interfaces is not None and not any(each.carrier for each in interfaces):
+        return found
+    if because.strip() and witness.strip():
+        return found
+    up = tuple(each.name for each in interfaces or () if each.carrier)
+    return [*found, errors.NetworkUp(up)]
+
+
+def judge_root(desk: Desk, command: MakeRoot, interfaces: Sequence[Interface] | None) -> list[Refused]:
+    """Everything that stands against the ceremony's commit, passphrases aside."""
+    here = store.all_authorities(desk.file.read)
+    found: list[Refused] = [errors.RootAlready(each.name) for each in here if each.layer is Layer.ROOT]
+    found += offline(interfaces, command.network_up_because, command.witness)
+    found += policy.url(command.crl_url) + policy.key(command.key) + _end(desk, command.until, Layer.ROOT, None)
+    try:
+        names.from_text(command.subject)
+    except Refused as refusal:
+        found.append(refusal)
+    return found
+
+
+def _end(desk: Desk, asked: str, layer: Layer, issuer_end: date | None, cap: date | None = None) -> list[Refused]:
+    shape = texts.day("until", asked)
+    if shape or not asked:
+        return shape or texts.line("until", "", needed=True)
+    bound = lifetimes.authority(layer, desk.workspace.network_end, issuer_end, cap)
+    return policy.until(asked, bound, desk.clock().date(), layer)
+
+
+def make_root(
+    desk: Desk, command: MakeRoot, hands: Hands, interfaces: Sequence[Interface] | None
+) -> tuple[Authority, Published]:
+    """The root's key under its custodians, its certificate and its first CRL; one session, then the key is gone."""
+    with refusals(desk, ROOT_MADE, command):
+        refuse(judge_root(desk, command, interfaces))
+    subject = policy.marked(names.from_text(command.subject), rehearsal=desk.workspace.rehearsal)
+    name = policy.slug(subject)
+    token = UseToken(label=command.token) if command.token else None
+    wanted = MakeKey(name, CaKey(command.key), command.custodians, command.quorum, token, command.sticks)
+    held, process = custody.make(desk, wanted, hands)
+    session = OpenSession(name, command.custodians, ROOT_SESSION, because="root ceremony")
+    with begin(desk, session, held, process) as signing:
+        spki, now = held.public_key, desk.clock()
+        end = date.fromisoformat(command.until)
+        plan = policy.certificate(Layer.ROOT, subject, spki, subject, spki, issuing.serial(), now, end)
+        authority = _authority(name, Layer.ROOT, None, plan, name, crl_url=command.crl_url, created=now)
+        number = perform(desk, ROOT_INTENDED, (command, authority, issuing.record(plan, 0, now, profile="root")))
+        issuing.sign(desk, signing, number, plan, ROOT_MADE)
+        root = find(desk.file.read, name)
+        return root, issuing.sign_crl(desk, signing, root)
+
+
+def _authority(name: str, layer: Layer, service: Service | None, plan: Plan, key: str, **facts: object) -> Authority:
+    blank = Authority(
+        id=0,
+        name=name,
+        layer=layer,
+        service=service,
+        subject=plan.subject,
+        spki=plan.spki,
+        key=key,
+        certificate=b"",
+        request=b"",
+        policy="",
+        crl_url="",
+        state=AuthorityState.REQUESTED,
+        created=plan.not_before,
+    )
+    return replace(blank, **facts)  # type: ignore[arg-type]
+
+
+def _root_intended(work: Work, about: tuple[MakeRoot, Authority, Issued]) -> int:
+    command, authority, issued = about
+    if any(each.layer is Layer.ROOT for each in store.all_authorities(work.unit.connection)):
+        raise errors.RootAlready(authority.name)
+    number = store.add(work.unit, authority)
+    work.details.update(
+        authority=authority.name, network_up_because=command.network_up_because, witness=command.witness
+    )
+    return issuing.intend(work, replace(issued, authority_id=number))
+
+
+def _root_made(work: Work, outcome: issuing.Outcome) -> Issued:
+    issued = issuing.finish(work, outcome)
+    store.install(work.unit, issued.authority_id, outcome.der)
+    return issued
+
+
+def find(connection: Connection, name: str) -> Authority:
+    """The authority of that name."""
+    found = store.find(connection, name)
+    if found is None:
+        raise errors.NoSuchAuthority(name, "none")
+    return found
+
+
+def only(connection: Connection, name: str, layer: Layer | None = None) -> Authority:
+    """The authority that was named, or the one there is."""
+    if name:
+        return find(connection, name)
+    here = [each for each in store.all_authorities(connection) if layer is None or each.layer is layer]
+    here = [each for each in here if each.key and each.state is not AuthorityState.DESTROYED]
+    if len(here) != 1:
+        raise errors.NoSuchAuthority("", "several" if here else "none")
+    return here[0]
+
+
+def everyone(desk: Desk) -> tuple[Authority, ...]:
+    """Every authority, roots first."""
+    return store.all_authorities(desk.file.read)
+
+
+def _ended(work: Work, command: EndAuthority) -> Authority:
+    authority = find(work.unit.connection, command.name)
+    refuse(texts.line("reason", command.reason, needed=True) + texts.line("ticket", command.ticket, needed=True))
+    order = list(AuthorityState)
+    if order.index(command.how) <= order.index(authority.state) or not authority.key:
+        raise errors.NoSuchAuthority(authority.name, "state", authority.state.value)
+    store.move(work.unit, authority.id, command.how)
+    work.ticket = command.ticket
+    work.details.update(authority=authority.name, state=command.how.value, reason=command.reason)
+    return find(work.unit.connection, command.name)
+
+
+ROOT_INTENDED = Verb("root.intended", _root_intended, CA_WORK, (Kind.ROOT,))
+ROOT_MADE = Verb("root.made", _root_made, CA_WORK, (Kind.ROOT,))
+ENDED = Verb("authority.ended", _ended, CA_WORK, (Kind.ROOT, Kind.ISSUING))

@@ -1,0 +1,299 @@
+"""Enrolment: a request made on the device, submitted by one, approved by another, issued with the custodians.
+
+What is approved is the SHA-256 of the exact bytes; everything is judged again when it is approved and when it is issued,
+and the request's own proof of possession is checked again on the stored bytes (C13).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
+
+from core.crypto import issuance, names, requests
+from core.crypto.certificates import read_certificate
+from core.errors import enrolment as errors
+from core.errors.base import Expected, Refused, refuse
+from core.model.authorities import Authority, Layer
+from core.model.certificates import (
+    CertificateRequest,
+    CertificateState,
+    IssueCertificates,
+    Issued,
+    Plan,
+    San,
+    SanKind,
+    SubmitRequest,
+    Usage,
+)
+from core.model.custody import OpenSession, Signable
+from core.model.devices import Device
+from core.model.keys import LIVE_STATES
+from core.model.proposals import Proposal, Propose
+from core.model.revocation import COMPROMISE
+from core.model.workspace import Kind as WorkspaceKind
+from core.policy import authorities as authority_policy
+from core.policy import enrolment as policy
+from core.policy import lifetimes, profiles, texts
+from core.policy.duties import REGISTERING
+from core.policy.proposals import RULES
+from core.services import issuing, proposals
+from core.services.authorities import only
+from core.services.desk import Desk
+from core.services.devices import known
+from core.services.opening import Hands, refusals
+from core.services.perform import Verb, Work, perform, reading
+from core.services.proposals import Kind
+from core.services.sessions import Signing, open_session
+from core.store import authorities, certificates, devices, keys, revocation
+from core.store.unit import Connection
+
+STAMP = "%Y-%m-%dT%H:%M:%SZ"
+
+
+def submit(desk: Desk, command: SubmitRequest) -> Proposal:
+    """Take a request on file as a proposal; the certificate's bytes stand in it from now on."""
+    with refusals(desk, SUBMITTED, command), reading(desk) as work:
+        facts = _facts(work, command)
+        tbs = issuance.to_be_signed(_plan(work.unit.connection, facts))
+    return proposals.propose(desk, ISSUE, Propose(facts, ticket=command.ticket, tbs=tbs))
+
+
+def _facts(work: Work, command: SubmitRequest) -> dict[str, Any]:
+    """What the certificate will say, from what was typed, the device and the profile; wishes are not copied."""
+    refuse(texts.line("ticket", command.ticket, needed=True) + texts.day("until", command.until))
+    device = known(work, command.device)
+    asked = requests.read_request(command.untrusted)
+    authority = only(work.unit.connection, command.authority, Layer.SUB)
+    profile = policy.profile(command.profile, authority)
+    organisation = work.desk.workspace.organisation
+    subject = names.from_text(command.subject) if command.subject else policy.subject(device, organisation)
+    sans = tuple(_san(each) for each in command.sans) or (policy.own_name(device),)
+    bound = _bound(authority, device, work.now.date(), profile.days)
+    return {
+        "device": device.name,
+        "authority": authority.name,
+        "profile": profile.name,
+        "request": asked.der.hex(),
+        "subject": names.text(subject),
+        "sans": [str(each) for each in sans],
+        "until": command.until or bound.until.isoformat(),
+        "serial": f"{issuing.serial():x}",
+        "from": work.now.strftime(STAMP),
+        "renews": command.renews.lower().removeprefix("0x"),
+        "wishes": list(asked.wishes),
+    }
+
+
+def _san(text: str) -> San:
+    kind, _, value = text.partition(":")
+    if kind not in set(SanKind):
+        raise errors.ProfileNotFit(text, "unknown", tuple(each.value for each in SanKind))
+    return San(SanKind(kind), value)
+
+
+def _bound(authority: Authority, device: Device, today: date, days: int) -> lifetimes.Bound:
+    issuer_end = read_certificate(authority.certificate).not_after.date()
+    return lifetimes.end_entity(today, issuer_end, device.end_of_life, days)
+
+
+def _plan(connection: Connection, facts: dict[str, Any]) -> Plan:
+    """The certificate that the facts mean; the same bytes each time it is asked."""
+    authority = only(connection, facts["authority"])
+    profile = profiles.profiles()[facts["profile"]]
+    asked = requests.read_request(bytes.fromhex(facts["request"]))
+    return Plan(
+        serial=int(facts["serial"], 16),
+        issuer=authority.subject,
+        issuer_spki=authority.spki,
+        subject=names.from_text(facts["subject"]),
+        spki=asked.spki,
+        not_before=datetime.fromisoformat(facts["from"]) - lifetimes.BACKDATE,
+        not_after=lifetimes.last_second(date.fromisoformat(facts["until"])),
+        usages=(Usage.SIGNATURE,),
+        ekus=profile.ekus,
+        policies=(authority.policy,),
+        crl_urls=(authority.crl_url,),
+        sans=tuple(_san(each) for each in facts["sans"]),
+        no_check=profile.no_check,
+    )
+
+
+def _judge(work: Work, proposal: Proposal) -> list[Refused]:
+    """Everything that stands against issuing, all of it at once."""
+    connection, facts = work.unit.connection, proposal.facts
+    device, authority = known(work, facts["device"]), only(connection, facts["authority"])
+    profile, plan = policy.profile(facts["profile"], authority), _plan(connection, facts)
+    asked = requests.read_request(bytes.fromhex(facts["request"]))
+    today = work.now.date()
+    found = policy.device(device, today) + authority_policy.can_sign(authority, certificates=True)
+    found += profiles.key(asked, profile) + profiles.subject(plan.subject, profile) + profiles.sans(plan.sans, profile)
+    found += policy.names(plan.subject, plan.sans, device)
+    bound = _bound(authority, device, datetime.fromisoformat(facts["from"]).date(), profile.days)
+    found += lifetimes.judged(date.fromisoformat(facts["until"]), bound, today)
+    found += _key(connection, asked, device) + _name(connection, plan, device) + _ticket(work, proposal, device)
+    found += _crl(connection, authority, work.now) + _renewal(work, facts, device)
+    if sha256(issuance.to_be_signed(plan)).hexdigest() != proposal.tbs_sha256:
+        found.append(errors.NoRoutineRenewal(facts["serial"], "changed"))
+    return found
+
+
+def _key(connection: Connection, asked: CertificateRequest, device: Device) -> list[Refused]:
+    """One key, one device, and no way back for a compromised one."""
+    for issued in certificates.with_key(connection, asked.spki):
+        entry = revocation.of_certificate(connection, issued.id)
+        if entry is not None and (entry.reason in COMPROMISE or entry.suspected):
+            return [errors.KeyUsedBefore("", "compromised")]
+        if issued.device_id != device.id:
+            return [errors.KeyUsedBefore(_owner(connection, issued), "device")]
+        if issued.der:
+            return [errors.KeyUsedBefore(device.name, "same")]
+    for key in keys.all_with_spki(connection, asked.spki):
+        if key.device_id != device.id and key.state in LIVE_STATES:
+            return [errors.KeyUsedBefore(devices.get(connection, key.device_id).name, "pinned")]
+    return []
+
+
+def _owner(connection: Connection, issued: Issued) -> str:
+    return devices.get(connection, issued.device_id).name if issued.device_id else names.text(issued.subject)
+
+
+def _name(connection: Connection, plan: Plan, device: Device) -> list[Refused]:
+    others = certificates.named(connection, repr(names.normal(plan.subject)))
+    taken = [each for each in others if each.device_id != device.id]
+    return [errors.SubjectTaken(names.text(plan.subject), _owner(connection, taken[0]))] if taken else []
+
+
+def _ticket(work: Work, proposal: Proposal, device: Device) -> list[Refused]:
+    for issued in certificates.all_certificates(work.unit.connection):
+        if issued.ticket == proposal.ticket and issued.device_id not in (0, device.id):
+            return [errors.TicketElsewhere(proposal.ticket, _owner(work.unit.connection, issued))]
+    return []
+
+
+def _crl(connection: Connection, authority: Authority, now: datetime) -> list[Refused]:
+    newest = next((each for each in revocation.crls(connection, authority.id) if each.der), None)
+    if newest is None:
+        return [errors.NoCrlYet(authority.name, "none")]
+    return [errors.NoCrlYet(authority.name, "stale")] if newest.next_update <= now else []
+
+
+def _renewal(work: Work, facts: dict[str, Any], device: Device) -> list[Refused]:
+    """Routine renewal needs a certificate in good standing, with the same names and profile (C18, C19)."""
+    serial = facts["renews"]
+    if not serial:
+        return []
+    found = certificates.find(work.unit.connection, serial)
+    if not found:
+        return [errors.NoRoutineRenewal(serial, "unknown")]
+    before = found[0]
+    revoked = revocation.of_certificate(work.unit.connection, before.id) is not None
+    stands = policy.state(before, work.now, revoked=revoked)
+    if stands in (CertificateState.EXPIRED, CertificateState.REVOKED):
+        return [errors.NoRoutineRenewal(serial, stands.value)]
+    if before.device_id != device.id:
+        return [errors.NoRoutineRenewal(serial, "device")]
+    same = names.text(before.subject) == facts["subject"] and before.profile == facts["profile"]
+    return [] if same else [errors.NoRoutineRenewal(serial, "changed")]
+
+
+# --- issuing ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One of a batch; `refusal` is None where it was issued."""
+
+    proposal: str
+    issued: Issued | None
+    refusal: Expected | None
+
+
+def issue(desk: Desk, command: IssueCertificates, hands: Hands) -> tuple[Outcome, ...]:
+    """Issue approved requests of one authority in one session; what stands against one leaves the others alone."""
+    with refusals(desk, INTENDED, command):
+        wanted = [proposals.find(desk, each) for each in command.proposals]
+        authority = only(desk.file.read, wanted[0].facts["authority"])
+        others = [each for each in wanted if each.facts["authority"] != authority.name]
+        refuse([errors.ProfileNotFit(each.facts["authority"], "service", (authority.name,)) for each in others])
+        refuse([errors.SubmitterIssues(each.proposer) for each in wanted if each.proposer == desk.acting.operator.name])
+    session = OpenSession(
+        authority.key, command.custodians, {Signable.CERTIFICATE: len(wanted)}, because="issue certificates"
+    )
+    with open_session(desk, session, hands) as signing:
+        return tuple(_one(desk, signing, each, alone=len(wanted) == 1) for each in wanted)
+
+
+def _one(desk: Desk, signing: Signing, proposal: Proposal, *, alone: bool) -> Outcome:
+    try:
+        number, plan = perform(desk, INTENDED, proposal.digest)
+        return Outcome(proposal.digest, issuing.sign(desk, signing, number, plan, ISSUED), None)
+    except Expected as refusal:
+        if alone:
+            raise
+        return Outcome(proposal.digest, None, refusal)
+
+
+def _intended(work: Work, digest: str) -> tuple[int, Plan]:
+    proposal = proposals.spend(work, digest, ISSUE)
+    if proposal.proposer == work.actor.name:
+        raise errors.SubmitterIssues(work.actor.name)
+    connection, facts = work.unit.connection, proposal.facts
+    plan = _plan(connection, facts)
+    issued = issuing.record(
+        plan,
+        only(connection, facts["authority"]).id,
+        work.now,
+        device_id=known(work, facts["device"]).id,
+        profile=facts["profile"],
+        ticket=proposal.ticket,
+        proposal=digest,
+    )
+    return issuing.intend(work, issued), plan
+
+
+# --- looking ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Row:
+    """A certificate with what a list shows of it."""
+
+    issued: Issued
+    authority: str
+    device: str
+    state: CertificateState
+
+
+def rows(desk: Desk) -> tuple[Row, ...]:
+    """Every certificate of ours, oldest first."""
+    connection, now = desk.file.read, desk.clock()
+    revoked = {each.certificate_id for each in revocation.all_revocations(connection)}
+    owners = {each.id: each.name for each in devices.all_devices(connection)}
+    issuers = {each.id: each.name for each in authorities.all_authorities(connection)}
+    return tuple(
+        Row(
+            each,
+            issuers[each.authority_id],
+            owners.get(each.device_id, ""),
+            policy.state(each, now, revoked=each.id in revoked),
+        )
+        for each in certificates.all_certificates(connection)
+    )
+
+
+def renewals(desk: Desk) -> tuple[Row, ...]:
+    """Certificates that are due for renewal, soonest first."""
+    due = [row for row in rows(desk) if row.state is CertificateState.EXPIRING]
+    return tuple(sorted(due, key=lambda row: row.issued.not_after))
+
+
+def _submitted(_work: Work, _command: SubmitRequest) -> None:
+    """Only asked who may: the proposal has its own row."""
+
+
+KINDS_HERE = (WorkspaceKind.ISSUING,)
+SUBMITTED = Verb("proposal.made", _submitted, REGISTERING, (WorkspaceKind.ISSUING, WorkspaceKind.REGISTRATION))
+INTENDED = Verb("certificate.intended", _intended, policy.ISSUING, KINDS_HERE)
+ISSUED = Verb("certificate.issued", issuing.finish, policy.ISSUING, KINDS_HERE)
+ISSUE = Kind(RULES["certificate.issue"], _judge, kinds=KINDS_HERE)
+KINDS = (ISSUE,)

@@ -1,0 +1,163 @@
+"""Signing certificates and CRLs: the intent stands in the ledger before, the outcome after (design section 3).
+
+A crash between the two leaves the intent as unfinished; its serial or number stays taken and is never used again.
+"""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+
+from core.crypto import crls as lists
+from core.crypto import issuance
+from core.crypto.certificates import as_planned, read_certificate
+from core.crypto.names import normal, text
+from core.errors.base import refuse
+from core.model.authorities import Authority
+from core.model.certificates import Issued, IssueState, Plan
+from core.model.custody import Signable
+from core.model.people import Duty
+from core.model.revocation import CrlPlan, Published, Revoked
+from core.policy import authorities as policy
+from core.policy import crls as crl_policy
+from core.services.desk import Desk
+from core.services.perform import Verb, Work, perform
+from core.services.sessions import Signing
+from core.store import authorities, certificates
+from core.store import revocation as revocations
+from core.store.unit import Connection
+
+SIGNERS = frozenset({Duty.CA_OPERATOR, Duty.REVOCATION_OFFICER, Duty.SECURITY_OFFICER})
+
+
+def serial() -> int:
+    """159 random bits, positive, never short: nobody guesses the next one (RFC 5280 4.1.2.2 allows 20 octets)."""
+    return secrets.randbits(158) | 1 << 158
+
+
+def record(plan: Plan, authority_id: int, made: datetime, **facts: object) -> Issued:
+    """The record of a plan, its bytes built by rehearsal with a throwaway key."""
+    blank = Issued(
+        id=0,
+        serial=f"{plan.serial:x}",
+        authority_id=authority_id,
+        device_id=0,
+        profile="",
+        subject=plan.subject,
+        spki=plan.spki,
+        not_before=plan.not_before,
+        not_after=plan.not_after,
+        tbs=issuance.to_be_signed(plan),
+        der=b"",
+        ticket="",
+        proposal="",
+        state=IssueState.INTENDED,
+        made=made,
+    )
+    return replace(blank, **facts)  # type: ignore[arg-type]
+
+
+def intend(work: Work, issued: Issued) -> int:
+    """Take the serial and keep the bytes."""
+    work.ticket = issued.ticket
+    work.details.update(serial=issued.serial, subject=text(issued.subject), tbs_sha256=sha256(issued.tbs).hexdigest())
+    return certificates.intend(work.unit, issued, repr(normal(issued.subject)))
+
+
+def sign(desk: Desk, signing: Signing, number: int, plan: Plan, verb: Verb["Outcome", Issued]) -> Issued:
+    """From a committed intent to a committed outcome: signed once, verified, read back, compared with its plan."""
+    issued = certificates.get(desk.file.read, number)
+    signed = signing.sign(Signable.CERTIFICATE, issued.tbs)
+    der = issuance.certificate(issued.tbs, signed, plan.issuer_spki)
+    as_planned(read_certificate(der), plan)
+    return perform(desk, verb, Outcome(number, der))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A signed certificate or CRL and the record it belongs to."""
+
+    number: int
+    der: bytes
+
+
+def finish(work: Work, outcome: Outcome) -> Issued:
+    """Keep the certificate."""
+    certificates.finish(work.unit, outcome.number, outcome.der)
+    issued = certificates.get(work.unit.connection, outcome.number)
+    work.ticket = issued.ticket
+    work.details.update(serial=issued.serial, sha256=sha256(outcome.der).hexdigest())
+    return issued
+
+
+# --- CRLs -------------------------------------------------------------------------------------------------
+
+
+def entries(connection: Connection, authority: Authority, last: datetime | None) -> tuple[Revoked, ...]:
+    """What a CRL of the authority lists now: everything revoked until one list after its expiry (RFC 5280 3.3)."""
+    revoked = {each.certificate_id: each for each in revocations.all_revocations(connection)}
+    found = []
+    for issued in certificates.of_authority(connection, authority.id):
+        entry = revoked.get(issued.id)
+        if entry is not None and (last is None or issued.not_after >= last):
+            found.append(Revoked(int(issued.serial, 16), entry.at, entry.reason, entry.compromised_at))
+    return tuple(found)
+
+
+def sign_crl(desk: Desk, signing: Signing, authority: Authority) -> Published:
+    """The authority's next full CRL."""
+    refuse(policy.can_sign(authority, certificates=False))
+    intent = perform(desk, CRL_INTENDED, authority.id)
+    signed = signing.sign(Signable.CRL, intent.tbs)
+    der = issuance.revocation_list(intent.tbs, signed, authority.spki)
+    lists.read_crl(der, authority.spki)
+    return perform(desk, CRL_SIGNED, Outcome(intent.id, der))
+
+
+def _intend_crl(work: Work, authority_id: int) -> Published:
+    connection = work.unit.connection
+    authority = authorities.get(connection, authority_id)
+    before = revocations.crls(connection, authority_id)
+    last = next((each.this_update for each in before if each.der), None)
+    number = (before[0].number if before else 0) + 1
+    refuse(crl_policy.number(authority.name, number))
+    valid = crl_policy.validity(authority.layer)
+    plan = CrlPlan(
+        issuer=authority.subject,
+        issuer_spki=authority.spki,
+        number=number,
+        this_update=work.now,
+        next_update=min(work.now + valid, _end(authority)),
+        entries=entries(connection, authority, last),
+    )
+    crl = Published(
+        id=0,
+        authority_id=authority_id,
+        number=number,
+        this_update=plan.this_update,
+        next_update=plan.next_update,
+        entries=len(plan.entries),
+        covers=max((each.id for each in revocations.all_revocations(connection)), default=0),
+        tbs=lists.to_be_signed(plan),
+        der=b"",
+    )
+    work.details.update(
+        authority=authority.name, number=number, entries=crl.entries, tbs_sha256=sha256(crl.tbs).hexdigest()
+    )
+    return replace(crl, id=revocations.intend_crl(work.unit, crl))
+
+
+def _end(authority: Authority) -> datetime:
+    return read_certificate(authority.certificate).not_after
+
+
+def _finish_crl(work: Work, outcome: Outcome) -> Published:
+    revocations.finish_crl(work.unit, outcome.number, outcome.der)
+    crl = revocations.get_crl(work.unit.connection, outcome.number)
+    name = authorities.get(work.unit.connection, crl.authority_id).name
+    work.details.update(authority=name, number=crl.number, sha256=sha256(outcome.der).hexdigest())
+    return crl
+
+
+CRL_INTENDED = Verb("crl.intended", _intend_crl, SIGNERS)
+CRL_SIGNED = Verb("crl.signed", _finish_crl, SIGNERS)

@@ -1,0 +1,182 @@
+"""Revoking: compromise stands at once by one person, day or night; other reasons are agreed by two. Final, no hold (C20)."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from core.errors import revocation as errors
+from core.errors.base import Refused, refuse
+from core.model.certificates import Issued, IssueState
+from core.model.people import Duty
+from core.model.proposals import Proposal, Propose
+from core.model.revocation import COMPROMISE, Reason, Review, Revocation, Revoke
+from core.model.workspace import Kind as WorkspaceKind
+from core.policy import texts
+from core.policy.duties import REVOKING
+from core.policy.proposals import RULES
+from core.services import proposals
+from core.services.authorities import find as find_authority
+from core.services.desk import Desk
+from core.services.perform import Verb, Work, perform, reading
+from core.services.proposals import Kind
+from core.store import authorities, certificates, links
+from core.store import revocation as store
+from core.store.unit import Connection
+
+REVIEWING = frozenset({Duty.REVOCATION_OFFICER, Duty.SECURITY_OFFICER, Duty.CA_OPERATOR})
+
+
+@dataclass(frozen=True)
+class Revoked:
+    """What a revocation did. `waiting` is its proposal where two have to agree; then nothing is revoked yet.
+
+    `cuts` names the links that stop; `same_key` the serials of other certificates over the same key.
+    """
+
+    issued: Issued
+    waiting: Proposal | None
+    cuts: tuple[str, ...]
+    same_key: tuple[str, ...]
+
+
+def certificate(connection: Connection, serial: str, authority: str = "") -> Issued:
+    """The issued certificate of that serial (hex). Raises `NoSuchCertificate`."""
+    typed = "".join(serial.split()).replace(":", "").lower().removeprefix("0x").lstrip("0")
+    found = certificates.find(connection, typed)
+    if authority:
+        number = find_authority(connection, authority).id
+        found = tuple(each for each in found if each.authority_id == number)
+    if len(found) != 1:
+        raise errors.NoSuchCertificate(typed, "several" if found else "none")
+    if found[0].state is not IssueState.ISSUED:
+        raise errors.NoSuchCertificate(typed, "state")
+    return found[0]
+
+
+def consequences(connection: Connection, issued: Issued) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(links that will stop, serials of other unrevoked certificates over the same key)."""
+    cut = tuple(each.name for each in links.of_device(connection, issued.device_id)) if issued.device_id else ()
+    same = tuple(
+        each.serial
+        for each in certificates.with_key(connection, issued.spki)
+        if each.id != issued.id and each.der and store.of_certificate(connection, each.id) is None
+    )
+    return cut, same
+
+
+def revoke(desk: Desk, command: Revoke) -> Revoked:
+    """Revoke at once where a key may be in wrong hands, else ask for a second person's agreement."""
+    with reading(desk) as work:
+        connection = work.unit.connection
+        urgent = command.suspected or command.reason in {each.value for each in COMPROMISE}
+        issued = certificate(connection, command.serial, command.authority)
+        told = consequences(connection, issued)
+    if urgent:
+        perform(desk, REVOKED, command)
+        return Revoked(issued, None, *told)
+    facts = {"serial": issued.serial, "authority": command.authority, "reason": command.reason}
+    return Revoked(issued, proposals.propose(desk, REVOKE, Propose(facts, ticket=command.ticket)), *told)
+
+
+def _findings(work: Work, command: Revoke, issued: Issued) -> list[Refused]:
+    found = texts.line("ticket", command.ticket, needed=True)
+    known = tuple(each.value for each in Reason)
+    if command.reason not in known:
+        found.append(errors.ReasonNotFit(command.reason, "unknown", known))
+    elif command.reason == Reason.CA_COMPROMISE and issued.device_id:
+        found.append(errors.ReasonNotFit(command.reason, "authority", known))
+    standing = store.of_certificate(work.unit.connection, issued.id)
+    if standing is not None:
+        found.append(errors.RevokedAlready(issued.serial, f"{standing.at:%Y-%m-%d %H:%M}"))
+    return found
+
+
+def _time(text: str) -> datetime | None:
+    """A compromise's time as typed, UTC."""
+    if not text:
+        return None
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        refuse(texts.day("compromised_at", text) or texts.day("compromised_at", "x"))
+        raise
+    return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+
+
+def _enter(work: Work, issued: Issued, command: Revoke, *, reviewed_by: str) -> Revocation:
+    made = Revocation(
+        id=0,
+        certificate_id=issued.id,
+        reason=Reason(command.reason),
+        suspected=command.suspected,
+        at=work.now,
+        compromised_at=_time(command.compromised_at),
+        ticket=command.ticket.strip(),
+        by=work.actor.name,
+        reviewed_by=reviewed_by,
+    )
+    store.add(work.unit, made)
+    work.ticket = made.ticket
+    work.details.update(serial=issued.serial, reason=made.reason.value, suspected=made.suspected)
+    return made
+
+
+def _revoked(work: Work, command: Revoke) -> Revocation:
+    """Compromise or suspicion: stands at once; a second person looks at it within 24 hours and cannot undo it."""
+    issued = certificate(work.unit.connection, command.serial, command.authority)
+    refuse(_findings(work, command, issued))
+    return _enter(work, issued, command, reviewed_by="")
+
+
+def _reviewed(work: Work, command: Review) -> Issued:
+    issued = certificate(work.unit.connection, command.serial, command.authority)
+    standing = store.of_certificate(work.unit.connection, issued.id)
+    if standing is None or standing.reviewed_by:
+        raise errors.NothingToReview(issued.serial, "none")
+    if standing.by == work.actor.name:
+        raise errors.NothingToReview(issued.serial, "person")
+    store.reviewed(work.unit, standing.id, work.actor.name)
+    work.details.update(serial=issued.serial)
+    return issued
+
+
+def _typed(facts: dict[str, Any], ticket: str) -> Revoke:
+    return Revoke(facts["serial"], facts["reason"], ticket, facts["authority"])
+
+
+def _judge(work: Work, proposal: Proposal) -> list[Refused]:
+    command = _typed(proposal.facts, proposal.ticket)
+    return _findings(work, command, certificate(work.unit.connection, command.serial, command.authority))
+
+
+def _act(work: Work, proposal: Proposal) -> None:
+    command = _typed(proposal.facts, proposal.ticket)
+    issued = certificate(work.unit.connection, command.serial, command.authority)
+    _enter(work, issued, command, reviewed_by=proposal.proposer)
+
+
+def waiting(desk: Desk) -> tuple[tuple[Issued, Revocation], ...]:
+    """Urgent revocations that a second person has not looked at yet, oldest first."""
+    connection = desk.file.read
+    open_ = [each for each in store.all_revocations(connection) if not each.reviewed_by]
+    return tuple((certificates.get(connection, each.certificate_id), each) for each in open_)
+
+
+def unpublished(desk: Desk) -> tuple[str, ...]:
+    """Authorities with a revocation that no CRL of theirs tells yet."""
+    connection = desk.file.read
+    late = []
+    for authority in authorities.all_authorities(connection):
+        newest = next((each for each in store.crls(connection, authority.id) if each.der), None)
+        told = newest.covers if newest else 0
+        mine = {each.id for each in certificates.of_authority(connection, authority.id)}
+        if any(each.certificate_id in mine and each.id > told for each in store.all_revocations(connection)):
+            late.append(authority.name)
+    return tuple(late)
+
+
+HERE = (WorkspaceKind.ISSUING, WorkspaceKind.ROOT)
+REVOKED = Verb("certificate.revoked-at-once", _revoked, REVOKING, HERE)  # at night any registration officer may
+REVIEWED = Verb("revocation.reviewed", _reviewed, REVIEWING, HERE)
+REVOKE = Kind(RULES["certificate.revoke"], _judge, _act, HERE)
+KINDS = (REVOKE,)

@@ -1,0 +1,92 @@
+"""Sentences about authorities and carried files."""
+
+from core.errors import authorities as errors
+from core.errors.base import Expected
+from core.words.tongue import Template, tr
+
+TEMPLATES: dict[type[Expected], Template] = {
+    errors.NetworkUp: Template(
+        tr("The network is up"),
+        tr(
+            "A root key is only used while no network is connected; these have a carrier: {interfaces}. Nothing was opened."
+        ),
+        tr("Unplug them and try again. If that cannot be, give the reason and a witness; both are recorded."),
+    ),
+    errors.RootAlready: Template(
+        tr("There is a root"),
+        tr("This workspace has its root already ({name}); one workspace holds one."),
+        tr("Make a further workspace for another root."),
+    ),
+    errors.AuthorityNameTaken: Template(
+        tr("Name taken"),
+        tr("An authority called {name} is on file; names are never used twice."),
+        tr("Give it a generation, such as G2."),
+    ),
+    errors.NoSuchAuthority: Template(
+        tr("No such authority"),
+        tr("{why}."),
+        tr("See which there are and how they stand: anchorhold ca list WS."),
+        {
+            "none": tr("There is no authority called {name} here"),
+            "several": tr("There are several authorities here, and none was named"),
+            "state": tr("The authority {name} is {state} and cannot do that"),
+        },
+    ),
+    errors.CrlUrlNotFit: Template(
+        tr("CRL address not taken"),
+        tr("{url} is not an address that devices fetch a CRL from."),
+        tr(
+            "Write it as http://crl.example.net/root.crl; CRLs are signed themselves, and https would ask for a certificate."
+        ),
+    ),
+    errors.ServiceNotFit: Template(
+        tr("Service not taken"),
+        tr("{service}: {why}."),
+        tr("Choose one of {known}."),
+        {
+            "unknown": tr("there is no such service"),
+            "design": tr("this workspace was not designed for it"),
+        },
+    ),
+    errors.PolicyShared: Template(
+        tr("Policy identifier in use"),
+        tr(
+            "The policy identifier {policy} belongs to {other} already; two services never share one. Nothing was signed."
+        ),
+        tr("Make a new request in the issuing workspace; it takes a fresh identifier."),
+    ),
+    errors.RehearsalMixed: Template(
+        tr("Rehearsal and reality"),
+        tr("One of the two workspaces is a rehearsal and the other is not. Nothing was taken."),
+        tr("Use files of the same kind; what a rehearsal makes is never used for real."),
+    ),
+    errors.NotCarried: Template(
+        tr("Carried file not taken"),
+        tr("This file {why}. Nothing of it was kept."),
+        tr("Carry it again, straight from the workspace that wrote it."),
+        {
+            "shape": tr("is not a carried file of Anchorhold, or it was changed"),
+            "size": tr("is larger than a carried file can be"),
+            "signature": tr("was changed after it was signed"),
+            "stranger": tr("comes from a workspace that two people here have not met yet"),
+            "person": tr("is signed by somebody who is not among the people of that workspace"),
+            "kind": tr("is for another step"),
+            "answer": tr("does not answer the file that left this workspace"),
+        },
+    ),
+    errors.MeetingDiffers: Template(
+        tr("Not the same"),
+        tr("{why}. The workspace was not met."),
+        tr("Ask for the whole fingerprint once more, read from the other machine's own screen."),
+        {
+            "different": tr("What was heard is not the fingerprint of this file"),
+            "form": tr("What was heard is not a whole fingerprint: 64 hex digits or 32 words"),
+            "person": tr("You typed it already; the second time is for another person"),
+        },
+    ),
+    errors.AnswerDoesNotFit: Template(
+        tr("Answer does not fit"),
+        tr("The certificate that came back differs from what was asked for ({what}). It was not installed."),
+        tr("Ask the people of the root workspace; do not install it another way."),
+    ),
+}

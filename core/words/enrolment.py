@@ -1,0 +1,79 @@
+"""Sentences about enrolling devices and issuing to them."""
+
+from core.errors import enrolment as errors
+from core.errors.base import Expected
+from core.words.tongue import Template, tr
+
+TEMPLATES: dict[type[Expected], Template] = {
+    errors.ProfileNotFit: Template(
+        tr("Profile not taken"),
+        tr("{why}."),
+        tr("Choose one of {known}."),
+        {
+            "unknown": tr("There is no profile called {profile}"),
+            "service": tr("The profile {profile} is for another service than this authority"),
+            "choose": tr("Several profiles would do, and none was named"),
+        },
+    ),
+    errors.KeyUsedBefore: Template(
+        tr("Key used before"),
+        tr("{why}. Nothing was kept."),
+        tr("Make a new key on the device and a new request with it."),
+        {
+            "device": tr("A certificate of {other} is over this very key; two devices never share one"),
+            "pinned": tr("This key is pinned as the key of {other}; two devices never share one"),
+            "compromised": tr("This key is blocked for ever: a certificate over it was revoked as compromised"),
+            "same": tr("{other} has a certificate over this key already, and a renewal takes a new key"),
+        },
+    ),
+    errors.SubjectTaken: Template(
+        tr("Name taken"),
+        tr("The name {subject} belongs to {other} already, upper and lower case and blanks aside."),
+        tr("Give this device a name of its own."),
+    ),
+    errors.DeviceNotInService: Template(
+        tr("Device not in service"),
+        tr("{device}: {why}. Certificates are for devices that are part of the network."),
+        tr("Change the device first if that is no longer so."),
+        {"retired": tr("it is retired"), "over": tr("its end of life has passed")},
+    ),
+    errors.TicketElsewhere: Template(
+        tr("Ticket used"),
+        tr("The ticket {ticket} is about {device}; a ticket is good for one device."),
+        tr("Give the ticket of this device."),
+    ),
+    errors.NoCrlYet: Template(
+        tr("No CRL that counts"),
+        tr("{authority} {why}, so devices could not learn of a revocation. Nothing was issued."),
+        tr("Sign its CRL first: anchorhold crl sign."),
+        {"none": tr("has not published a CRL"), "stale": tr("has a CRL that is out of date")},
+    ),
+    errors.IdentityNotCertified: Template(
+        tr("Identity missing"),
+        tr("The alternative names do not hold {identity}, by which the others know {device}; they would refuse it."),
+        tr("Add it with --san, or leave --san out: then the device's own names are taken."),
+    ),
+    errors.SubmitterIssues: Template(
+        tr("Another person issues"),
+        tr("{name} submitted this request, so {name} does not issue it."),
+        tr("Let another CA operator issue it."),
+    ),
+    errors.NoRoutineRenewal: Template(
+        tr("No routine renewal"),
+        tr("{why}, so this is not a renewal. Nothing was kept."),
+        tr("Submit it without --renews: it goes the full way, like the first time."),
+        {
+            "unknown": tr("There is no certificate with the serial {serial}"),
+            "expired": tr("The certificate {serial} has expired"),
+            "revoked": tr("The certificate {serial} is revoked"),
+            "device": tr("The certificate {serial} is another device's"),
+            "changed": tr("The names or the profile differ from those of {serial}"),
+        },
+    ),
+    errors.PersonalName: Template(
+        tr("Everybody can read this"),
+        tr("{value} {why}. Values in certificates are public."),
+        tr("Name the device, not a person or a secret; a role mailbox belongs in the alternative names."),
+        {"mailbox": tr("looks like somebody's mailbox"), "word": tr("looks like a marking that is not for outsiders")},
+    ),
+}
