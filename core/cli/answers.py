@@ -12,7 +12,7 @@ from typing import Any, Literal
 class Answer:
     """A success. `lines` is what a person sees; it is not part of the JSON."""
 
-    state: Literal["done"] = "done"
+    state: Literal["done", "waiting"] = "done"
 
     def lines(self) -> list[str]:
         """Plain sentences."""

@@ -34,6 +34,8 @@ PLACES = {
     "link": ("LINK", "the link's name"),
     "left": ("DEVICE", "our end"),
     "right": ("DEVICE", "the other end"),
+    "name": ("NAME", "the person's sign-in name"),
+    "proposal": ("ID", "the proposal, as proposal list names it"),
     "file": ("FILE", "the file; - reads stdin"),
     "copy": ("FILE", "the copy"),
     "folder": ("DIR", "the folder, which must be new or empty"),

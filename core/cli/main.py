@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from core import __version__
-from core.cli import audit, backups, cards, checks, devices, keys, links, people, vault, workspace
+from core.cli import audit, backups, cards, checks, devices, keys, links, people, proposals, vault, workspace
 from core.cli.answers import REFUSAL, as_json, schema
 from core.cli.base import Context, Entry
 from core.crypto.envelope import STANDARD, Cost
@@ -22,6 +22,7 @@ ENTRIES: tuple[Entry, ...] = (
     *workspace.ENTRIES,
     *backups.ENTRIES,
     *people.ENTRIES,
+    *proposals.ENTRIES,
     *devices.ENTRIES,
     *keys.ENTRIES,
     *links.ENTRIES,
@@ -34,6 +35,8 @@ NOUNS = {
     "new": "make a workspace",
     "backup": "copies of a workspace: made, tried out",
     "people": "who works in a workspace",
+    "proposal": "what one person asked for and another has to agree to",
+    "clock": "when the machine's clock and the ledger disagree",
     "device": "the gateways and servers that links join",
     "key": "devices' public keys: received, compared blind, approved, withdrawn",
     "link": "two devices and a technology: folders for both ends, read-back",

@@ -38,8 +38,8 @@ class Statement:
 
     @property
     def by(self) -> str:
-        """Who signed it."""
-        return str(self.body["by"])
+        """Who signed it, as it says itself; "" where it does not."""
+        return str(self.body.get("by", ""))
 
 
 @dataclass(frozen=True)

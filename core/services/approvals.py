@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from core.crypto.digest import canonical
 from core.errors import proposals as errors
-from core.errors.base import Expected, refuse
+from core.errors.base import Expected, Refused, refuse
 from core.model.proposals import Approve, Proposal, State
 from core.policy import proposals as policy
 from core.policy import texts
 from core.services import clock, decisions, enrolment, membership, revocation, statements, subordinates
 from core.services.desk import Desk
 from core.services.people import unlock
-from core.services.perform import Verb, Work, perform
+from core.services.perform import Verb, Work, perform, record_refusal
 from core.services.proposals import Kind, current, find, load, note, settle, waiting
 from core.store import proposals as store
 
@@ -55,15 +55,13 @@ def approve(desk: Desk, name: str, passphrase: str, shown: Mapping[str, str]) ->
     The passphrase opens the approver's key for this one list; a session is not enough, nor a keyring. Each proposal
     is approved by itself: what stands against one leaves the others alone. A single one raises its refusal.
     """
-    for digest in shown:
-        find(desk, digest)
     session = unlock(desk, name, passphrase)
     batch = batch_digest(shown) if len(shown) > 1 else ""
     outcomes: list[Outcome] = []
     for digest, sentence in shown.items():
-        kind = kind_of(find(desk, digest))
-        verb = Verb("proposal.approved", _approving(kind), kind.rule.approvers, kind.kinds)
         try:
+            kind = kind_of(known(desk, digest, "Approve"))
+            verb = Verb("proposal.approved", _approving(kind), kind.rule.approvers, kind.kinds)
             done = perform(desk, verb, Approve(digest, sentence, batch), by=session)
         except Expected as refusal:
             if len(shown) == 1:
@@ -72,6 +70,15 @@ def approve(desk: Desk, name: str, passphrase: str, shown: Mapping[str, str]) ->
         else:
             outcomes.append(Outcome(digest, done, None))
     return tuple(outcomes)
+
+
+def known(desk: Desk, typed: str, command: str) -> Proposal:
+    """The proposal that begins with `typed`; where there is none, the refusal has its row."""
+    try:
+        return find(desk, typed)
+    except Refused as refusal:
+        record_refusal(desk, command, refusal)
+        raise
 
 
 def _approving(kind: Kind) -> Callable[[Work, Approve], Proposal]:
@@ -122,5 +129,7 @@ def listed(desk: Desk, batch: str, sentence: Callable[[Proposal], str]) -> dict[
     typed = batch.strip().casefold()
     found = [shown for shown in lists.values() if len(typed) >= 6 and batch_digest(shown).startswith(typed)]
     if not found or any(shown != found[0] for shown in found):
-        raise errors.ListChanged(batch)
+        refusal = errors.ListChanged(batch)
+        record_refusal(desk, "Approve", refusal)
+        raise refusal
     return found[0]

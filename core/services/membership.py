@@ -7,7 +7,7 @@ from core.crypto.envelope import seal
 from core.crypto.signing import generate
 from core.errors import people as errors
 from core.errors.base import Refused, refuse
-from core.errors.proposals import OwnMatter
+from core.errors.proposals import OwnMatter, ProposalTampered
 from core.model.people import AddPerson, Admit, ChangeDuties, Duty, Leave, Operator, Review, SignIn
 from core.model.proposals import Proposal, Propose, State
 from core.model.workspace import Kind as WorkspaceKind
@@ -20,7 +20,7 @@ from core.services import proposals, statements
 from core.services import roster as rosters
 from core.services.desk import Desk, Session
 from core.services.people import bound, unlock
-from core.services.perform import Verb, Work, perform
+from core.services.perform import Verb, Work, perform, record_refusal
 from core.services.proposals import Kind
 from core.store import people as store
 
@@ -133,11 +133,15 @@ def accept(desk: Desk, name: str, passphrase: str, witness: str, witness_passphr
 
     The witness is somebody else than the proposer, so nobody makes up a colleague alone.
     """
-    proposal = expected(desk, name)
-    refuse(policy.passphrase(passphrase))
-    fit = witnesses(desk, proposal)
-    if witness not in fit:
-        raise errors.WitnessNotFit(witness, fit)
+    try:
+        proposal = expected(desk, name)
+        refuse(policy.passphrase(passphrase))
+        fit = witnesses(desk, proposal)
+        if witness not in fit:
+            raise errors.WitnessNotFit(witness, fit)
+    except Refused as refusal:
+        record_refusal(desk, "Admit", refusal)
+        raise
     by = unlock(desk, witness, witness_passphrase)
     secret, public = generate()
     newcomer = Session(Operator(name, "", (), public), secret)
@@ -155,6 +159,10 @@ def _admit(work: Work, command: Admit) -> Operator:
     kind = ADD if command.kind == ADD.rule.kind else RESTORE
     proposal = proposals.spend(work, command.proposal, kind, command.acceptance)
     facts, name = proposal.facts, str(proposal.facts["name"])
+    given = (command.acceptance.by, command.acceptance.body["proposal"], command.acceptance.body["key"])
+    ours = statements.holds(command.acceptance, "acceptance", work.desk.workspace.id, command.public_key)
+    if not ours or given != (name, proposal.digest, command.public_key.hex()):
+        raise ProposalTampered(proposal.digest[: proposals.SHOWN])
     alone = agreement.alone(work.people, work.now)
     if work.actor.name == name or (work.actor.name == proposal.proposer and not alone):
         raise errors.WitnessNotFit(work.actor.name, ())

@@ -9,7 +9,12 @@ from core.store.unit import Unit
 
 
 def _statement(row: sqlite3.Row) -> Statement:
-    return Statement(json.loads(row["body"]), row["signature"])
+    """What stands in the file, which whoever reads it has to check; nothing where it is no object."""
+    try:
+        body = json.loads(row["body"])
+    except (ValueError, RecursionError):
+        body = {}
+    return Statement(body if isinstance(body, dict) else {}, row["signature"])
 
 
 def _proposal(connection: sqlite3.Connection, row: sqlite3.Row) -> Proposal:

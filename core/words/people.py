@@ -2,7 +2,8 @@
 
 from core.errors import people
 from core.errors.base import Expected
-from core.words.tongue import Template, tr
+from core.policy.duties import Pair
+from core.words.tongue import Template, told, tr
 
 # Why two duties do not go together (`core.policy.duties.Clash`).
 CLASHES = {
@@ -10,6 +11,15 @@ CLASHES = {
     "rules-and-machine": tr("who sets the rules would also run the machine that keeps them."),
     "register-and-issue": tr("who vouches for a device would also sign for it."),
 }
+
+
+def clash(pair: Pair) -> str:
+    """Two duties of one person that do not go together, as a finding."""
+    facts = {"one": pair.one.value, "other": pair.other.value, "why": told(CLASHES[pair.why], {})}
+    return told(_CLASH, facts)
+
+
+_CLASH = tr("{one} and {other} do not go together: {why}")
 
 TEMPLATES: dict[type[Expected], Template] = {
     people.WrongPassphrase: Template(
@@ -76,7 +86,7 @@ TEMPLATES: dict[type[Expected], Template] = {
     people.HasLeft: Template(
         tr("Does not work here any more"),
         tr("{name} left on {left}, so nothing was done."),
-        tr("If they work here again, two people add them anew (anchorhold people add)."),
+        tr("If they work here again, two people add them anew under another name (people add)."),
     ),
     people.AccessEnded: Template(
         tr("Access has ended"),
