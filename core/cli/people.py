@@ -171,7 +171,8 @@ def _accept(context: Context) -> tuple[Answer, int]:
         witness = args.witness or (fit[0] if fit else "")
         whom = from_file(desk.workspace.kind, rehearsal=desk.workspace.rehearsal)
         secrets = context.secrets
-        sys.stderr.write(f"{args.acting} sets an own passphrase; {witness}, who sees them, signs their key in.\n")
+        if sys.stderr.isatty():
+            sys.stderr.write(f"{args.acting} sets an own passphrase; {witness}, who sees them, signs their key in.\n")
         passphrase = secrets.of(args.acting, whom, new=True)
         person = membership.accept(desk, args.acting, passphrase, witness, secrets.of(witness, whom))
     return done(Accepted(name=person.name, full_name=person.full_name, duties=person.duties, witness=witness))

@@ -12,8 +12,8 @@ from core.errors.cli import WhoActs, WrongWords
 from core.model.proposals import Proposal, State, Step
 from core.services import approvals, clock, people, proposals
 from core.services.desk import Desk
-from core.words import sentence as said
 from core.words.proposals import STATES, need, sentence
+from core.words.say import sentence as said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,7 +218,7 @@ def _approve(context: Context) -> tuple[Answer, int]:
         if not args.acting:
             raise WhoActs(tuple(each.name for each in people.operators(desk)))
         shown = _shown(desk, context)
-        if not args.json:
+        if sys.stderr.isatty():
             sys.stderr.write("".join(f"{text}\n" for text in shown.values()))
             sys.stderr.flush()
         whom = from_file(desk.workspace.kind, rehearsal=desk.workspace.rehearsal)
