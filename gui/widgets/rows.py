@@ -69,19 +69,27 @@ class RowsModel(QAbstractTableModel):
         self._arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by one column's text; -1 is the order in which the rows came."""
+        """Sort by one column's text, the choice kept; -1 is the order in which the rows came."""
         self._order = (column, order)
-        self._arrange()
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        kept = [(self._shown[each.row()], each.column()) for each in before]
+        self._order_shown()
+        places = {id(row): place for place, row in enumerate(self._shown)}
+        self.changePersistentIndexList(before, [self.index(places[id(row)], at) for row, at in kept])
+        self.layoutChanged.emit()
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        found = [row for row in self._all if matches(self._needle, self._fields, row[0])]
+        self._shown = [row for row in self._all if matches(self._needle, self._fields, row[0])]
+        self._order_shown()
+        self.endResetModel()
+
+    def _order_shown(self) -> None:
         column, order = self._order
         if 0 <= column < len(self.columns):
             descending = order == Qt.SortOrder.DescendingOrder
-            found.sort(key=lambda row: row[0][column].casefold(), reverse=descending)
-        self._shown = found
-        self.endResetModel()
+            self._shown = sorted(self._shown, key=lambda row: row[0][column].casefold(), reverse=descending)
 
     def row(self, place: int) -> Any:
         """The row object shown at `place`."""

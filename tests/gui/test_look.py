@@ -1,0 +1,93 @@
+"""Colours that can be read, icons that exist, states told by word and icon."""
+
+import re
+from itertools import product
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from core.model.advice import Act, Task
+from core.model.links import Standing
+from core.services.views import Health
+from gui.look import DARK, LIGHT, dress
+from gui.pages.overview import task_icon
+from gui.widgets import marks
+from gui.widgets.icons import icon
+from tests.house.sources import ROOT, python_files
+
+ICONS = ROOT / "resources" / "icons"
+LOOKS = {"light": LIGHT, "dark": DARK}
+TEXT = [
+    *product(("text", "text2", "accent", "ok", "warn", "bad"), ("bg", "surface")),
+    ("text", "raised"), ("text", "infobg"), ("text", "okbg"), ("text", "warnbg"), ("text", "badbg"), ("accent", "infobg"),
+    ("ok", "okbg"), ("warn", "warnbg"), ("bad", "badbg"), ("on", "accent"), ("text2", "raised"),
+]  # fmt: skip
+
+
+def luminance(colour: str) -> float:
+    """WCAG 2.2, relative luminance."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2, from 1 to 21."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_the_measure_itself() -> None:
+    assert round(contrast("#FFFFFF", "#000000"), 1) == 21
+    assert round(contrast("#777777", "#FFFFFF"), 2) == 4.48
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(("front", "back"), TEXT, ids=lambda name: name)
+def test_text_can_be_read(look: str, front: str, back: str) -> None:
+    assert contrast(LOOKS[look][front], LOOKS[look][back]) >= 4.5
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("back", ["bg", "surface", "raised"])
+def test_edges_of_controls_can_be_seen(look: str, back: str) -> None:
+    assert contrast(LOOKS[look]["ctl"], LOOKS[look][back]) >= 3
+
+
+def test_every_state_has_a_word_and_an_icon_of_its_own_kind() -> None:
+    found = [marks.health(each) for each in Health] + [marks.standing(each) for each in Standing]
+    assert all(mark.word and (ICONS / f"{mark.name}.svg").is_file() and mark.tone in LIGHT for mark in found)
+    health = [marks.health(each) for each in Health]
+    assert len({mark.word for mark in health}) == len(health)
+    assert len({mark.name for mark in health}) == len(health)
+
+
+def test_every_act_and_task_has_its_icon() -> None:
+    names = [*marks.ACTS.values(), *(task_icon(task)[0] for task in Task)]
+    assert set(marks.ACTS) == set(Act)
+    assert all((ICONS / f"{name}.svg").is_file() for name in names)
+
+
+def test_no_icon_is_carried_for_nothing() -> None:
+    sources = " ".join(path.read_text(encoding="utf-8") for path in python_files(folders=("gui",)))
+    named = set(re.findall(r'"([a-z0-9-]+)"', sources))
+    assert {path.stem for path in ICONS.glob("*.svg")} - named == set()
+    assert "MIT License" in (ICONS / "LICENSE").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_icons_take_the_colour_of_look_and_selection(qapp: QApplication, look: str) -> None:
+    dress(qapp, look)
+    modes = {QIcon.Mode.Normal: "bad", QIcon.Mode.Selected: "on", QIcon.Mode.Disabled: "ctl"}
+    for mode, tone in modes.items():
+        image = icon("point", "bad").pixmap(QSize(24, 24), mode).toImage()
+        middle = {
+            image.pixelColor(x, y).name().upper()
+            for x in range(24)
+            for y in range(24)
+            if image.pixelColor(x, y).alpha() == 255
+        }
+        assert middle == {LOOKS[look][tone]}
+    dress(qapp, "light")
