@@ -1,6 +1,6 @@
 """When pins stop being the right tool (SL1: "for a very limited number of long-lived links no PKI is needed")."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
 from core.model.advice import Advice
@@ -12,14 +12,17 @@ MANY_LINKS, MANY_ENDS = 12, 8
 
 def advise(links: Sequence[tuple[str, str, str]], devices: int) -> Advice:
     """The advice for living links, each (left device, right device, technology), between so many devices."""
-    ends = Counter(name for left, right, _ in links for name in {left, right})
-    busiest, most = max(ends.items(), key=lambda end: (end[1], end[0]), default=("", 0))
+    peers: dict[str, set[str]] = defaultdict(set)
+    for left, right, _ in links:
+        peers[left].add(right)
+        peers[right].add(left)
+    busiest, others = max(peers.items(), key=lambda end: (len(end[1]), end[0]), default=("", set()))
     return Advice(
         devices=devices,
         links=len(links),
         pins=2 * len(links),
         busiest=busiest,
-        most=most,
-        outgrown=len(links) > MANY_LINKS or most > MANY_ENDS,
+        most=len(others),
+        outgrown=len(links) > MANY_LINKS or len(others) > MANY_ENDS,
         technologies=len({technology for _, _, technology in links}),
     )
