@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self.windows.wanted.connect(self.wanted)
         self.windows.done.connect(self.done)
         self.windows.copy.connect(self.moves.copy)
+        self.windows.lock.connect(self.lock)
         self.windows.hand_over.connect(self.door.lock)
         self.work.menu.connect(self._menu)
         self.work.section.connect(self._section)

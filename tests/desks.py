@@ -110,9 +110,10 @@ def make_room(
     kind: Kind = Kind.LINKS,
     policy: PolicyName = PolicyName.NCSC,
     duties: dict[str, tuple[Duty, ...]] | None = None,
+    now: datetime = START,
 ) -> Room:
-    """A new workspace in `folder`; close it with `room.desk.close()`."""
-    path, clock, who = folder / "room.anchorhold", Clock(), tuple(names)
+    """A new workspace in `folder`; close it with `room.desk.close()`. The clock stands at `now`."""
+    path, clock, who = folder / "room.anchorhold", Clock(now), tuple(names)
     new = NewWorkspace(
         path,
         kind,

@@ -13,40 +13,38 @@ from pathlib import Path
 
 from tests.real import need
 
-WIDTH, HEIGHT = 1280, 800
-
 
 @dataclass(frozen=True)
 class Screen:
     """`display` is like ":7"; `pixels()` is the picture now, 4 bytes a pixel (blue, green, red, unused)."""
 
     display: str
+    width: int
+    height: int
     _map: mmap.mmap
     _start: int
 
     def pixels(self, every: int = 1) -> bytes:
         """The whole picture, or every n-th line of it, which is quicker to poll."""
-        line = WIDTH * 4
-        if every == 1:
-            return self._map[self._start : self._start + line * HEIGHT]
-        rows = range(self._start, self._start + line * HEIGHT, line * every)
+        line = self.width * 4
+        rows = range(self._start, self._start + line * self.height, line * every)
         return b"".join(self._map[at : at + line] for at in rows)
 
 
 @contextmanager
-def xvfb() -> Iterator[Screen]:
+def xvfb(width: int = 1280, height: int = 800) -> Iterator[Screen]:
     """A screen that nothing else uses; the server picks a free number itself and ends with the block."""
     (server,) = need("Xvfb")
     with tempfile.TemporaryDirectory(prefix="screen-") as folder:
         told, tell = os.pipe()
         command = [
-            server, "-displayfd", str(tell), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-fbdir", folder,
+            server, "-displayfd", str(tell), "-screen", "0", f"{width}x{height}x24", "-fbdir", folder,
             "-nolisten", "tcp", "-noreset",
         ]  # fmt: skip
         process = subprocess.Popen(command, pass_fds=[tell], stderr=subprocess.DEVNULL)
         os.close(tell)
         try:
-            yield Screen(f":{_line(told)}", *_frame(Path(folder) / "Xvfb_screen0"))
+            yield Screen(f":{_line(told)}", width, height, *_frame(Path(folder) / "Xvfb_screen0"))
         finally:
             os.close(told)
             process.terminate()

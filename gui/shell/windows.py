@@ -43,6 +43,7 @@ class Windows(QObject):
     done = Signal(object)
     hand_over = Signal(str)
     copy = Signal()
+    lock = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -60,6 +61,7 @@ class Windows(QObject):
     def open(self, dialog: QDialog) -> None:
         """Open a dialog over the window and hear its end once."""
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._locks(dialog)
         self._dialogs.append(dialog)
         dialog.finished.connect(lambda _code: self._ended(dialog))
         for name, signal in (("done_with", self.done), ("wanted", self.wanted), ("hand_over", self.hand_over)):
@@ -67,6 +69,10 @@ class Windows(QObject):
             if made is not None:
                 made.connect(signal)
         dialog.open()
+
+    def _locks(self, window: QWidget) -> None:
+        """A dialog shadows the main window's keys, and the lock must be at hand everywhere."""
+        QShortcut(QKeySequence("Ctrl+L"), window, self.lock.emit)
 
     def _ended(self, dialog: QDialog) -> None:
         if dialog in self._dialogs:
@@ -80,6 +86,7 @@ class Windows(QObject):
                 each.activateWindow()
                 return
         made = DetailWindow(self._window, target)
+        self._locks(made)
         made.pane.wanted.connect(self.wanted)
         made.destroyed.connect(lambda: self._details.remove(made) if made in self._details else None)
         self._details.append(made)

@@ -130,7 +130,9 @@ class _Type(Page):
         for name, words in zip(
             LINES, (self.tr("Line &1"), self.tr("Line &2"), self.tr("Line &3"), self.tr("Line &4")), strict=True
         ):
-            fixed(self.line(name, words))
+            line = self.line(name, words)
+            fixed(line)
+            line.setMinimumWidth(line.fontMetrics().horizontalAdvance("0" * 22))  # 16 digits in groups, never cut
         self.left = self.note("triesLeft")
 
     def update_page(self) -> None:

@@ -88,7 +88,7 @@ class Copyable(QWidget):
         self.view.setTabChangesFocus(True)
         self.view.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         fixed(self.view)
-        self.view.setMinimumHeight(self.view.fontMetrics().lineSpacing() * lines + 32)
+        self.view.setFixedHeight(self.view.fontMetrics().lineSpacing() * lines + 32)
         self._copy = QPushButton(self.tr("Cop&y"))
         self._copy.setObjectName(f"{name}Copy")
         self._copy.setAccessibleName(self.tr("Copy: {label}").format(label=label))

@@ -109,7 +109,7 @@ class Page(QWizardPage):
         text = edit or QPlainTextEdit()
         fixed(text)
         text.setTabChangesFocus(True)
-        text.setMinimumHeight(text.fontMetrics().lineSpacing() * lines + 14)
+        text.setFixedHeight(text.fontMetrics().lineSpacing() * lines + 14)
         text.textChanged.connect(lambda: self.changed(name, text.toPlainText()))
         self.row(name, label, text, hint)
         return text

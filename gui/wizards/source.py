@@ -38,7 +38,7 @@ class SourcePage(Page):
         self.row("file", file, self.path, self.tr("Or drop a file here."), around=box, bound=False)
         fixed(self.pasted)
         self.pasted.setTabChangesFocus(True)
-        self.pasted.setMinimumHeight(self.pasted.fontMetrics().lineSpacing() * lines + 14)
+        self.pasted.setFixedHeight(self.pasted.fontMetrics().lineSpacing() * lines + 14)
         self.pasted.textChanged.connect(self._pasted)
         self.row("untrusted", paste, self.pasted, hint, bound=False)
 

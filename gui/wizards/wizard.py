@@ -50,6 +50,8 @@ class Wizard(Host):
         self._pages: dict[str, Page] = {}
         self._side = StepList(self)  # setSideWidget does not take it over
         self.setSideWidget(self._side)
+        line, over = self.fontMetrics().height(), bench.window  # a page of fields with their hints is in view whole
+        self.resize(min(54 * line, over.width()), min(44 * line, over.height()))
         self._name_buttons()
         self.currentIdChanged.connect(self._arrived)
         self.look_again()
