@@ -198,12 +198,12 @@ class FormDialog(QDialog):
 
 
 def read_file(path: str) -> bytes:
-    """A chosen file, up to one byte over what the core takes."""
+    """A chosen file, up to one byte over what the core takes; a peer card with the signature that lies beside it."""
     from core.errors.cli import FileNotReadable
+    from core.media.files import with_signature
 
     try:
-        with Path(path).open("rb") as file:
-            return file.read(1024 * 1024 + 1)
+        return with_signature(Path(path), 1024 * 1024)
     except OSError:
         raise FileNotReadable(path) from None
 

@@ -118,6 +118,7 @@ def main(argv: Sequence[str], *, cost: Cost = STANDARD) -> int:
 
 def _print(text: str, code: int) -> int:
     """Write the answer. A reader that has seen enough is no failure; a full disk is told."""
+    _clear_counter()
     try:
         if sys.stdout is not None:
             sys.stdout.write(text + "\n")
@@ -129,6 +130,13 @@ def _print(text: str, code: int) -> int:
         sys.stderr.write(say(AnswerNotWritten()).line + "\n")
         return 4
     return code
+
+
+def _clear_counter() -> None:
+    """Take the progress off the terminal's line, so that what is said next stands alone on it."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        sys.stderr.write("\r" + 40 * " " + "\r")
+        sys.stderr.flush()
 
 
 def _schema(noun: str, verb: str) -> dict[str, Any]:
@@ -152,6 +160,7 @@ def _refused(error: Expected, *, as_object: bool) -> int:
         refusal = {"refused": said.code, "title": said.title, "happened": said.happened, "do": said.do}
         code = _print(json.dumps({**refusal, "findings": told}), code)
     if sys.stderr is not None:
+        _clear_counter()
         quoted = {f'NCSC {one.clause}: "{one.quote}"': None for one in findings(error) if one.quote}
         sys.stderr.write("\n".join([*(one.line for one in findings(error)), *quoted]) + "\n")
     return code

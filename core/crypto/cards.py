@@ -120,13 +120,11 @@ def _members(body: bytes) -> dict[str, Any]:
         spelt = canonical(found)
     except Exception:  # noqa: BLE001 - json, recursion and rfc8785's own errors
         raise errors.NotACard from None
-    if type(found) is not dict:
+    if type(found) is not dict or (found.get("type"), found.get("version")) != ("peer-card", 1):
         raise errors.NotACard
     if spelt != body:
         raise errors.CardNotCanonical
-    if (found.get("type"), found.get("version")) != ("peer-card", 1):
-        raise errors.NotACard
-    return dict(found)
+    return found
 
 
 def _shaped(at: str, found: dict[str, Any], shape: dict[str, Any]) -> None:

@@ -24,6 +24,15 @@ def _translated(path: Path) -> Iterator[None]:
         raise NotPermitted(str(path)) from error
 
 
+def _folders(files: Sequence[ExportedFile]) -> list[PurePosixPath]:
+    """Every folder that the files lie in, outer ones first."""
+    paths = [PurePosixPath(file.path) for file in files]
+    if any(path.is_absolute() or ".." in path.parts for path in paths):
+        raise ValueError("a path that leads out of its folder")
+    found = {parent for path in paths for parent in path.parents if parent.parts}
+    return sorted(found, key=lambda folder: len(folder.parts))
+
+
 class Staged:
     """Several folders under `to` that appear together or not at all. Their paths are ours, never from outside."""
 
@@ -39,15 +48,14 @@ class Staged:
         with _translated(self._to):
             if (self._to / name).exists():
                 raise FolderNotEmpty(str(self._to / name))
-            if any(".." in PurePosixPath(file.path).parts or file.path.startswith("/") for file in files):
-                raise ValueError(f"a path that leads out of {name}")
-            paths = [(self._stage / name / file.path, file) for file in files]
-            for folder in {path.parent for path, _ in paths}:
-                folder.mkdir(parents=True, exist_ok=True)
-            for path, file in paths:
-                path.write_bytes(file.content)
-            for path, file in paths:
-                if path.read_bytes() != file.content:
+            base = self._stage / name
+            base.mkdir(parents=True)
+            for folder in _folders(files):
+                (base / folder).mkdir()
+            for file in files:
+                (base / file.path).write_bytes(file.content)
+            for file in files:
+                if (base / file.path).read_bytes() != file.content:
                     raise WrittenDifferently(str(self._to / name / file.path))
         self._names.append(name)
 
@@ -56,11 +64,18 @@ class Staged:
         with _translated(self._to):
             if hasattr(os, "sync"):
                 os.sync()  # once for all files: a batch of 1,000 links has some 24,000
-            for name in self._names:
+            for name in self._whole():
                 (self._to / name).parent.mkdir(exist_ok=True)
                 (self._stage / name).rename(self._to / name)
                 self._placed.append(self._to / name)
             shutil.rmtree(self._stage)
+
+    def _whole(self) -> list[str]:
+        """What is moved in one piece: a link's folder with both ends, where there is none of it yet."""
+        inside: dict[str, list[str]] = {}
+        for name in self._names:
+            inside.setdefault(name.partition("/")[0], []).append(name)
+        return [each for top, names in inside.items() for each in (names if (self._to / top).exists() else [top])]
 
     def undo(self) -> None:
         """Leave nothing behind."""

@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import stat
 import subprocess
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -111,3 +113,20 @@ def test_at_another_time(tmp_path: Path) -> None:
     assert "check again" in {link["health"] for link in links.answer["links"]}
     rolling = next(link for link in links.answer["links"] if link["health"] == "rolling over")
     assert rolling["exported"] == "2031-05-23"
+
+
+def test_interrupted_nothing_is_left(tmp_path: Path) -> None:
+    """Ctrl+C while people are entered, which is the slow part."""
+    folder = tmp_path / "demo"
+    started = subprocess.Popen(
+        [str(PROGRAM), "demo", str(folder)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    )
+    deadline = time.monotonic() + 30
+    while not (folder / "secrets.toml").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+    started.send_signal(signal.SIGINT)
+    said = started.communicate(timeout=30)[1]
+    assert started.returncode == 130, said
+    assert said.count(b"\n") == 1
+    assert not folder.exists()

@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 
 from core.crypto.sample import sample_key
-from tests.cli.terminal import PROGRAM, World, process, run
+from tests.cli.terminal import PROGRAM, Typist, World, process, run
 
 
 def test_a_reader_that_has_seen_enough(world: World) -> None:
     """anchorhold audit read WS | head -1"""
     who = " ".join(str(each) for each in world.who("alice"))
     words = f"'{PROGRAM}' audit read '{world.path}' {who} | head -1; echo ${{PIPESTATUS[0]}}"
+    """anchorhold link matrix WS | head -1"""
+    words = f"'{PROGRAM}' link matrix '{world.path}' | head -1; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", words], capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.stdout.splitlines()[-1] == "0"
@@ -130,6 +132,7 @@ def test_the_clock_is_set_in_a_rehearsal_only(world: World, tmp_path: Path) -> N
     words = ("--now", "2031-01-01T00:00:00Z", "--json")
     world.do("device", "change", "lon", "--site", "Slough", "--reason", "x", "--ticket", "C", *words)
     row = run("audit", "read", world.path, *words[:2], "--json", *world.who("alice")).answer["rows"]
+    row = run("audit", "read", world.path, *words, *world.who("alice")).answer["rows"]
     assert any(each["time"].startswith("2031-01-01") for each in row)
     done = run("device", "list", world.path, "--now", "2030-01-01")
     assert done.code == 0
@@ -147,3 +150,13 @@ def test_nothing_from_outside_reaches_the_terminal_raw(world: World, untrusted: 
     assert done.code == 1
     assert not set(done.err) & set("\x1b\x07\r\u202e")
     assert done.err.count("\n") == 1
+
+
+def test_progress_leaves_the_terminal(world: World) -> None:
+    """A counter while it runs, and nothing of it before the answer."""
+    typist = Typist("link", "export", world.path, "--all", "--to", world.folder / "out", *world.who("alice"))
+    assert typist.ends() == 4
+    assert b"0 of 2" in typist.seen
+    last = typist.seen.replace(b"\r\n", b"\n").rsplit(b"0 of 2", 1)[1]
+    answer = last.rsplit(b"\r", 1)[1]
+    assert answer.startswith(str(world.folder / "out").encode())
