@@ -21,8 +21,10 @@ import pytest
 from core.crypto import signing
 from core.crypto.digest import canonical, leaf
 from core.model.events import EVENTS
+from core.policy.proposals import RULES
 from core.services import audit, checkpoints, people
 from core.services.desk import open_desk
+from core.services.statements import MEMBERS
 from tests.audit import verifier
 from tests.audit.verifier import Ledger, proved
 from tests.desks import CHEAP, Clock, Room, make_room, passphrase
@@ -90,6 +92,22 @@ def test_the_page_and_the_program_agree() -> None:
     named = set(re.findall("`([^`]+)`", unsigned[1]))
     assert named == {event.action for event in EVENTS.values() if event.unsigned} == verifier.UNSIGNED
     assert set(re.findall(r"^\| `(\w+)` \| ", FORMAT, re.MULTILINE)) >= verifier.MEMBERS
+
+
+def test_the_page_names_every_agreement() -> None:
+    ours = {
+        rule.action: (
+            rule.kind,
+            {duty.value for duty in rule.proposers},
+            {duty.value for duty in rule.approvers},
+            rule.one_of.value if rule.one_of else "",
+        )
+        for rule in RULES.values()
+    }
+    assert ours == verifier.AGREED
+    assert {
+        kind: members - {"type", "workspace", "time", "by"} for kind, members in MEMBERS.items()
+    } == verifier.STATEMENTS
 
 
 def test_a_sound_file_is_sound(kept: Kept) -> None:
