@@ -1,16 +1,19 @@
 """Signing in, and the own passphrase."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from core.crypto.envelope import open_envelope, seal
-from core.errors.base import refuse
+from core.errors.base import Refused, refuse
 from core.errors.people import NOT_IN_FORCE, HasLeft, NoSuchOperator, TooSoon, WrongPassphrase
+from core.errors.workspace import DamagedWorkspace
 from core.model.people import Lock, Operator, SignIn
 from core.policy import people as policy
 from core.policy.duties import EVERYBODY
 from core.services.desk import Desk, Session
 from core.services.ledger import write_row
-from core.services.perform import Verb, Work, perform
+from core.services.perform import Verb, Work, perform, record_refusal
 from core.store import audit
 from core.store import people as store
 
@@ -58,14 +61,18 @@ def unlock(desk: Desk, name: str, passphrase: str) -> Session:
     except WrongPassphrase:
         if not desk.file.read_only:
             with desk.file.writing() as unit:
-                write_row(unit, desk.workspace.id, desk.clock(), FAILED, session=None, details={"name": name})
+                now = max(desk.clock(), datetime.fromisoformat(audit.newest(unit.connection)[2]))  # set back or not
+                write_row(unit, desk.workspace.id, now, FAILED, session=None, details={"name": name})
         raise WrongPassphrase(name, policy.delay(failures + 1)) from None
+    except DamagedWorkspace as damage:
+        raise DamagedWorkspace(str(desk.file.path), damage.detail) from None
     return Session(found, secret)
 
 
 def sign_in(desk: Desk, name: str, passphrase: str) -> Session:
     """Sign in for a window's session; leaves a row where the file can be written."""
-    session = authenticate(desk, name, passphrase)
+    with _recorded(desk, "SignIn"):
+        session = authenticate(desk, name, passphrase)
     if not desk.file.read_only:
         perform(desk, SIGN_IN, SignIn())
     return session
@@ -85,10 +92,23 @@ def lock(desk: Desk, because: str) -> None:
 def change_passphrase(desk: Desk, old: str, new: str) -> None:
     """Keep the acting operator's key under a new passphrase. Old copies of the file still open with the old one."""
     name = desk.acting.operator.name
-    authenticate(desk, name, old)
-    refuse(policy.passphrase(new))
+    with _recorded(desk, "ChangePassphrase"):
+        authenticate(desk, name, old)
+        refuse(policy.passphrase(new))
     sealed = seal(desk.acting.secret, policy.normal(new), bind=bound(desk.workspace.id, name), cost=desk.cost)
     perform(desk, CHANGE_PASSPHRASE, sealed)
+
+
+@contextmanager
+def _recorded(desk: Desk, command: str) -> Iterator[None]:
+    """A refusal leaves its row here too; a wrong passphrase has left its own already."""
+    try:
+        yield
+    except WrongPassphrase:
+        raise
+    except Refused as refusal:
+        record_refusal(desk, command, refusal)
+        raise
 
 
 def _change(work: Work, sealed: str) -> None:
