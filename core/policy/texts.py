@@ -65,10 +65,11 @@ def day(what: str, text: str) -> list[Refused]:
     if not text:
         return []
     try:
-        date.fromisoformat(text)
+        return (
+            [] if date.fromisoformat(text).isoformat() == text else [TextNotFit(what, "date")]
+        )  # "2026-W48-2" is a day
     except ValueError:
         return [TextNotFit(what, "date")]
-    return [] if len(text) == len("2026-11-24") else [TextNotFit(what, "date")]
 
 
 def cleaned(untrusted: str) -> str:
