@@ -1,4 +1,4 @@
-"""audit verify, read, checkpoint, prove, export."""
+"""audit verify, read, checkpoint, prove, export, review."""
 
 from argparse import ArgumentParser
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from core.cli.answers import Answer
 from core.cli.base import Context, Entry, content, done, words
 from core.media import qr
 from core.media.files import signature_of, write_new
-from core.model.audit import ExportLog, LogFormat, Report, Witness
-from core.services import audit, checkpoints, logs
+from core.model.audit import DrawSample, ExportLog, LogFormat, Report, SignOff, Witness
+from core.services import activity, audit, checkpoints, logs, reviews
 from core.words.audit import event, fault, reach, witness
 
 
@@ -67,15 +67,40 @@ class RowTold:
     about: str
     sentence: str
 
+    @property
+    def line(self) -> str:
+        told = f"{self.number}  {self.time}  {self.actor} {self.sentence}  {self.about}  {self.ticket}"
+        return told.rstrip()
+
 
 @dataclass(frozen=True, kw_only=True)
 class RowsRead(Answer):
     rows: tuple[RowTold, ...]
 
     def lines(self) -> list[str]:
+        return [each.line for each in self.rows]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reviewed(Answer):
+    sample: int
+    signed_off: bool
+    first: int
+    last: int
+    rows: tuple[RowTold, ...]
+    counts: dict[str, int]
+    due: str
+
+    def lines(self) -> list[str]:
+        if self.signed_off:
+            return [f"The review of sample {self.sample} is signed off. The next is due by {self.due}."]
+        told = [f"{count} times: {event(action)}" for action, count in sorted(self.counts.items())]
         return [
-            f"{each.number}  {each.time}  {each.actor} {each.sentence}  {each.about}  {each.ticket}".rstrip()
-            for each in self.rows
+            f"Entries {self.first} to {self.last} hold:",
+            *told,
+            "Look these acts up: is there a ticket, and does it say the same?",
+            *(each.line for each in self.rows),
+            f"Then: anchorhold audit review WS --sign-off {self.sample} --note TEXT",
         ]
 
 
@@ -158,19 +183,19 @@ def _told(report: Report) -> Verified:
 def _read(context: Context) -> tuple[Answer, int]:
     with context.signed_in("ReadLog") as desk:
         entries = logs.read(desk, 1000)
-    rows = tuple(
-        RowTold(
-            number=each.number,
-            time=each.time,
-            actor=each.actor,
-            action=each.action,
-            ticket=each.ticket,
-            about=each.about,
-            sentence=event(each.action),
-        )
-        for each in entries
+    return done(RowsRead(rows=tuple(_entry(each) for each in entries)))
+
+
+def _entry(entry: activity.Entry) -> RowTold:
+    return RowTold(
+        number=entry.number,
+        time=entry.time,
+        actor=entry.actor,
+        action=entry.action,
+        ticket=entry.ticket,
+        about=entry.about,
+        sentence=event(entry.action),
     )
-    return done(RowsRead(rows=rows))
 
 
 def _export(context: Context) -> tuple[Answer, int]:
@@ -215,6 +240,34 @@ def _prove_words(parser: ArgumentParser) -> None:
     parser.add_argument("--out", **_OUT)
 
 
+def _review(context: Context) -> tuple[Answer, int]:
+    args = context.args
+    with context.signed_in("SignOff" if args.sign_off else "DrawSample") as desk:
+        if args.sign_off:
+            due = reviews.sign_off(desk, SignOff(args.sign_off, args.note))
+            return done(
+                Reviewed(sample=args.sign_off, signed_off=True, first=0, last=0, rows=(), counts={}, due=str(due))
+            )
+        drawn = reviews.draw(desk, DrawSample(args.sample))
+        answer = Reviewed(
+            sample=drawn.number,
+            signed_off=False,
+            first=drawn.first,
+            last=drawn.last,
+            rows=tuple(_entry(each) for each in drawn.entries),
+            counts=drawn.counts,
+            due=str(reviews.due(desk)),
+        )
+        return done(answer)
+
+
+def _review_words(parser: ArgumentParser) -> None:
+    words("workspace")(parser)
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="how many acts to draw (20)")
+    parser.add_argument("--sign-off", type=int, default=0, metavar="NUMBER", help="the sample that was looked up")
+    parser.add_argument("--note", default="", metavar="TEXT", help="with --sign-off: what was found")
+
+
 def _export_words(parser: ArgumentParser) -> None:
     words("workspace", to=_OUT)(parser)
     parser.add_argument(
@@ -230,6 +283,7 @@ ENTRIES = (
     Entry("audit", "verify", "prove that nobody rewrote the ledger or the tables", _verify_words, _verify, Verified),
     Entry("audit", "read", "the newest 1,000 entries", words("workspace"), _read, RowsRead),
     Entry("audit", "checkpoint", "sign the ledger's head, to be kept elsewhere", _CHECKPOINT, _checkpoint, Written),
+    Entry("audit", "review", "draw acts for the monthly review, or sign it off", _review_words, _review, Reviewed),
     Entry("audit", "export", "take entries out for another system", _export_words, _export, Exported),
     Entry("audit", "prove", "take out one entry with its proof", _prove_words, _prove, Proved),
 )

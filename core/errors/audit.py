@@ -23,6 +23,15 @@ class NoSuchRow(Refused):
 
 
 @dataclass(eq=False)
+class NoSuchSample(Refused):
+    """Only who drew the newest sample signs it off, once."""
+
+    sample: int
+    name: str
+    code = "AUD-05"
+
+
+@dataclass(eq=False)
 class LedgerDamaged(Damaged):
     """The first row that does not hold together, and the `Fault` it has."""
 

@@ -144,6 +144,21 @@ class AcceptHead:
     reason: str
 
 
+@dataclass(frozen=True)
+class DrawSample:
+    """Draw acts for the monthly review; 0 for as many as is usual."""
+
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """The acts that row `sample` drew were looked up; `note` is what the reviewer found."""
+
+    sample: int
+    note: str
+
+
 class LogFormat(StrEnum):
     """What other systems read."""
 

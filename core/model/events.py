@@ -89,5 +89,7 @@ _EVENTS = (
     Event("audit.read"),
     Event("audit.exported"),
     Event("audit.head-accepted"),
+    Event("audit.sampled"),
+    Event("audit.reviewed"),
 )
 EVENTS = {event.action: event for event in _EVENTS}

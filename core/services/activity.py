@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.model.audit import Row
 from core.policy.duties import REVIEWERS
 from core.services.desk import Desk
 from core.store import audit, people
@@ -33,10 +34,12 @@ def recent(desk: Desk, limit: int) -> tuple[Entry, ...]:
     """The newest rows, newest first; none for who may not read them (`core.services.logs.read` records it)."""
     if not may_read(desk):
         return ()
-    return tuple(
-        Entry(row.number, f"{row.time:%Y-%m-%d %H:%M:%S}", row.actor, row.action, row.ticket, _about(row.body))
-        for row in audit.recent(desk.file.read, limit)
-    )
+    return tuple(entry(row) for row in audit.recent(desk.file.read, limit))
+
+
+def entry(row: Row) -> Entry:
+    """A row as people read it."""
+    return Entry(row.number, f"{row.time:%Y-%m-%d %H:%M:%S}", row.actor, row.action, row.ticket, _about(row.body))
 
 
 def _about(body: dict[str, object]) -> str:

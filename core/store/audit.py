@@ -55,6 +55,17 @@ def failures_since_success(connection: sqlite3.Connection, name: str, failed: st
     return count, newest_time
 
 
+def row(connection: sqlite3.Connection, number: int) -> Row:
+    """One row, which must exist."""
+    return _row(connection.execute("SELECT * FROM ledger WHERE number = ?", (number,)).fetchone())
+
+
+def acts(connection: sqlite3.Connection, first: int) -> list[tuple[int, str, str]]:
+    """Number, actor and action of every row from `first` on."""
+    found = connection.execute("SELECT number, actor, action FROM ledger WHERE number >= ? ORDER BY number", (first,))
+    return [(each["number"], each["actor"], each["action"]) for each in found]
+
+
 def newest_of(connection: sqlite3.Connection, action: str) -> Iterator[Row]:
     """The rows of one action, newest first."""
     found = connection.execute("SELECT * FROM ledger WHERE action = ? ORDER BY number DESC", (action,))

@@ -15,6 +15,11 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("There is no entry {number}; the ledger has entries 1 to {rows}. Nothing was written."),
         tr("See: anchorhold audit read."),
     ),
+    audit.NoSuchSample: Template(
+        tr("No such sample"),
+        tr("Entry {sample} is not a sample that {name} drew and has not signed off yet. Nothing was recorded."),
+        tr("Draw one first: anchorhold audit review WS --as {name}."),
+    ),
     audit.LedgerDamaged: Template(
         tr("The ledger is damaged"),
         tr("Entry {row} of {path} does not hold together ({fault}), so nothing is signed here; it can still be read."),
@@ -103,6 +108,8 @@ EVENTS: dict[str, str] = {
     "audit.proved": tr("took out an entry with its proof"),
     "audit.read": tr("read the ledger"),
     "audit.exported": tr("exported ledger entries for another system"),
+    "audit.sampled": tr("drew acts for the monthly review"),
+    "audit.reviewed": tr("signed off the monthly review"),
     "audit.head-accepted": tr("accepted this file in place of the one their keyring knew"),
 }
 

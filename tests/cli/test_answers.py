@@ -101,6 +101,7 @@ SAMPLES: dict[tuple[str, str], Callable[[World], Words]] = {
     ("audit", "read"): lambda world: [world.path],
     ("audit", "checkpoint"): lambda world: [world.path, "--out", world.folder / "checkpoint.txt"],
     ("audit", "prove"): lambda world: [world.path, "1", "--out", world.folder / "one.tlog-proof"],
+    ("audit", "review"): lambda world: [world.path],
     ("audit", "export"): lambda world: [world.path, "--format", "jsonl", "--to", world.folder / "log"],
 }
 WAITING = {("people", "add"), ("people", "duty"), ("people", "restore"), ("approve", "")}
