@@ -104,3 +104,9 @@ class Secrets:
         if new and _asked("Once more: ", name) != first:
             raise NotTheSame
         return first
+
+    def asked(self, name: str) -> str:
+        """What is typed at this moment, whatever the file has (a sheet is typed back, not remembered)."""
+        if not _has_terminal():
+            raise NoTerminal(name)
+        return _asked(f"Passphrase of {name}: ", name)

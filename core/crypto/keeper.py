@@ -14,7 +14,7 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import Any, BinaryIO, NoReturn
 
-from core.crypto import cakeys, custody, frames, issuance, sheets, tokens
+from core.crypto import cakeys, custody, frames, issuance, sheets, signing, tokens
 from core.crypto.envelope import Cost, seal
 from core.crypto.wraps import Bound
 from core.errors import custody as errors
@@ -177,6 +177,8 @@ class Keeper:
         """Everything the sheet opens, under a new passphrase; nothing of it leaves this process in the clear."""
         found = sheets.read(ask["envelope"], ask["words"], ask["bind"], ask["owner"])
         cost, new, owner = Cost(*ask["cost"]), ask["new"], ask["owner"]
+        if signing.public_of(bytes.fromhex(found.sign_in)).hex() != ask["public"]:
+            raise errors.SheetNotFit(owner, "stale")
         sign_in = seal(bytes.fromhex(found.sign_in), new, bind=ask["sign_in_bind"].encode(), cost=cost)
         envelopes = {
             name: custody.enclose(bytes.fromhex(key), new, Bound(**ask["bounds"][name]), owner, cost=cost)

@@ -119,7 +119,10 @@ class SamePassphrase(Refused):
 
 @dataclass(eq=False)
 class SheetNotFit(Refused):
-    """What was typed is not the sheet. `why` is "words" (not read), "other" (does not open) or "none" (no live sheet)."""
+    """What was typed is not the sheet.
+
+    `why` is "words" (not read), "other" (does not open), "none" (no live sheet), "stale" (of a key replaced since).
+    """
 
     owner: str
     why: str
@@ -141,6 +144,13 @@ class SheetNeedsAnother(Refused):
     owner: str
     code = "CUS-15"
     clause = "C22"
+
+
+@dataclass(eq=False)
+class SheetNeedsPrinter(Refused):
+    """`lp` is not there, or did not take it."""
+
+    code = "CUS-16"
 
 
 @dataclass(eq=False)

@@ -183,6 +183,14 @@ class ChangeCustodyPassphrase:
 
 
 @dataclass(frozen=True)
+class Copy:
+    """A backup, by when it was made and the SHA-256 of the file."""
+
+    time: str
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A recovery sheet: `covers` names what it opens ("sign-in" and keys)."""
 

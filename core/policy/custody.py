@@ -1,20 +1,16 @@
 """Who may hold a CA key together, and how long it stays open (C22)."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from core.errors import custody as errors
 from core.errors.base import Refused
-from core.model.custody import MOST_HOLDERS, SESSION_SECONDS, HeldKey, MakeKey, OpenSession
+from core.model.custody import MOST_HOLDERS, SESSION_SECONDS, HeldKey, MakeKey, OpenSession, UseToken
 from core.model.people import Duty, Operator
 from core.policy import people, texts
 
 LEAST_QUORUM = 2
 REGISTER = ("out", "in", "sealed", "moved")
-
-# A key is made and kept by who runs the CA or sets its rules; what it signs decides who may open it.
-KEEPING = frozenset({Duty.SECURITY_OFFICER, Duty.CA_OPERATOR})
-SIGNING = frozenset({Duty.CA_OPERATOR, Duty.REVOCATION_OFFICER})
-PRESENT = frozenset(Duty) - {Duty.AUDITOR}
 
 
 def new_key(command: MakeKey, operators: Iterable[Operator], keys: Iterable[HeldKey]) -> list[Refused]:
@@ -81,3 +77,23 @@ def session(command: OpenSession) -> list[Refused]:
 def at_risk(key: HeldKey) -> bool:
     """Whether the loss of one custodian is the loss of the key: 2 of 2, 3 of 3 ... (named wherever it is shown)."""
     return key.sealed.quorum == len(key.holders)
+
+
+_URI = re.compile(r"(?:[a-z-]+=(?:[A-Za-z0-9_.~\[\]:@!$'()*+,=&-]|%[0-9A-Fa-f]{2})*;?)+")
+
+
+def use_token(untrusted_uri: str, approval: str = "", finding: str = "") -> UseToken:
+    """The token that a URI names by label or serial number (RFC 7512 section 2.3); other attributes do not choose."""
+    scheme, _, path = untrusted_uri.partition("?")[0].partition(":")
+    if scheme != "pkcs11" or len(path) > 500 or not _URI.fullmatch(path):
+        raise errors.TokenUriNotFit(untrusted_uri)
+    named = dict(part.split("=", 1) for part in path.split(";") if part)
+    label, serial = (_unquoted(named.get(name, "")) for name in ("token", "serial"))
+    if not (label or serial):
+        raise errors.TokenUriNotFit(untrusted_uri)
+    return UseToken(label, serial, approval, finding)
+
+
+def _unquoted(text: str) -> str:
+    octets = re.sub(rb"%([0-9A-Fa-f]{2})", lambda found: bytes([int(found[1], 16)]), text.encode())
+    return octets.decode("utf-8", "replace")

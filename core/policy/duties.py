@@ -18,6 +18,8 @@ CA_WORK = frozenset({Duty.CA_OPERATOR, Duty.SECURITY_OFFICER})  # signing needs 
 REGISTERING = frozenset({Duty.REGISTRATION_OFFICER})
 REVOKING = frozenset({Duty.REVOCATION_OFFICER, Duty.REGISTRATION_OFFICER, Duty.CA_OPERATOR, Duty.SECURITY_OFFICER})
 DECIDING = frozenset({Duty.SECURITY_OFFICER, Duty.SYSTEM_ADMINISTRATOR, Duty.CA_OPERATOR})
+SIGNING = frozenset({Duty.CA_OPERATOR, Duty.REVOCATION_OFFICER})  # who opens a signing session
+PRESENT = frozenset(Duty) - {Duty.AUDITOR}  # what custodians do together harms nothing
 REVIEWERS = frozenset({Duty.SECURITY_OFFICER, Duty.AUDITOR})
 
 # An auditor only reads; a custodian only holds a CA key.

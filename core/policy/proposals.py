@@ -50,6 +50,7 @@ RULES: dict[str, Rule] = {
         Rule("authority.certify", "authority.intended", CA_WORK, CA_WORK),
         Rule("certificate.issue", "certificate.intended", REGISTERING, REGISTERING),
         Rule("certificate.revoke", "certificate.revoked", REVOKING, REVOKING),
+        Rule("custody.replace", "custody.replaced", CA_WORK, CA_WORK),
     )
 }  # fmt: skip
 BY_ACTION = {rule.action: rule for rule in RULES.values()}

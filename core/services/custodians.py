@@ -1,22 +1,27 @@
 """Those who hold a key: a drill, one for another, a new passphrase."""
 
 import dataclasses
+import json
 from dataclasses import astuple, dataclass
+from datetime import datetime
 
 from core.errors import custody as errors
 from core.errors.base import Refused, refuse
 from core.model.custody import (
     ChangeCustodyPassphrase,
+    Copy,
     Custodian,
     Drill,
     HeldKey,
     ReplaceCustodian,
     Sealed,
 )
+from core.model.proposals import Proposal, Propose, State
 from core.policy import custody as policy
 from core.policy import people as passphrases
-from core.policy.duties import EVERYBODY
-from core.services import keeping
+from core.policy.duties import CA_WORK, EVERYBODY, PRESENT
+from core.policy.proposals import RULES
+from core.services import keeping, proposals
 from core.services.desk import Desk
 from core.services.opening import (
     WITH_A_CA,
@@ -31,8 +36,9 @@ from core.services.opening import (
     since_failure,
 )
 from core.services.perform import Verb, Work, perform
+from core.services.proposals import Kind
+from core.store import audit
 from core.store import custody as store
-from core.store import people
 
 
 def drill(desk: Desk, command: Drill, hands: Hands) -> HeldKey:
@@ -47,41 +53,57 @@ def _drilled(work: Work, command: Drill) -> None:
     came_right(work, held_in(work, command.key), command.custodians)
 
 
-def replace(desk: Desk, command: ReplaceCustodian, hands: Hands) -> HeldKey:
-    """Hand a key over from one custodian to another, all who stay being here."""
+def propose(desk: Desk, command: ReplaceCustodian, reason: str = "", ticket: str = "") -> Proposal:
+    """Ask for one custodian in another's place."""
+    return proposals.propose(desk, REPLACE, Propose(dataclasses.asdict(command), reason, ticket))
+
+
+def agreed(desk: Desk, command: ReplaceCustodian) -> Proposal | None:
+    """The approved proposal that asks for exactly this."""
+    facts = dataclasses.asdict(command)
+    waits = (each for each in proposals.waiting(desk) if (each.kind, each.facts) == (REPLACE.rule.kind, facts))
+    return next((each for each in waits if each.state is State.APPROVED), None)
+
+
+def replace(desk: Desk, proposal: Proposal, hands: Hands) -> HeldKey:
+    """Hand a key over as was agreed, all who stay being here."""
+    command = ReplaceCustodian(**proposal.facts)
     held = key(desk, command.key)
     staying = tuple(each.name for each in held.holders if each.name != command.old)
     with refusals(desk, REPLACED, command):
-        refuse(_replaceable(desk, held, command, hands))
+        missing = policy.stayers(held, command.old, hands.passphrases)
+        refuse(missing + passphrases.passphrase(hands.passphrases.get(command.new, "")))
     process = opened(desk, REPLACED, command, held, staying, hands)
     try:
         coming = {command.new: hands.joined(desk.workspace.id, command.new)}
         answer, _ = process.ask("hand_over", staying=staying, coming=coming, cost=astuple(desk.cost))
     finally:
         process.close()
-    perform(desk, REPLACED, _Replaced(command, Sealed(**answer["sealed"]), command.new in hands.sticks))
+    done = _Replaced(proposal.digest, command, Sealed(**answer["sealed"]), command.new in hands.sticks)
+    perform(desk, REPLACED, done)
     return key(desk, command.key)
 
 
-def _replaceable(desk: Desk, held: HeldKey, command: ReplaceCustodian, hands: Hands) -> list[Refused]:
-    """Findings against a replacement."""
+def _judge(work: Work, proposal: Proposal) -> list[Refused]:
+    """Findings against a replacement, whoever is here."""
+    command = ReplaceCustodian(**proposal.facts)
+    held = held_in(work, command.key)
     hold = {each.name for each in held.holders}
     found: list[Refused] = [] if command.old in hold else [errors.NotACustodian(command.old, held.name)]
-    found += policy.holders((command.new,), people.all_operators(desk.file.read))
-    if command.new in hold:
-        found.append(errors.SameCustodianTwice(command.new))
-    found += policy.stayers(held, command.old, hands.passphrases)
-    return found + passphrases.passphrase(hands.passphrases.get(command.new, ""))
+    found += policy.holders((command.new,), (each for each in work.people.values() if each.in_force(work.now)))
+    return [*found, errors.SameCustodianTwice(command.new)] if command.new in hold else found
 
 
 @dataclass(frozen=True)
 class _Replaced:
+    digest: str
     command: ReplaceCustodian
     sealed: Sealed
     stick: bool
 
 
 def _replaced(work: Work, done: _Replaced) -> None:
+    proposals.spend(work, done.digest, REPLACE)
     held, now = held_in(work, done.command.key), work.now.isoformat()
     if held.sealed.generation + 1 != done.sealed.generation:
         raise errors.CustodyDamaged(held.name)  # somebody else replaced one meanwhile
@@ -92,6 +114,17 @@ def _replaced(work: Work, done: _Replaced) -> None:
     store.reseal(work.unit, held.id, done.sealed)
     came_right(work, held, tuple(name for name in done.sealed.envelopes if name != done.command.new))
     work.details.update(left=done.command.old, came=done.command.new, generation=done.sealed.generation)
+
+
+def old_copies(desk: Desk, held: HeldKey) -> tuple[Copy, ...]:
+    """Backups from before the newest replacement: they open for the old quorum, so they have to be destroyed."""
+    until = max((each.until for each in held.custodians), default="")
+    if not until:
+        return ()
+    connection = desk.file.read
+    bodies = (json.loads(text) for text in audit.bodies(connection, ("backup.made",), audit.newest(connection)[0]))
+    made = (Copy(str(each["time"]), str(each["details"]["sha256"])) for each in bodies)
+    return tuple(each for each in made if datetime.fromisoformat(each.time) <= datetime.fromisoformat(until))
 
 
 def change_passphrase(desk: Desk, command: ChangeCustodyPassphrase, old: Hands, new: Hands) -> None:
@@ -131,6 +164,8 @@ def _passphrase(work: Work, changed: tuple[ChangeCustodyPassphrase, str]) -> Non
     work.details.update(key=held.name, custodian=person.name)
 
 
-DRILLED = Verb("custody.drilled", _drilled, policy.PRESENT, WITH_A_CA)
-REPLACED = Verb("custody.replaced", _replaced, policy.KEEPING, WITH_A_CA)
+DRILLED = Verb("custody.drilled", _drilled, PRESENT, WITH_A_CA)
+REPLACE = Kind(RULES["custody.replace"], _judge, None, WITH_A_CA)
+KINDS = (REPLACE,)
+REPLACED = Verb("custody.replaced", _replaced, CA_WORK, WITH_A_CA)
 PASSPHRASE = Verb("custody.passphrase-changed", _passphrase, EVERYBODY, WITH_A_CA)

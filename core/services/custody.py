@@ -3,11 +3,14 @@
 import dataclasses
 import uuid
 from dataclasses import astuple
+from pathlib import Path
 
+from core.crypto.custody import new_stick
 from core.crypto.remote import SigningProcess
 from core.crypto.wraps import Bound
 from core.errors import custody as errors
 from core.errors.base import refuse
+from core.media.files import write_new
 from core.model.custody import (
     Custodian,
     Enter,
@@ -21,20 +24,23 @@ from core.model.custody import (
 from core.policy import custody as policy
 from core.policy import people as passphrases
 from core.policy import texts
-from core.services import keeping
+from core.policy.duties import CA_WORK, PRESENT
+from core.services import keeping, roster
 from core.services.desk import Desk
 from core.services.opening import WITH_A_CA, Hands, held_in, key, keys, refusals
 from core.services.perform import Verb, Work, perform
 from core.store import custody as store
-from core.store import people
 
 
 def make(desk: Desk, command: MakeKey, hands: Hands) -> tuple[HeldKey, SigningProcess]:
     """Make a key; its signing process is still open, since all its people are here. Close it, or give it to a session."""
     with refusals(desk, MADE, command):
-        found = policy.new_key(command, people.all_operators(desk.file.read), keys(desk))
+        known, now = roster.read(desk.file.read, desk.workspace.id).people.values(), desk.clock()
+        found = policy.new_key(command, (each for each in known if each.in_force(now)), keys(desk))
         for name in command.custodians:
             found += passphrases.passphrase(hands.passphrases.get(name, ""))
+        if command.token and not hands.library:
+            found.append(errors.TokenLibraryNotFit("", "none"))
         refuse(found)
         process, made = _made(desk, command, hands)
     try:
@@ -43,6 +49,13 @@ def make(desk: Desk, command: MakeKey, hands: Hands) -> tuple[HeldKey, SigningPr
     except BaseException:
         process.close()
         raise
+
+
+def make_stick(desk: Desk, path: Path) -> Path:
+    """Write the acting person's own stick: 32 random bytes that nothing else keeps."""
+    text = new_stick(desk.workspace.id, desk.acting.operator.name)
+    write_new(path, text.encode(), mode=0o600)
+    return path
 
 
 def _made(desk: Desk, command: MakeKey, hands: Hands) -> tuple[SigningProcess, HeldKey]:
@@ -109,5 +122,5 @@ def _entered(work: Work, command: Enter) -> None:
     work.details.update(key=held.name, what=command.what, holder=command.holder)
 
 
-MADE = Verb("custody.key-made", _enter_key, policy.KEEPING, WITH_A_CA)
-ENTERED = Verb("custody.entered", _entered, policy.PRESENT, WITH_A_CA)
+MADE = Verb("custody.key-made", _enter_key, CA_WORK, WITH_A_CA)
+ENTERED = Verb("custody.entered", _entered, PRESENT, WITH_A_CA)

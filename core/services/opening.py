@@ -78,6 +78,8 @@ def opened(
     with refusals(desk, verb, command):
         refuse(policy.present(held, names))
         refuse(policy.wait(held, names, since_failure(desk, held)))
+        if held.token and not hands.library:
+            raise errors.TokenLibraryNotFit("", "none")
         opens = {name: hands.joined(desk.workspace.id, name) for name in names}
     process = keeping.start()
     try:

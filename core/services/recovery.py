@@ -14,7 +14,7 @@ from core.errors.base import refuse
 from core.model.custody import ProveSheet, Sheet, SheetState, UseSheet
 from core.policy import people as passphrases
 from core.policy.duties import EVERYBODY, PEOPLE_WORK
-from core.services import keeping
+from core.services import keeping, roster
 from core.services.desk import Desk
 from core.services.opening import Hands, bound, count, keys, refusals
 from core.services.people import bound as sign_in_bound
@@ -87,7 +87,8 @@ def recover(desk: Desk, command: UseSheet, typed: str, new: str) -> None:
     with refusals(desk, USED, command):
         if command.owner == desk.acting.operator.name:
             raise errors.SheetNeedsAnother(command.owner)
-        if people.find(desk.file.read, command.owner) is None:
+        owner = roster.read(desk.file.read, desk.workspace.id).people.get(command.owner)
+        if owner is None or not owner.in_force(desk.clock()):
             raise people_errors.NoSuchOperator(command.owner)
         refuse(passphrases.passphrase(new))
         live = [each for each in sheets(desk, command.owner) if each.state is SheetState.PROVED]
@@ -101,6 +102,7 @@ def recover(desk: Desk, command: UseSheet, typed: str, new: str) -> None:
             live[-1].number,
             typed,
             new=passphrases.normal(new),
+            public=owner.public_key.hex(),
             sign_in_bind=sign_in_bound(desk.workspace.id, command.owner).decode(),
             bounds={name: dataclasses.asdict(bound(desk, each)) for name, each in mine.items()},
             cost=astuple(desk.cost),

@@ -17,7 +17,7 @@ from core.model.custody import EndSession, Entry, HeldKey, OpenSession, Signable
 from core.model.workspace import Kind
 from core.policy import custody as policy
 from core.policy import texts
-from core.policy.duties import EVERYBODY
+from core.policy.duties import EVERYBODY, SIGNING
 from core.services.desk import Desk
 from core.services.opening import WITH_A_CA, Hands, came_right, held_in, key, opened, refusals
 from core.services.perform import Verb, Work, perform
@@ -138,5 +138,5 @@ def _register(work: Work, held: HeldKey, what: str) -> None:
         store.add_entry(work.unit, held.id, entry)
 
 
-OPENED = Verb("session.opened", _opened, policy.SIGNING, WITH_A_CA)
+OPENED = Verb("session.opened", _opened, SIGNING, WITH_A_CA)
 ENDED = Verb("session.ended", _ended, EVERYBODY, WITH_A_CA)

@@ -2,7 +2,51 @@
 
 from core.errors import custody
 from core.errors.base import Expected
-from core.words.tongue import Template, tr
+from core.model.custody import HeldKey, Source
+from core.policy.custody import at_risk
+from core.words.tongue import Template, told, tr
+
+_SOFTWARE = tr("{name}: software key, {type}, held by {custodians}; {quorum} of {count} open it.")
+_TOKEN = tr(
+    "{name}: key on the token {label} ({model}, firmware {firmware}, serial number {serial}), {type}, held by "
+    "{custodians}; {quorum} of {count} open it."
+)
+_RISK = tr("If one custodian is lost, so is the key.")
+_FINDING = tr("Open finding: its SO-PIN is not ours ({finding}).")
+_SHEET = (
+    tr("Recovery sheet {number} of {owner}, {workspace}"),
+    tr("Opens: {covers}."),
+    tr(
+        "Whoever holds this sheet and has a second person beside them has these keys. Seal it; using it is an incident."
+    ),
+)
+
+
+def key_line(key: HeldKey) -> str:
+    """A key and its custody in one line; a software key is called one wherever it is shown (C28)."""
+    facts = {
+        "name": key.name,
+        "type": key.type.value,
+        "custodians": tuple(each.name for each in key.holders),
+        "quorum": key.sealed.quorum,
+        "count": len(key.holders),
+        "finding": key.finding,
+        **(vars(key.token) if key.token else {}),
+    }
+    found = [told(_SOFTWARE if key.source is Source.SOFTWARE else _TOKEN, facts)]
+    found += [told(_RISK, {})] if at_risk(key) else []
+    found += [told(_FINDING, facts)] if key.finding else []
+    return " ".join(found)
+
+
+def sheet_lines(number: int, workspace: str, owner: str, covers: tuple[str, ...], words: str) -> list[str]:
+    """A recovery sheet as it is printed: four words a line, numbered."""
+    facts = {"number": number, "workspace": workspace, "owner": owner, "covers": covers}
+    spoken = words.split()
+    lines = [f"  {at // 4 + 1}  {'  '.join(spoken[at : at + 4])}" for at in range(0, len(spoken), 4)]
+    head, opens, warning = (told(each, facts) for each in _SHEET)
+    return [head, opens, "", *lines, "", warning]
+
 
 _ENDED = {
     "done": tr("it was closed"),
@@ -99,6 +143,7 @@ TEMPLATES: dict[type[Expected], Template] = {
         {
             "words": tr("Those are not the words of a recovery sheet."),
             "other": tr("Those words do not open the newest recovery sheet of this person."),
+            "stale": tr("The sheet is from before this person got a new key."),
             "none": tr("There is no recovery sheet of this person that was proved and is unused."),
         },
     ),
@@ -106,6 +151,11 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("A sheet is a bearer secret"),
         tr("There is no terminal to show the sheet on, and a file would keep it. No sheet was made."),
         tr("Run it at a terminal, alone in the room, or print it from the window."),
+    ),
+    custody.SheetNeedsPrinter: Template(
+        tr("No printer"),
+        tr("The printing program lp is not there or did not take the sheet. The sheet is not in force."),
+        tr("Set up a printer, or show the sheet on this terminal (--qr-to-terminal), alone in the room."),
     ),
     custody.SheetNeedsAnother: Template(
         tr("A second person is needed"),

@@ -13,6 +13,7 @@ SENTENCES = {
     "people.add": tr("{full_name} is to work here as {name} with the duties {duties}{until}."),
     "people.restore": tr("{name} has lost their passphrase and is to get a new key in place of the old one."),
     "people.duty": tr("The duties of {name} change{add}{remove}{until}."),
+    "custody.replace": tr("{new} takes the place of {old} as a custodian of the key {key}."),
     "clock.correct": tr("The newest entry, of {newest}, came from a clock that ran ahead; entries go on from now."),
     "clause.decide": tr(
         "Keys under clause {clause} may live until {value} in the place of the published date; reviewed by {review}."

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
 
@@ -11,8 +12,10 @@ from core.crypto.custody import new_stick
 from core.errors import custody as errors
 from core.errors.base import Expected, Several
 from core.errors.people import DutyMissing, PassphraseTooShort
-from core.errors.workspace import WrongKind
+from core.errors.proposals import ProposalClosed
+from core.errors.workspace import AlreadyThere, WrongKind
 from core.model.authorities import CaKey
+from core.model.backups import MakeBackup
 from core.model.custody import (
     ChangeCustodyPassphrase,
     Drill,
@@ -27,12 +30,14 @@ from core.model.custody import (
 )
 from core.model.people import Duty
 from core.policy import custody as policy
-from core.services import audit, custodians, custody, opening, sessions
+from core.services import audit, backups, custodians, custody, opening, sessions
 from core.services.opening import Hands
 from core.services.perform import perform
 from core.store import audit as rows
+from core.vault import machine
+from core.words.custody import key_line
 from tests.custody.tokens import SO_PIN, softhsm
-from tests.custody.vaults import hands, held, root_room, session
+from tests.custody.vaults import agreed, hands, held, root_room, session
 from tests.desks import Room, make_room, passphrase
 
 
@@ -167,20 +172,35 @@ def test_a_wrong_passphrase_names_its_custodian_and_the_wait_grows(room: Room) -
 def test_a_custodian_is_replaced_with_all_who_stay(room: Room) -> None:
     before = held(room)
     command = ReplaceCustodian("root", "carol", "dave")
+    perform(room.sit("bob"), backups.MAKE, MakeBackup(room.path.with_name("copy.anchorhold")))
+    proposal = agreed(room, command)
+    assert custodians.agreed(room.desk, command) == proposal
+    assert custodians.agreed(room.desk, ReplaceCustodian("root", "bob", "dave")) is None
     with pytest.raises(errors.NotAllStayersPresent) as missing:
-        custodians.replace(room.sit("alice"), command, hands("alice", "dave"))
+        custodians.replace(room.sit("alice"), proposal, hands("alice", "dave"))
     assert missing.value.missing == ("bob",)
-    after = custodians.replace(room.sit("alice"), command, hands("alice", "bob", "dave"))
+    after = custodians.replace(room.sit("alice"), proposal, hands("alice", "bob", "dave"))
     assert [each.name for each in after.holders] == ["alice", "bob", "dave"]
     assert after.sealed.generation == 2
-    assert newest(room)[1] == {
+    action, details = newest(room)
+    assert action == "custody.replaced"
+    assert details == {
         "key": "root", "custodians": ["alice", "bob"], "left": "carol", "came": "dave", "generation": 2,
+        "proposal": proposal.digest, "kind": "custody.replace",
     }  # fmt: skip
     drill(room, "bob", "dave")
     with pytest.raises(errors.NotACustodian):
         drill(room, "alice", "carol")
     with session(room, "alice", "dave", crl=1) as open_:
         assert open_.standing().may == {Signable.CRL: 1}
+    with pytest.raises(ProposalClosed):
+        custodians.replace(room.sit("alice"), proposal, hands("alice", "bob", "dave"))
+    # The copy made before opens for carol: it is listed for destruction, a later one is not.
+    room.clock.passes(seconds=5)
+    perform(room.sit("bob"), backups.MAKE, MakeBackup(room.path.with_name("later.anchorhold")))
+    digest = sha256(room.path.with_name("copy.anchorhold").read_bytes()).hexdigest()
+    assert [each.sha256 for each in custodians.old_copies(room.desk, after)] == [digest]
+    assert custodians.old_copies(room.desk, before) == ()
     # Nothing of the old wraps and of carol's envelope is left in the file.
     data = room.path.read_bytes()
     gone = [before.sealed.secret, before.sealed.envelopes["carol"], *before.sealed.wraps.values()]
@@ -197,15 +217,21 @@ def test_a_custodian_is_replaced_with_all_who_stay(room: Room) -> None:
         ("carol", "erin", errors.NotACustodian),
     ],
 )
-def test_a_replacement_that_makes_no_sense_changes_nothing(
+def test_a_replacement_that_makes_no_sense_is_not_proposed(
     room: Room, old: str, new: str, kind: type[Expected]
 ) -> None:
     before = held(room)
     with pytest.raises(kind):
-        custodians.replace(
-            room.sit("alice"), ReplaceCustodian("root", old, new), hands("alice", "bob", "carol", "erin")
-        )
+        custodians.propose(room.sit("alice"), ReplaceCustodian("root", old, new))
     assert opening.key(room.desk, "root") == before
+
+
+def test_one_person_alone_replaces_nobody(room: Room) -> None:
+    held(room)
+    asked = custodians.propose(room.sit("alice"), ReplaceCustodian("root", "carol", "dave"))
+    with pytest.raises(ProposalClosed):
+        custodians.replace(room.sit("alice"), asked, hands("alice", "bob", "dave"))
+    assert [each.name for each in opening.key(room.desk, "root").holders] == ["alice", "bob", "carol"]
 
 
 def test_a_custodian_changes_their_own_passphrase(room: Room) -> None:
@@ -247,8 +273,10 @@ def test_a_token_key_has_its_source_on_record(room: Room, tmp_path: Path, monkey
     assert (key.token.label, key.token.serial, key.token.model) == (token.label, token.serial, "SoftHSM v2")
     assert (key.approval, key.finding) == ("CPA 1234", "")
     drill(room, "alice", "bob", with_=bring)
-    with pytest.raises(errors.TokenLibraryNotFit):
+    with pytest.raises(errors.TokenLibraryNotFit) as refused:
         drill(room, "alice", "bob")
+    assert refused.value.why == "none"
+    assert "SoftHSM v2" in key_line(key)
     assert token.library.encode() not in room.path.read_bytes()
 
 
@@ -266,3 +294,61 @@ def test_the_register_takes_what_people_enter(room: Room) -> None:
 def test_a_key_that_is_not_there(room: Room) -> None:
     with pytest.raises(errors.NoSuchKey):
         sessions.open_session(room.sit("alice"), OpenSession("root", ("alice", "bob")), hands("alice", "bob"))
+
+
+def test_a_stick_is_written_once_for_its_owner(room: Room, tmp_path: Path) -> None:
+    path = custody.make_stick(room.sit("alice"), tmp_path / "alice.stick")
+    assert path.stat().st_mode & 0o777 == 0o600
+    sticks = {"alice": path.read_text()}
+    command = MakeKey("root", CaKey.P384, ("alice", "bob"))
+    custody.make(room.sit("alice"), command, hands("alice", "bob", sticks=sticks))[1].close()
+    drill(room, "alice", "bob", with_=hands("alice", "bob", sticks=sticks))
+    with pytest.raises(AlreadyThere):
+        custody.make_stick(room.sit("alice"), path)
+
+
+@pytest.mark.parametrize(
+    ("uri", "label", "serial"),
+    [
+        ("pkcs11:token=ROOT-A", "ROOT-A", ""),
+        ("pkcs11:model=SoftHSM%20v2;token=Root%20A%2F1;serial=01d9;object=ca?pin-value=1234", "Root A/1", "01d9"),
+        ("pkcs11:serial=01d9a13685150cd0", "", "01d9a13685150cd0"),
+    ],
+)
+def test_a_token_uri_is_read(uri: str, label: str, serial: str) -> None:
+    found = policy.use_token(uri, "CPA 1")
+    assert (found.label, found.serial, found.approval) == (label, serial, "CPA 1")
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "",
+        "ROOT-A",
+        "pkcs11:",
+        "pkcs11:object=ca",
+        "pkcs11:token",
+        "pkcs11:token=a b",
+        "http:token=a",
+        "pkcs11:token=\x00",
+    ],
+)
+def test_what_is_no_token_uri_is_refused(uri: str) -> None:
+    with pytest.raises(errors.TokenUriNotFit):
+        policy.use_token(uri)
+
+
+def test_the_library_comes_from_this_machines_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    assert machine.token_library() == ""
+    machine.settings().parent.mkdir(parents=True)
+    machine.settings().write_text('[token]\nlibrary = "/usr/lib/softhsm/libsofthsm2.so"\n')
+    assert machine.token_library() == "/usr/lib/softhsm/libsofthsm2.so"
+    machine.settings().write_text("[token\n")
+    assert machine.token_library() == ""
+
+
+def test_a_software_key_is_called_one(room: Room) -> None:
+    line = key_line(held(room, "alice", "bob"))
+    assert "software key" in line
+    assert line.endswith("If one custodian is lost, so is the key.")

@@ -9,9 +9,10 @@ from core.errors import custody as errors
 from core.errors.base import Expected
 from core.errors.people import DutyMissing, PassphraseTooShort, WrongPassphrase
 from core.model.custody import Drill, ProveSheet, SheetState, UseSheet
-from core.services import audit, custodians, people, recovery
+from core.services import approvals, audit, custodians, membership, people, recovery
 from core.services.opening import Hands
 from core.store import audit as rows
+from core.words.proposals import sentence
 from tests.custody.vaults import hands, held, root_room
 from tests.desks import Room, make_room, passphrase
 
@@ -116,4 +117,19 @@ def test_a_links_workspace_has_sheets_for_the_sign_in(tmp_path: Path) -> None:
     assert drawn.covers == ("sign-in",)
     recovery.recover(links.sit("alice"), UseSheet("bob"), drawn.words, NEW)
     assert people.authenticate(links.desk, "bob", NEW).operator.name == "bob"
+    links.desk.close()
+
+
+def test_a_sheet_from_before_a_new_key_opens_nothing(tmp_path: Path) -> None:
+    """Somebody whose key two others restored has another key: the old sheet would bring back the lost one."""
+    (tmp_path / "links").mkdir()
+    links = make_room(tmp_path / "links", ("alice", "bob", "carol"))
+    drawn = proved(links)
+    asked = membership.restore(links.sit("alice"), "bob")
+    approvals.approve(links.desk, "carol", passphrase("carol"), {asked.digest: sentence(asked)})
+    membership.accept(links.desk, "bob", NEW, "carol", passphrase("carol"))
+    with pytest.raises(errors.SheetNotFit) as refused:
+        recovery.recover(links.sit("alice"), UseSheet("bob"), drawn.words, "another passphrase for bob")
+    assert refused.value.why == "stale"
+    people.authenticate(links.desk, "bob", NEW)
     links.desk.close()

@@ -4,12 +4,14 @@ from pathlib import Path
 from typing import Any
 
 from core.model.authorities import CaKey
-from core.model.custody import HeldKey, MakeKey, OpenSession, Signable
+from core.model.custody import HeldKey, MakeKey, OpenSession, ReplaceCustodian, Signable
 from core.model.people import Duty
+from core.model.proposals import Proposal
 from core.model.workspace import Kind
-from core.services import custody, sessions
+from core.services import approvals, custodians, custody, sessions
 from core.services.opening import Hands
 from core.services.sessions import Signing
+from core.words.proposals import sentence
 from tests.desks import Room, make_room, passphrase
 
 DUTIES = {
@@ -45,3 +47,12 @@ def session(room: Room, *names: str, seconds: int = 300, **may: int) -> Signing:
     allowed = {Signable(kind): count for kind, count in may.items()}
     command = OpenSession("root", who, allowed, seconds, because="test")
     return sessions.open_session(room.sit("alice"), command, hands(*who))
+
+
+def agreed(room: Room, command: ReplaceCustodian) -> Proposal:
+    """A replacement that alice asked for and bob approved."""
+    asked = custodians.propose(room.sit("alice"), command)
+    outcome = approvals.approve(room.desk, "bob", passphrase("bob"), {asked.digest: sentence(asked)})[0]
+    assert outcome.proposal is not None
+    assert outcome.proposal.state.value == "approved"
+    return outcome.proposal
