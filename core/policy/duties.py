@@ -18,7 +18,7 @@ CA_WORK = frozenset({Duty.CA_OPERATOR, Duty.SECURITY_OFFICER})  # signing needs 
 REGISTERING = frozenset({Duty.REGISTRATION_OFFICER})
 REVOKING = frozenset({Duty.REVOCATION_OFFICER, Duty.REGISTRATION_OFFICER, Duty.CA_OPERATOR, Duty.SECURITY_OFFICER})
 DECIDING = frozenset({Duty.SECURITY_OFFICER, Duty.SYSTEM_ADMINISTRATOR, Duty.CA_OPERATOR})
-SIGNING = frozenset({Duty.CA_OPERATOR, Duty.REVOCATION_OFFICER})  # who opens a signing session
+SIGNING = CA_WORK | {Duty.REVOCATION_OFFICER}  # who opens a signing session
 PRESENT = frozenset(Duty) - {Duty.AUDITOR}  # what custodians do together harms nothing
 REVIEWERS = frozenset({Duty.SECURITY_OFFICER, Duty.AUDITOR})
 
