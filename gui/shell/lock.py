@@ -142,6 +142,7 @@ class LockCard(QWidget):
     def _say_wait(self) -> None:
         said = self.tr("Unlock in {seconds} s").format(seconds=self._wait)
         self.go.setText(said if self._wait > 0 else self.tr("&Unlock"))
+        self.go.setAccessibleName(self.go.text().replace("&", ""))
 
     def _busy(self, *, busy: bool) -> None:
         self.go.setEnabled(not busy)

@@ -1,9 +1,9 @@
 """Runs under the system's Python with pyatspi: answers, one JSON line a request, what a screen reader sees.
 
-Requests: {"do": "find", "id": NAME} gives the shown node whose object name is NAME, or null; {"do": "nodes"} every
-shown node; {"do": "press", "id": NAME} presses it through the Action interface. A node is a dictionary of id, name,
-role, text, states, extents (x, y, width,
-height on the screen) and clip, the extents of the scrolling area it lies in.
+Requests: {"do": "find", "id": NAME} gives the shown node whose object name is NAME, or null; {"do": "cell", "name":
+TEXT} the table cell of that text; {"do": "nodes"} every shown node; {"do": "press", "id": NAME} presses one through
+the Action interface. A node is a dictionary of id, name, role, text, description, states, extents (x, y, width, height
+on the screen) and clip, the extents of the scrolling area it lies in.
 """
 
 import json
@@ -84,6 +84,10 @@ def answer(request):
     """One request's answer."""
     if request["do"] == "nodes":
         return [_told(node) for node in _shown(deep=True)]
+    if request["do"] == "cell":
+        found = (node for node in _shown(deep=True) if node.getRoleName() == "table cell")
+        node = next((node for node in found if node.name == request["name"]), None)
+        return node and _told(node)
     node = _find(request["id"])
     if request["do"] == "press" and node is not None:
         return node.queryAction().doAction(0)

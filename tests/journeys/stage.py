@@ -193,6 +193,11 @@ class Program:
         left, top, width, height = self.until(f"{name} stands still", still)
         return str(left + width // 2), str(top + height // 2)
 
+    def click_cell(self, words: str) -> None:
+        """A real click on the table cell that says `words`."""
+        box = self.until(f"a cell {words!r}", lambda: self.stage.ask(do="cell", name=words))["extents"]
+        self.stage.xdotool("mousemove", str(box[0] + box[2] // 2), str(box[1] + box[3] // 2), "click", "1")
+
     def key(self, *keys: str) -> None:
         """Real keys, such as "ctrl+l"."""
         self.stage.xdotool("key", "--clearmodifiers", *keys)
@@ -227,6 +232,15 @@ class Program:
 
     def _alive(self) -> None:
         assert self.process.poll() is None, f"the program ended: {self.log.read_text()}"
+
+    def leave(self) -> None:
+        """Close the window, as a person does, and wait until the program has ended."""
+        if self.shown("wizardCancel"):
+            self.click("wizardCancel")
+            self.click("discard")
+            self.gone("wizardCancel")
+        # Once more where the window manager was still giving the keyboard back to the main window.
+        self.until("the end", lambda: self.process.poll() is not None or self.key("ctrl+q"))
 
     def shot(self, name: str) -> Path:
         """A picture of the whole screen, which must not be blank."""
