@@ -150,6 +150,8 @@ def _card(members: dict[str, Any]) -> Card:
     _key(key, body)
     if members["sequence"] < 1:
         _off("sequence")
+    if bool(members["pop"]["value"]) != (members["pop"]["method"] == "certificate"):
+        _off("pop.value")
     return Card(
         workspace=_uuid("workspace", members["workspace"]),
         card_id=_uuid("card_id", members["card_id"]),

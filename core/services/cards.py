@@ -13,7 +13,7 @@ from core.errors.comparison import NotApprovedYet
 from core.errors.linking import KeyChanged
 from core.media.files import signature_of, write_new
 from core.model.cards import CARD_NAMESPACE, Card, SignCard, SignedCard
-from core.model.devices import Device
+from core.model.devices import Device, DeviceState
 from core.model.keys import Arrival, Key, ReceiveKey, Source
 from core.model.links import Link, LinkState
 from core.policy import cards as policy
@@ -131,7 +131,8 @@ def inspect(desk: Desk, untrusted: bytes) -> Inspected:
     card = read_card(untrusted)
     refuse(_here(desk, card))
     connection = desk.file.read
-    device = next((each for each in devices.all_devices(connection) if each.identity == card.identity), None)
+    active = (each for each in devices.all_devices(connection) if each.state is DeviceState.ACTIVE)
+    device = next((each for each in active if each.identity == card.identity), None)
     if device is None or not store.exist(connection):
         return Inspected(card, device.name if device else "", 0, follows=False, newest=0)
     key = approved(keys.of_device(connection, device.id))

@@ -106,6 +106,8 @@ MEMBERS: list[tuple[str, Any, type[Refused]]] = [
     ("key.spki", "not base64", errors.CardMember),
     ("key.spki", "", Refused),
     ("pop.method", "trust me", errors.CardMember),
+    ("pop.method", "certificate", errors.CardMember),
+    ("pop.value", "AAAA", errors.CardMember),
     ("link.uses", ["gdoi"], errors.CardMember),
     ("signer.name", "al ice", errors.CardMember),
 ]

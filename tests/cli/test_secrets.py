@@ -191,3 +191,24 @@ def test_stdin_carries_a_file_while_the_terminal_is_asked(world: World) -> None:
     typist.until(b"Passphrase of alice: ")
     typist.types(passphrase("alice") + "\n")
     assert typist.ends() == 0, typist.seen
+
+
+def test_an_own_passphrase_is_changed(world: World) -> None:
+    """The old one opens nothing any more; nobody else's is touched."""
+    both = secrets_of("alice") + '"alice (new)" = "seven quiet herons cross the estuary"\n'
+    changing = write_private(world.folder / "changing.toml", both)
+    done = run("people", "passphrase", world.path, "--as", "alice", "--secrets", changing, "--json")
+    assert (done.code, done.answer["name"]) == (0, "alice"), done.err
+    assert retire(world, "--secrets", world.folder / "secrets.toml")[1].startswith("PPL-01")
+    new = write_private(world.folder / "new.toml", '[passphrases]\nalice = "seven quiet herons cross the estuary"\n')
+    assert retire(world, "--secrets", new)[0] == 0
+    bob = run("device", "retire", world.path, "cor", "--reason", "x", "--ticket", "C", *world.who("bob"))
+    assert bob.code == 0
+    assert run("audit", "verify", world.path).code == 0
+
+
+def test_a_new_passphrase_has_to_be_long(world: World) -> None:
+    short = write_private(world.folder / "short.toml", secrets_of("alice") + '"alice (new)" = "hunter2"\n')
+    done = run("people", "passphrase", world.path, "--as", "alice", "--secrets", short)
+    assert (done.code, "PPL-04" in done.err, "hunter2" in done.err) == (1, True, False)
+    assert retire(world, "--secrets", world.folder / "secrets.toml")[0] == 0

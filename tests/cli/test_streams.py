@@ -11,9 +11,6 @@ from tests.cli.terminal import PROGRAM, Typist, World, process, run
 
 
 def test_a_reader_that_has_seen_enough(world: World) -> None:
-    """anchorhold audit read WS | head -1"""
-    who = " ".join(str(each) for each in world.who("alice"))
-    words = f"'{PROGRAM}' audit read '{world.path}' {who} | head -1; echo ${{PIPESTATUS[0]}}"
     """anchorhold link matrix WS | head -1"""
     words = f"'{PROGRAM}' link matrix '{world.path}' | head -1; echo ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", words], capture_output=True, text=True, check=False)
