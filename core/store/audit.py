@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from core.model.audit import Row, StoredRow
+from core.store.failures import understood
 from core.store.schema import MIGRATIONS, RECORDS, foreign
 from core.store.unit import Record, plain
 
 
+@understood
 def _row(row: sqlite3.Row) -> Row:
     body = json.loads(row["body"])
     return Row(

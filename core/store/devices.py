@@ -5,9 +5,11 @@ import sqlite3
 from typing import Any
 
 from core.model.devices import Device, DeviceState, Identity, IdentityKind, Platform
+from core.store.failures import understood
 from core.store.unit import Unit
 
 
+@understood
 def _device(row: sqlite3.Row) -> Device:
     return Device(
         id=row["id"],

@@ -2,13 +2,16 @@
 
 import errno
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
+from typing import TypeVar
 
 from core.errors import workspace as errors
 from core.errors.base import Expected
 
+T = TypeVar("T")
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 _SHM_SIZE = 4874  # no room for the index of the WAL
 _DBMOVED = 1032  # the file that is open is no longer at its path: the medium was taken away
@@ -68,3 +71,16 @@ def reading(path: Path) -> Iterator[None]:
             yield
     except UnicodeDecodeError as error:
         raise errors.DamagedWorkspace(str(path), "text") from error
+
+
+def understood(read: Callable[[sqlite3.Row], T]) -> Callable[[sqlite3.Row], T]:
+    """A reader of records for which a state, date or list that no version ever wrote is damage."""
+
+    @wraps(read)
+    def careful(row: sqlite3.Row) -> T:
+        try:
+            return read(row)
+        except (ValueError, TypeError, KeyError) as error:
+            raise errors.DamagedWorkspace("", read.__name__.strip("_")) from error
+
+    return careful

@@ -16,9 +16,11 @@ from core.model.keys import (
     Source,
     Verdict,
 )
+from core.store.failures import understood
 from core.store.unit import Unit
 
 
+@understood
 def _key(row: sqlite3.Row) -> Key:
     return Key(
         id=row["id"],
@@ -95,6 +97,7 @@ def move(unit: Unit, number: int, state: KeyState, **moving: Any) -> None:
     unit.update("key", number, state=state.value, **moving)
 
 
+@understood
 def _comparison(row: sqlite3.Row) -> Comparison:
     return Comparison(
         id=row["id"],

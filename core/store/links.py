@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from core.model.links import Export, Link, LinkState, ReadBack, Reading, ReadKey, Standing, Technology
+from core.store.failures import understood
 from core.store.unit import Unit
 
 
@@ -21,6 +22,7 @@ class StoredPin:
     since: str
 
 
+@understood
 def _link(row: sqlite3.Row) -> Link:
     return Link(
         id=row["id"],
@@ -98,6 +100,7 @@ def exports_of(connection: sqlite3.Connection, link_id: int, device_id: int) -> 
     return tuple(_export(row) for row in found)
 
 
+@understood
 def _export(row: sqlite3.Row) -> Export:
     return Export(
         id=row["id"],
@@ -119,16 +122,18 @@ def add_readback(unit: Unit, device_id: int, passed: bool, keys: tuple[ReadKey, 
 
 def readbacks(connection: sqlite3.Connection) -> tuple[ReadBack, ...]:
     """Every read-back, newest first."""
-    return tuple(
-        ReadBack(
-            id=row["id"],
-            device_id=row["device_id"],
-            passed=bool(row["passed"]),
-            keys=tuple(ReadKey(**{**told, "reading": Reading(told["reading"])}) for told in json.loads(row["keys"])),
-            by=row["operator"],
-            time=datetime.fromisoformat(row["time"]),
-        )
-        for row in connection.execute("SELECT * FROM readback ORDER BY id DESC")
+    return tuple(_readback(row) for row in connection.execute("SELECT * FROM readback ORDER BY id DESC"))
+
+
+@understood
+def _readback(row: sqlite3.Row) -> ReadBack:
+    return ReadBack(
+        id=row["id"],
+        device_id=row["device_id"],
+        passed=bool(row["passed"]),
+        keys=tuple(ReadKey(**{**told, "reading": Reading(told["reading"])}) for told in json.loads(row["keys"])),
+        by=row["operator"],
+        time=datetime.fromisoformat(row["time"]),
     )
 
 
@@ -143,6 +148,7 @@ def pins_of(connection: sqlite3.Connection, *, holder_id: int = 0, key_id: int =
     return tuple(_pin(row) for row in connection.execute(f"SELECT * FROM pin WHERE {column} = ?", (value,)))
 
 
+@understood
 def _pin(row: sqlite3.Row) -> StoredPin:
     return StoredPin(
         row["id"], row["link_id"], row["holder_id"], row["key_id"], Standing(row["standing"]), row["since"]

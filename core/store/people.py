@@ -4,9 +4,11 @@ import json
 import sqlite3
 
 from core.model.people import Duty, Operator
+from core.store.failures import understood
 from core.store.unit import Unit
 
 
+@understood
 def _operator(row: sqlite3.Row) -> Operator:
     return Operator(
         name=row["name"],

@@ -58,6 +58,14 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("The workspace is damaged"),
         tr("{path} does not hold together ({detail}). Nothing in it was changed."),
         tr("Stop work, keep a copy of the file for examination, and go back to the newest good copy."),
+        without=(
+            "path",
+            Template(
+                tr("The workspace is damaged"),
+                tr("A record of this workspace ({detail}) holds what no version of this program writes."),
+                tr("Stop work, look at the file with anchorhold audit verify, and go back to the newest good copy."),
+            ),
+        ),
     ),
     workspace.WrongKind: Template(
         tr("Another kind of workspace"),
