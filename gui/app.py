@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.look import dress
 from gui.preferences import Preferences
+from gui.widgets.icons import icon
 from gui.window import MainWindow
 
 _windows: set[MainWindow] = set()
@@ -55,6 +56,7 @@ def run(arguments: list[str]) -> int:
     app = QApplication(["anchorhold"])
     app.setApplicationName("Anchorhold")
     app.setDesktopFileName("anchorhold")
+    app.setWindowIcon(icon("shield-check", "accent"))
     preferences = Preferences(settings(arguments))
     clothe(app, preferences)
     window = open_window(preferences)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from core.model.advice import Act, Advice, Offer, Step, Task
 from core.model.keys import KeyState, Verdict
@@ -11,6 +12,7 @@ from core.policy.duties import REPORTING
 from core.services.desk import Desk
 from core.services.views import DeviceRow, Health, LinkRow, Picture
 
+_ENDS_SOON = 30  # days before the end of a roll-over from which it is told
 _ORDER = {task: place for place, task in enumerate(Task)}
 _OPEN = {
     Health.LOOKALIKE: (Task.LOOKALIKE, Act.REJECT),
@@ -26,8 +28,10 @@ GOOD = (Health.VERIFIED, Health.ROLLING, Health.TELEPHONE, Health.OVERDUE)
 
 def steps(seen: Picture) -> tuple[Step, ...]:
     """Everything that waits for people; empty when nothing does."""
-    found = [*_beginning(seen), *_devices(seen), *_links(seen), *_readbacks(seen)]
-    return tuple(sorted(found, key=lambda step: (_ORDER[step.task], step.day, step.about)))
+    suspended = list(_links(seen))
+    told = {each.about for each in suspended if each.task is Task.SUSPENDED}
+    found = [*_beginning(seen), *(each for each in _devices(seen) if each.about not in told), *suspended]
+    return tuple(sorted([*found, *_readbacks(seen)], key=lambda step: (_ORDER[step.task], step.day, step.about)))
 
 
 def advice(seen: Picture) -> Advice:
@@ -60,8 +64,9 @@ def _devices(seen: Picture) -> Iterator[Step]:
             task, act = _OPEN[row.health]
             day = row.key.review_by if row.health is Health.OVERDUE and row.key else _since(row)
             yield Step(task, act, name, _first(seen, row), day)
-        if row.rolling_until:
-            yield Step(Task.ROLLING, Act.EXPORT, _link_of(seen, name) or name, name, row.rolling_until)
+        last = (seen.today + timedelta(days=_ENDS_SOON)).isoformat()
+        if row.rolling_until and row.rolling_until <= last:
+            yield Step(Task.ROLLING, Act.READBACK, name, _link_of(seen, name) or name, row.rolling_until)
 
 
 def _since(row: DeviceRow) -> str:

@@ -20,7 +20,10 @@ TASKS: dict[Task, str] = {
     Task.COMPARE_SECOND: tr("The key for {about} was compared by {who}. A second comparison is needed before it is approved."),
     Task.COMPARE: tr("The key for {about}, received {day}, is not verified. Call the far end and compare it."),
     Task.REVIEW: tr("The key for {about} was to be checked again by {day}. Gateways never check this themselves."),
-    Task.ROLLING: tr("The roll-over of {who} ends on {day}. Export {about} again, so that no end holds the old key."),
+    Task.ROLLING: tr(
+        "The roll-over of {about} ends on {day}: by then it must use its new key. Export {who} again afterwards, without "
+        "the old one."
+    ),
     Task.READBACK_STALE: tr("A key that {about} holds has changed. Install the new folder there, then read it back."),
     Task.EXPORT: tr("{about} is approved at both ends and its folders are outstanding. Export them."),
     Task.READBACK: tr("{about} was given a folder. Read back what it holds now, so that it counts as installed."),

@@ -14,6 +14,8 @@ from gui.widgets.marks import Mark
 
 WIDTH, HEIGHT, GAP, PAD, TITLE = 170.0, 52.0, 12.0, 14.0, 26.0
 _SMALLEST = 0.6
+_RADIUS = 340.0
+_NEAR = 0.66  # a word stands nearer to the outer end, beside the ring that its line passes
 _DIRECTIONS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
 }  # fmt: skip
@@ -156,7 +158,8 @@ class SiteMap(QGraphicsView):
         start, end = left.pos() + middle, right.pos() + middle
         self._scene.addItem(_Line(row, start, end))
         if row.health not in (Health.VERIFIED, Health.ROLLING):
-            self._scene.addItem(_Word(marks.health(row.health), (start + end) / 2))
+            inner, outer = sorted((start, end), key=lambda at: math.hypot(at.x(), at.y()))
+            self._scene.addItem(_Word(marks.health(row.health), inner + (outer - inner) * _NEAR))
 
     def _place(self, sites: list[tuple[str, list[DeviceRow]]]) -> None:
         """The busiest site in the middle, the others in rings around it."""
@@ -268,6 +271,6 @@ def _rings(count: int, tallest: int) -> list[QPointF]:
         fits = min(count - len(places), 6 * ring)
         for place in range(fits):
             angle = 2 * math.pi * place / fits - math.pi / 2 + (math.pi / fits if ring % 2 == 0 else 0)
-            places.append(QPointF(380 * ring * math.cos(angle), 380 * tall * ring * math.sin(angle)))
+            places.append(QPointF(_RADIUS * ring * math.cos(angle), _RADIUS * tall * ring * math.sin(angle)))
         ring += 1
     return places[:count]

@@ -90,6 +90,7 @@ def test_a_suspended_link_names_the_link_and_the_device(room: Room) -> None:
     suspended = next(each for each in _steps(room) if each.task is Task.SUSPENDED)
     assert (suspended.about, suspended.who) == ("man", "lon-man")
     assert "lon-man is suspended" in step(suspended)
+    assert [each.about for each in _steps(room)].count("man") == 1
 
 
 def test_a_review_falls_due(room: Room) -> None:
@@ -116,9 +117,18 @@ def test_a_roll_over_says_when_it_ends(room: Room) -> None:
     room.receive("man", replace_by="2026-12-20")
     room.approve("man")
     rolling = next(each for each in _steps(room) if each.task is Task.ROLLING)
-    assert (rolling.about, rolling.who, rolling.day) == (link.name, "man", "2026-12-20")
+    assert rolling == Step(Task.ROLLING, Act.READBACK, "man", link.name, "2026-12-20")
     room.clock.passes(days=40)
     assert Task.ROLLING not in [each.task for each in _steps(room)]
+
+
+def test_a_roll_over_far_ahead_is_not_told_yet(room: Room) -> None:
+    room.ready_link()
+    room.receive("man", replace_by="2027-01-20")
+    room.approve("man")
+    assert Task.ROLLING not in [each.task for each in _steps(room)]
+    room.clock.passes(days=30)
+    assert Task.ROLLING in [each.task for each in _steps(room)]
 
 
 def test_an_export_is_outstanding_again_after_a_new_key(room: Room, tmp_path: Path) -> None:
