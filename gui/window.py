@@ -34,6 +34,7 @@ class MainWindow(QMainWindow):
     """Start page, lock card and workplace lie on one stack; dialogs and detail windows are its own and hide with it."""
 
     another = Signal()
+    ready = Signal()  # start page, card or filled pages: there is something to look at
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__()
@@ -72,7 +73,7 @@ class MainWindow(QMainWindow):
         self.card.read_only.connect(self.door.read_only)
         self.card.close_file.connect(self.close_file)
         self.door.opened.connect(self._opened)
-        self.door.not_opened.connect(lambda said: self.start.banner.tell("bad", said))
+        self.door.not_opened.connect(self._not_opened)
         self.door.asked.connect(self._asked)
         self.door.refused.connect(self._refused)
         self.door.entered.connect(self._entered)
@@ -126,10 +127,9 @@ class MainWindow(QMainWindow):
 
     def _show(self, widget: QWidget) -> None:
         self.stack.setCurrentWidget(widget)
-        if widget is self.start:
-            self.start.refresh()
         hindrance = self.shown.hindrance if self.shown else "signed-out"
         self.bars.show_for(working=widget is self.work, searchable=self.work.page.searchable, hindrance=hindrance)
+        self.ready.emit()
 
     def choose_file(self) -> None:
         """Ask for a workspace."""
@@ -141,9 +141,12 @@ class MainWindow(QMainWindow):
 
     def open(self, path: Path, *, read_only: bool = False) -> None:
         """Open a workspace, in place of the one that is open."""
-        self.start.banner.tell("info", "")
-        self._show(self.start)
+        self.start.banner.hide()
         self.door.open(path, read_only=read_only)
+
+    def _not_opened(self, said: str) -> None:
+        self._show(self.start)
+        self.start.banner.tell("bad", said)
 
     def _opened(self) -> None:
         desk = self.desk

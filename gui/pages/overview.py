@@ -120,5 +120,5 @@ def _line(name: str, icon: str, tone: str, text: str) -> QFrame:
     row.setContentsMargins(14, 8, 10, 8)
     row.setSpacing(12)
     row.addWidget(IconView(icon, tone), 0, Qt.AlignmentFlag.AlignVCenter)
-    row.addWidget(PlainLabel(text, f"{name}Words", selectable=True), 1)
+    row.addWidget(PlainLabel(text, f"{name}Words"), 1)
     return box

@@ -20,9 +20,6 @@ class Idle(QObject):
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         self._clock.start(1000)
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
         QTimer.singleShot(0, self, self._listen)
 
     def touched(self) -> None:
@@ -39,7 +36,13 @@ class Idle(QObject):
         return False
 
     def _listen(self) -> None:
-        """Hear the desktop lock; where there is no session bus (a server, a container) only the idle time counts."""
+        """Hear every key and click, once the window stands; and the desktop's lock.
+
+        Where there is no session bus (a server, a container) only the idle time counts.
+        """
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
         if not os.environ.get("DBUS_SESSION_BUS_ADDRESS"):
             return
         from PySide6.QtDBus import QDBusConnection

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.look import grown
@@ -60,6 +61,16 @@ class StartPage(QWidget):
         super().__init__()
         self.setObjectName("startPage")
         self._preferences = preferences
+        self.banner = Banner("startBanner", closes=True)
+        self._built = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Built when it is first looked at: who opens a workspace by name never sees it."""
+        self.refresh()
+        super().showEvent(event)
+
+    def _build(self) -> None:
+        self._built = True
         inner = QWidget()
         inner.setProperty("clear", "true")
         inner.setMaximumWidth(grown(_WIDTH))
@@ -67,7 +78,6 @@ class StartPage(QWidget):
         column.setSpacing(10)
         column.addStretch(1)
         column.addWidget(Heading(self.tr("What do you want to protect?"), "startTitle"))
-        self.banner = Banner("startBanner", closes=True)
         column.addWidget(self.banner)
         for name, icon, text, words, signal in self._choices():
             choice = Choice(name, icon, text, words)
@@ -124,6 +134,8 @@ class StartPage(QWidget):
 
     def refresh(self) -> None:
         """List what was open before; what is missing is grey and says so."""
+        if not self._built:
+            self._build()
         clear(self._recent)
         found = self._preferences.recent()
         self._title.setVisible(bool(found))

@@ -18,7 +18,7 @@ class Banner(QFrame):
         super().__init__()
         self.setObjectName(name)
         self._icon = IconView()
-        self._text = PlainLabel("", f"{name}Text", selectable=True)
+        self._text = PlainLabel("", f"{name}Text")
         self._button = QPushButton()
         self._button.setObjectName(f"{name}Button")
         self._button.hide()
@@ -49,6 +49,8 @@ class Banner(QFrame):
     def tell(self, kind: str, text: str, button: str = "", press: Callable[[], None] | None = None) -> None:
         """Show `text`, with a button where there is one way on; an empty text hides the banner."""
         words = {"ok": self.tr("Done:"), "warn": self.tr("Attention:"), "bad": self.tr("Refused:")}
+        if text:
+            self._text.selectable()
         self._text.setText(text)
         self._text.setAccessibleName(" ".join(part for part in (words.get(kind, ""), text) if part))
         self._icon.show_icon(*KINDS[kind])

@@ -17,8 +17,12 @@ class PlainLabel(QLabel):
         if name:
             self.setObjectName(name)
         if selectable:
-            flags = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            self.setTextInteractionFlags(flags)
+            self.selectable()
+
+    def selectable(self) -> None:
+        """Let people copy from it; costs a text control each (0.3 ms), so not every label is."""
+        flags = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        self.setTextInteractionFlags(flags)
 
     def quiet(self) -> "PlainLabel":
         """In the colour of what stands beside the point."""
