@@ -17,7 +17,7 @@ from core.crypto.envelope import STANDARD, Cost
 from core.errors.base import Expected
 from core.errors.cli import FileNotReadable, WhoActs, WrongWords
 from core.errors.vault import KeyringAbsent, NothingKept
-from core.errors.workspace import NoSuchWorkspace
+from core.errors.workspace import NoSuchWorkspace, NotRehearsal
 from core.services import heads, people, remembered, soundness
 from core.services.desk import Desk, Progress, open_desk
 from core.services.perform import Verb, perform, record_refusal
@@ -85,6 +85,11 @@ class Context:
         finally:
             heads.remember(desk)
             desk.close()
+
+    def only_in_rehearsal(self, desk: Desk, what: str) -> None:
+        """Refuse an option that only a rehearsal honours."""
+        if not desk.workspace.rehearsal:
+            raise NotRehearsal(what)
 
     def acting(self, desk: Desk) -> str:
         """Who acts; a workspace of one person needs no name."""

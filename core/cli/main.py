@@ -10,7 +10,22 @@ from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from core import __version__
-from core.cli import audit, backups, cards, checks, devices, keys, links, people, proposals, vault, workspace
+from core.cli import (
+    audit,
+    authorities,
+    backups,
+    cards,
+    checks,
+    crls,
+    devices,
+    enrolment,
+    keys,
+    links,
+    people,
+    proposals,
+    vault,
+    workspace,
+)
 from core.cli.answers import REFUSAL, as_json, schema
 from core.cli.base import Context, Entry
 from core.crypto.envelope import STANDARD, Cost
@@ -27,6 +42,9 @@ ENTRIES: tuple[Entry, ...] = (
     *keys.ENTRIES,
     *links.ENTRIES,
     *cards.ENTRIES,
+    *authorities.ENTRIES,
+    *enrolment.ENTRIES,
+    *crls.ENTRIES,
     *audit.ENTRIES,
     *vault.ENTRIES,
     *checks.ENTRIES,
@@ -41,6 +59,10 @@ NOUNS = {
     "key": "devices' public keys: received, compared blind, approved, withdrawn",
     "link": "two devices and a technology: folders for both ends, read-back",
     "card": "a public key with its facts, signed by who hands it out",
+    "ca": "authorities: the offline root and one sub CA per service",
+    "request": "certificate requests made on devices",
+    "cert": "certificates: issued, exported, revoked",
+    "crl": "revocation lists",
     "audit": "the ledger",
 }
 ABOUT = """\

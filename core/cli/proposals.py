@@ -147,9 +147,9 @@ def _needs(desk: Desk, proposal: Proposal) -> tuple[NeedTold, ...]:
     )
 
 
-def waits(desk: Desk, proposal: Proposal) -> tuple[Answer, int]:
+def waits(desk: Desk, proposal: Proposal) -> tuple[Waiting, int]:
     """The answer of every command that proposes."""
-    return done(Waiting(proposal=short(proposal), sentence=sentence(proposal), needs=_needs(desk, proposal)))
+    return Waiting(proposal=short(proposal), sentence=sentence(proposal), needs=_needs(desk, proposal)), 0
 
 
 def _told(desk: Desk, proposal: Proposal) -> ProposalTold:
@@ -166,10 +166,14 @@ def _told(desk: Desk, proposal: Proposal) -> ProposalTold:
 
 
 def _list(context: Context) -> tuple[Answer, int]:
-    args = context.args
+    return listed(context, context.args.kind, everything=context.args.all)
+
+
+def listed(context: Context, kind: str | None, *, everything: bool) -> tuple[Answer, int]:
+    """The proposals of a kind (None: of every kind), those that wait or all there were."""
     with context.desk(read_only=True) as desk:
-        found = proposals.all_of(desk) if args.all else proposals.waiting(desk)
-        found = tuple(each for each in found if args.kind in (None, each.kind))
+        found = proposals.all_of(desk) if everything else proposals.waiting(desk)
+        found = tuple(each for each in found if kind in (None, each.kind))
         open_ = {
             each.digest: sentence(each) for each in found if proposals.standing(each, desk.clock()) is State.WAITING
         }

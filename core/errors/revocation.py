@@ -7,7 +7,8 @@ from core.errors.base import Refused
 
 @dataclass(eq=False)
 class CrlNotRead(Refused):
-    """`why` is "shape", "size", "signature", "partial" (delta or partitioned), "critical" or "no next update"."""
+    """`why` is "shape", "size", "signature", "partial" (delta or partitioned), "critical", "no next update", "absent" or
+    "unknown" (a copy that is none of ours)."""
 
     why: str
     code = "CRL-01"

@@ -1,12 +1,15 @@
 """Authorities: the root and its ceremony, sub CAs asked for, approved byte by byte, signed, carried home, installed."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 
 from core.crypto import names
+from core.crypto.certificates import read_certificate
 from core.errors import authorities as errors
 from core.errors.base import Refused, refuse
+from core.exports.encoding import pem
 from core.media.network import Interface
 from core.model.authorities import (
     Authority,
@@ -19,6 +22,7 @@ from core.model.authorities import (
 )
 from core.model.certificates import Issued, Plan
 from core.model.custody import MakeKey, OpenSession, Signable, UseToken
+from core.model.links import ExportedFile
 from core.model.revocation import Published
 from core.model.workspace import Kind
 from core.policy import authorities as policy
@@ -143,6 +147,42 @@ def only(connection: Connection, name: str, layer: Layer | None = None) -> Autho
     if len(here) != 1:
         raise errors.NoSuchAuthority("", "several" if here else "none")
     return here[0]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """An authority for people: subject, last second (UTC) and the SHA-256 of its certificate, "" before it has one."""
+
+    subject: str
+    until: str
+    sha256: str
+
+
+def facts(authority: Authority) -> Facts:
+    """What lists show of an authority beside its record."""
+    subject = names.text(authority.subject)
+    if not authority.certificate:
+        return Facts(subject, "", "")
+    end = read_certificate(authority.certificate).not_after
+    return Facts(subject, f"{end:%Y-%m-%d}", sha256(authority.certificate).hexdigest())
+
+
+def refuse_early(desk: Desk, command: MakeRoot, interfaces: Sequence[Interface] | None) -> None:
+    """Refuse before anybody is asked for a passphrase."""
+    with refusals(desk, ROOT_MADE, command):
+        refuse(judge_root(desk, command, interfaces))
+
+
+def files(desk: Desk) -> list[ExportedFile]:
+    """Every authority's certificate as PEM and DER, and their fingerprints."""
+    made: list[ExportedFile] = []
+    lines = ""
+    for each in everyone(desk):
+        if each.certificate:
+            made.append(ExportedFile(f"{each.name}.pem", pem("CERTIFICATE", each.certificate)))
+            made.append(ExportedFile(f"{each.name}.der", each.certificate))
+            lines += f"{sha256(each.certificate).hexdigest()}  {each.name}.der\n"
+    return [*made, ExportedFile("SHA256SUMS", lines.encode())]
 
 
 def everyone(desk: Desk) -> tuple[Authority, ...]:

@@ -13,6 +13,8 @@ from core.crypto import issuance, names, requests
 from core.crypto.certificates import read_certificate
 from core.errors import enrolment as errors
 from core.errors.base import Expected, Refused, refuse
+from core.errors.devices import NoSuchDevice
+from core.exports import requesting
 from core.model.authorities import Authority, Layer
 from core.model.certificates import (
     CertificateRequest,
@@ -279,6 +281,19 @@ def rows(desk: Desk) -> tuple[Row, ...]:
         )
         for each in certificates.all_certificates(connection)
     )
+
+
+def subject_text(issued: Issued) -> str:
+    """The subject as people read it."""
+    return names.text(issued.subject)
+
+
+def commands(desk: Desk, name: str) -> tuple[str, ...]:
+    """What somebody types on the device to make its key and a request; nothing of it is ever made here (M2)."""
+    device = devices.find(desk.file.read, name)
+    if device is None:
+        raise NoSuchDevice(name)
+    return requesting.commands(device)
 
 
 def renewals(desk: Desk) -> tuple[Row, ...]:

@@ -16,6 +16,8 @@ TEMPLATES: dict[type[Expected], Template] = {
             "partial": tr("is partial, and only full lists are taken"),
             "critical": tr("has a critical extension that is not known here"),
             "no next update": tr("does not say when the next one is due"),
+            "absent": tr("was never signed here"),
+            "unknown": tr("carries a number of ours and is not what we signed under it"),
         },
     ),
     errors.CrlNumberSpent: Template(

@@ -1,0 +1,158 @@
+"""crl sign, export, take, status."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from core.cli.answers import Answer
+from core.cli.base import Context, Entry, content, done, words
+from core.cli.holders import CUSTODIAN, MODULE, hands
+from core.crypto.crls import LIMIT
+from core.media.files import write_new
+from core.model.links import ExportedFile
+from core.model.revocation import Published
+from core.services import crls
+from core.services.revocation import unpublished
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrlDone(Answer):
+    authority: str
+    number: int
+    entries: int
+    this_update: str
+    next_update: str
+    files: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        told = f"CRL {self.number} of {self.authority}: {self.entries} entries, valid until {self.next_update}."
+        return [told, *(f"Written: {each}" for each in self.files)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrlStanding:
+    authority: str
+    number: int
+    published: str
+    due: str
+    until: str
+    entries: int
+    late: bool
+    stale: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrlStatus(Answer):
+    """`unpublished` names authorities with a revocation that no CRL tells yet."""
+
+    crls: tuple[CrlStanding, ...]
+    unpublished: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        told = [_line(each) for each in self.crls] or ["There are no authorities yet."]
+        return [*told, *(f"{each} has revocations that no CRL tells yet: sign one now." for each in self.unpublished)]
+
+
+def _line(each: CrlStanding) -> str:
+    if not each.number:
+        return f"{each.authority} has not published a CRL. Devices will refuse its certificates."
+    state = "OUT OF DATE" if each.stale else "overdue" if each.late else "in time"
+    return f"{each.authority}: CRL {each.number}, {each.entries} entries, next due {each.due}, valid until {each.until}: {state}"
+
+
+def _time(when: datetime | None) -> str:
+    return when.isoformat() if when else ""
+
+
+def _written(to: str | None, made: list[ExportedFile]) -> tuple[str, ...]:
+    if not to:
+        return ()
+    folder = Path(to)
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in made:
+        write_new(folder / each.path, each.content)
+    return tuple(str(folder / each.path) for each in made)
+
+
+def _sign(context: Context) -> tuple[Answer, int]:
+    args = context.args
+    with context.signed_in("SignCrl", own_hand=True) as desk:
+        made = crls.sign(desk, args.ca or "", tuple(args.custodian), hands(context, desk))
+        name = crls.name_of(desk, made)
+        files = _written(args.to, crls.files(desk, name, made.number) if args.to else [])
+    return _done(name, made, files)
+
+
+def _done(name: str, crl: Published, files: tuple[str, ...]) -> tuple[Answer, int]:
+    return done(
+        CrlDone(
+            authority=name,
+            number=crl.number,
+            entries=crl.entries,
+            this_update=crl.this_update.isoformat(),
+            next_update=crl.next_update.isoformat(),
+            files=files,
+        )
+    )
+
+
+def _export(context: Context) -> tuple[Answer, int]:
+    args = context.args
+    with context.signed_in("ExportCrl") as desk:
+        authority = crls.find(desk, args.ca or "")
+        crl = crls.newest(desk, authority, args.number or 0)
+        files = _written(args.to, crls.files(desk, authority.name, crl.number))
+    return _done(authority.name, crl, files)
+
+
+def _take(context: Context) -> tuple[Answer, int]:
+    with context.signed_in("TakeCrl") as desk:
+        crl = crls.take(desk, content(context.args.file, LIMIT))
+        return _done(crls.name_of(desk, crl), crl, ())
+
+
+def _status(context: Context) -> tuple[Answer, int]:
+    with context.desk(read_only=True) as desk:
+        rows, late = crls.status(desk), unpublished(desk)
+    told = tuple(
+        CrlStanding(
+            authority=row.authority.name,
+            number=row.number,
+            published=_time(row.published),
+            due=_time(row.due),
+            until=_time(row.until),
+            entries=row.entries,
+            late=row.late,
+            stale=row.stale,
+        )
+        for row in rows
+    )
+    bad = late or any(each.late or each.stale for each in told)
+    return CrlStatus(crls=told, unpublished=late), 4 if bad else 0
+
+
+_CA = {"metavar": "NAME", "help": "the authority, where there are several"}
+_NUMBER = {"type": int, "metavar": "N", "help": "an older one than the newest"}
+_TO = {"metavar": "DIR", "help": "where the files go"}
+ENTRIES = (
+    Entry(
+        "crl",
+        "sign",
+        "sign an authority's next CRL",
+        words("workspace", ca=_CA, custodian=CUSTODIAN, module=MODULE, to=_TO),
+        _sign,
+        CrlDone,
+    ),
+    Entry(
+        "crl",
+        "export",
+        "write a signed CRL for publishing",
+        words("workspace", ca=_CA, number=_NUMBER, to={**_TO, "required": True}),
+        _export,
+        CrlDone,
+    ),
+    Entry(
+        "crl", "take", "take a CRL home: the root's, or a published copy", words("workspace", "file"), _take, CrlDone
+    ),
+    Entry("crl", "status", "which CRLs are in time", words("workspace"), _status, CrlStatus),
+)

@@ -1,0 +1,303 @@
+"""request commands, submit, list, show, batch; cert issue, list, export, revoke, review."""
+
+from argparse import ArgumentParser
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from core.cli.answers import Answer
+from core.cli.base import TICKET, Context, Entry, content, done, words
+from core.cli.holders import CUSTODIAN, MODULE, hands
+from core.cli.proposals import ProposalsListed, Waiting, listed, short, waits
+from core.errors.base import Expected
+from core.model.certificates import CertificateState, IssueCertificates, SubmitRequest
+from core.model.revocation import Reason, Review, Revoke
+from core.services import endpoints, enrolment, revocation
+from core.services.endpoints import ExportEndpoint
+from core.services.perform import perform
+from core.words.say import sentence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commands(Answer):
+    device: str
+    commands: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        return [f"Type on {self.device}, where its key stays:", *(f"  {each}" for each in self.commands)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchRow:
+    """`proposal` is "" where the request was refused; then `refused` says why."""
+
+    file: str
+    device: str
+    proposal: str
+    refused: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch(Answer):
+    rows: tuple[BatchRow, ...]
+
+    def lines(self) -> list[str]:
+        return [
+            f"{each.device}: proposal {each.proposal} waits for approval."
+            if each.proposal
+            else f"{each.file}: {each.refused}"
+            for each in self.rows
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuedTold:
+    proposal: str
+    serial: str
+    folder: str
+    refused: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificatesIssued(Answer):
+    certificates: tuple[IssuedTold, ...]
+
+    def lines(self) -> list[str]:
+        return [
+            f"Proposal {each.proposal} is issued: serial {each.serial}. {each.folder}".rstrip()
+            if each.serial
+            else f"Proposal {each.proposal} was not issued: {each.refused}"
+            for each in self.certificates
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateTold:
+    serial: str
+    authority: str
+    device: str
+    profile: str
+    subject: str
+    standing: CertificateState
+    not_before: str
+    not_after: str
+    ticket: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificatesListed(Answer):
+    certificates: tuple[CertificateTold, ...]
+
+    def lines(self) -> list[str]:
+        return [
+            f"{each.serial}  {each.standing.value}  {each.device or each.subject}  {each.authority}  until {each.not_after}"
+            for each in self.certificates
+        ] or ["There is no such certificate."]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FolderWritten(Answer):
+    folder: str
+
+    def lines(self) -> list[str]:
+        return [f"Written and read back: {self.folder}"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateRevoked(Waiting):
+    """`proposal` is "" where the revocation stands at once; `cuts` are links that stop, `same_key` more serials."""
+
+    serial: str
+    cuts: tuple[str, ...]
+    same_key: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        told = super().lines() if self.proposal else [f"The certificate {self.serial} is revoked. It is final."]
+        told += [f"It cuts: {', '.join(self.cuts)}."] if self.cuts else []
+        told += [f"Further certificates over the same key: {', '.join(self.same_key)}."] if self.same_key else []
+        return told if self.proposal else [*told, "Devices trust it until they read a new CRL: anchorhold crl sign."]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reviewed(Answer):
+    serial: str
+
+    def lines(self) -> list[str]:
+        return [f"The revocation of {self.serial} is reviewed."]
+
+
+def _commands(context: Context) -> tuple[Answer, int]:
+    with context.desk(read_only=True) as desk:
+        told = enrolment.commands(desk, context.args.device)
+    return done(Commands(device=context.args.device, commands=told))
+
+
+def _submit(context: Context) -> tuple[Answer, int]:
+    args = context.args
+    command = SubmitRequest(
+        args.device,
+        content(args.file),
+        args.ticket,
+        args.profile or "",
+        args.ca or "",
+        args.subject or "",
+        tuple(args.san),
+        args.until or "",
+        args.renews or "",
+    )
+    with context.signed_in("SubmitRequest") as desk:
+        return waits(desk, enrolment.submit(desk, command))
+
+
+def _batch(context: Context) -> tuple[Answer, int]:
+    """One request file per device, named after it; a row for each, none silently skipped."""
+    args, rows = context.args, []
+    with context.signed_in("SubmitRequest") as desk:
+        for path in sorted(Path(args.folder).iterdir()):
+            device, proposal, refused = path.stem, "", ""
+            try:
+                command = SubmitRequest(device, content(str(path)), args.ticket, authority=args.ca or "")
+                proposal = short(enrolment.submit(desk, command))
+            except Expected as refusal:
+                refused = sentence(refusal)
+            rows.append(BatchRow(file=path.name, device=device, proposal=proposal, refused=refused))
+    return Batch(rows=tuple(rows)), 4 if any(each.refused for each in rows) else 0
+
+
+def _requests(context: Context) -> tuple[Answer, int]:
+    return listed(context, "certificate.issue", everything=False)
+
+
+def _issue(context: Context) -> tuple[Answer, int]:
+    args, told = context.args, []
+    with context.signed_in("IssueCertificates", own_hand=True) as desk:
+        command = IssueCertificates(tuple(args.proposal), tuple(args.custodian))
+        for each in enrolment.issue(desk, command, hands(context, desk)):
+            folder, serial = "", each.issued.serial if each.issued else ""
+            if serial and args.to:
+                folder = str(perform(desk, endpoints.EXPORTED, ExportEndpoint(serial, Path(args.to))))
+            refused = sentence(each.refusal) if each.refusal else ""
+            told.append(IssuedTold(proposal=each.proposal[:16], serial=serial, folder=folder, refused=refused))
+    return CertificatesIssued(certificates=tuple(told)), 4 if any(each.refused for each in told) else 0
+
+
+def _list(context: Context) -> tuple[Answer, int]:
+    args = context.args
+    with context.desk(read_only=True) as desk:
+        rows = enrolment.rows(desk)
+    told = [
+        CertificateTold(
+            serial=row.issued.serial,
+            authority=row.authority,
+            device=row.device,
+            profile=row.issued.profile,
+            subject=enrolment.subject_text(row.issued),
+            standing=row.state,
+            not_before=row.issued.not_before.isoformat(),
+            not_after=row.issued.not_after.isoformat(),
+            ticket=row.issued.ticket,
+        )
+        for row in rows
+        if args.state in (None, row.state.value)
+    ]
+    needle = (args.find or "").casefold()
+    found = [each for each in told if needle in " ".join(str(value) for value in vars(each).values()).casefold()]
+    return done(CertificatesListed(certificates=tuple(found)))
+
+
+def _export(context: Context) -> tuple[Answer, int]:
+    args = context.args
+    made = context.perform(endpoints.EXPORTED, ExportEndpoint(args.serial, Path(args.to), args.ca or ""))
+    return done(FolderWritten(folder=str(made)))
+
+
+def _revoke(context: Context) -> tuple[Answer, int]:
+    args = context.args
+    command = Revoke(args.serial, args.reason, args.ticket, args.ca or "", args.suspected, args.compromised_at or "")
+    with context.signed_in("Revoke") as desk:
+        made = revocation.revoke(desk, command)
+        facts: dict[str, Any] = {"serial": made.issued.serial, "cuts": made.cuts, "same_key": made.same_key}
+        if made.waiting is None:
+            return done(CertificateRevoked(state="done", proposal="", sentence="", needs=(), **facts))
+        waiting, _ = waits(desk, made.waiting)
+        return done(
+            CertificateRevoked(proposal=waiting.proposal, sentence=waiting.sentence, needs=waiting.needs, **facts)
+        )
+
+
+def _review(context: Context) -> tuple[Answer, int]:
+    args = context.args
+    issued = context.perform(revocation.REVIEWED, Review(args.serial, args.ca or ""), own_hand=True)
+    return done(Reviewed(serial=issued.serial))
+
+
+_CA = {"metavar": "NAME", "help": "the authority, where there are several"}
+_TO = {"required": True, "metavar": "DIR", "help": "where the folder goes"}
+_SUBMIT = words(
+    "workspace", "file",
+    device={"required": True, "metavar": "NAME", "help": "the device it was made on"}, ticket=TICKET,
+    profile={"metavar": "NAME", "help": "the profile, where another than the first is meant"}, ca=_CA,
+    subject={"metavar": "DN", "help": "the subject, where another than the device's identity is meant"},
+    san={"action": "append", "default": [], "metavar": "TYPE:VALUE", "help": "dns:, ip: or email:; repeatable"},
+    until={"metavar": "DATE", "help": "an earlier end than a year or the device's life"},
+    renews={"metavar": "SERIAL", "help": "the certificate that this one follows"},
+)  # fmt: skip
+_ISSUE_TO: dict[str, Any] = {"metavar": "DIR", "help": "write each device's folder here as well"}
+
+
+def _issuing(parser: ArgumentParser) -> None:
+    parser.add_argument("workspace", metavar="WS", help="the workspace, a path NAME.anchorhold")
+    parser.add_argument("proposal", nargs="+", metavar="ID", help="the approved proposals")
+    parser.add_argument("--custodian", **CUSTODIAN)
+    parser.add_argument("--module", **MODULE)
+    parser.add_argument("--to", **_ISSUE_TO)
+
+
+_REVOKE = words(
+    "workspace", "serial", reason={"required": True, "metavar": "|".join(Reason), "help": "why it is revoked"},
+    ticket=TICKET, ca=_CA, suspected={"action": "store_true", "help": "compromise is suspected: it stands at once"},
+    compromised_at={"metavar": "TIME", "help": "since when the key may be in wrong hands"},
+)  # fmt: skip
+_LIST = words(
+    "workspace", state={"metavar": "|".join(CertificateState), "help": "only those"},
+    find={"metavar": "TEXT", "help": "only those that hold this text"},
+)  # fmt: skip
+ENTRIES = (
+    Entry(
+        "request",
+        "commands",
+        "what to type on the device to make a request",
+        words("workspace", "device"),
+        _commands,
+        Commands,
+    ),
+    Entry("request", "submit", "ask for a device's certificate", _SUBMIT, _submit, Waiting),
+    Entry(
+        "request",
+        "batch",
+        "ask for many, one request file per device",
+        words("workspace", "folder", ticket=TICKET, ca=_CA),
+        _batch,
+        Batch,
+    ),
+    Entry("request", "list", "requests that wait", words("workspace"), _requests, ProposalsListed),
+    Entry("cert", "issue", "issue what was approved, with the custodians", _issuing, _issue, CertificatesIssued),
+    Entry("cert", "list", "certificates and how they stand", _LIST, _list, CertificatesListed),
+    Entry(
+        "cert",
+        "export",
+        "write a certified device's folder",
+        words("workspace", "serial", to=_TO, ca=_CA),
+        _export,
+        FolderWritten,
+    ),
+    Entry("cert", "revoke", "revoke a certificate for ever", _REVOKE, _revoke, CertificateRevoked),
+    Entry(
+        "cert",
+        "review",
+        "look at an urgent revocation as the second person",
+        words("workspace", "serial", ca=_CA),
+        _review,
+        Reviewed,
+    ),
+)

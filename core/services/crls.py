@@ -1,0 +1,147 @@
+"""CRLs: signed on time, handed out, taken home, and how they stand (C3 to C7)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from core.crypto.armour import pieces
+from core.crypto.crls import read_crl
+from core.errors import authorities as errors
+from core.errors.base import Refused, refuse
+from core.errors.revocation import CrlNotRead
+from core.exports.encoding import pem
+from core.model.authorities import Authority, AuthorityState
+from core.model.custody import OpenSession, Signable
+from core.model.links import ExportedFile
+from core.model.revocation import Published
+from core.model.workspace import Kind
+from core.policy import authorities as authority_policy
+from core.policy import crls as policy
+from core.policy.duties import LINK_WORK, REVOKING
+from core.services import checkpoints, issuing, subordinates
+from core.services.authorities import only
+from core.services.desk import Desk
+from core.services.opening import Hands, refusals
+from core.services.perform import Verb, Work, perform
+from core.services.sessions import open_session
+from core.store import authorities, revocation
+
+HERE = (Kind.ISSUING, Kind.ROOT)
+
+
+@dataclass(frozen=True)
+class Row:
+    """How an authority's CRLs stand. Times are UTC, None before the first; `late` says that the next one is overdue."""
+
+    authority: Authority
+    number: int
+    published: datetime | None
+    due: datetime | None
+    until: datetime | None
+    entries: int
+    late: bool
+    stale: bool
+
+
+def status(desk: Desk) -> tuple[Row, ...]:
+    """Every authority that is at work or known, roots first."""
+    return tuple(_row(desk, each) for each in authorities.all_authorities(desk.file.read) if each.certificate)
+
+
+def _row(desk: Desk, authority: Authority) -> Row:
+    now = desk.clock()
+    newest = next((each for each in revocation.crls(desk.file.read, authority.id) if each.der), None)
+    if newest is None:
+        return Row(authority, 0, None, None, None, 0, late=True, stale=True)
+    due = min(policy.due(authority.layer, newest.this_update), newest.next_update)
+    ended = authority.state is AuthorityState.DESTROYED
+    return Row(
+        authority,
+        newest.number,
+        newest.this_update,
+        due,
+        newest.next_update,
+        newest.entries,
+        late=now >= due and not ended,
+        stale=now >= newest.next_update,
+    )
+
+
+def sign(desk: Desk, name: str, custodians: tuple[str, ...], hands: Hands) -> Published:
+    """One session, one CRL."""
+    with refusals(desk, issuing.CRL_INTENDED, name):
+        authority = only(desk.file.read, name)
+        refuse(authority_policy.can_sign(authority, certificates=False))
+    session = OpenSession(authority.key, custodians, {Signable.CRL: 1}, because=f"CRL of {authority.name}")
+    with open_session(desk, session, hands) as signing:
+        return issuing.sign_crl(desk, signing, authority)
+
+
+def files(desk: Desk, name: str, number: int = 0) -> list[ExportedFile]:
+    """A signed CRL under the name its address ends in, as PEM too, with a checkpoint of the ledger beside it."""
+    authority = find(desk, name)
+    crl = newest(desk, authority, number)
+    plain = authority.crl_url.rpartition("/")[2]
+    note = checkpoints.make(desk)
+    digest = sha256(crl.der).hexdigest()
+    return [
+        ExportedFile(plain, crl.der),
+        ExportedFile(f"{plain}.pem", pem("X509 CRL", crl.der)),
+        ExportedFile(f"{plain}.sha256", f"{digest}  {plain}\n".encode()),
+        ExportedFile(f"{plain}.checkpoint.txt", note.encode()),
+    ]
+
+
+def newest(desk: Desk, authority: Authority, number: int = 0) -> Published:
+    """The authority's newest signed CRL, or the one of that number."""
+    for each in revocation.crls(desk.file.read, authority.id):
+        if each.der and number in (0, each.number):
+            return each
+    raise CrlNotRead("absent")
+
+
+def name_of(desk: Desk, crl: Published) -> str:
+    """Whose CRL it is."""
+    return authorities.get(desk.file.read, crl.authority_id).name
+
+
+def find(desk: Desk, name: str) -> Authority:
+    """The authority that was named, or the one there is with a certificate."""
+    here = [each for each in authorities.all_authorities(desk.file.read) if each.certificate]
+    found = [each for each in here if each.name == name] if name else here
+    if len(found) != 1:
+        raise errors.NoSuchAuthority(name, "none" if name or not found else "several")
+    return found[0]
+
+
+def take(desk: Desk, untrusted: bytes) -> Published:
+    """A CRL comes home: the root's, or the published copy of one of ours, to be judged."""
+    return perform(desk, TAKEN, untrusted)
+
+
+def _taken(work: Work, untrusted: bytes) -> Published:
+    found = [der for kind, der in pieces(untrusted) if kind == "CRL"]
+    if len(found) != 1:
+        raise CrlNotRead("shape")
+    for authority in authorities.all_authorities(work.unit.connection):
+        try:
+            crl = read_crl(found[0], authority.spki)
+        except Refused:
+            continue
+        if authority.key:
+            return _published_copy(work, authority, crl.number, found[0])
+        work.details.update(authority=authority.name, number=crl.number)
+        return subordinates.keep_crl(work, authority.id, authority.spki, found[0])
+    raise CrlNotRead("signature")
+
+
+def _published_copy(work: Work, authority: Authority, number: int, der: bytes) -> Published:
+    """What stands at a published place is one of ours, byte for byte."""
+    for each in revocation.crls(work.unit.connection, authority.id):
+        if each.number == number and each.der == der:
+            work.details.update(authority=authority.name, number=number)
+            return each
+    raise CrlNotRead("unknown")
+
+
+TAKEN = Verb("crl.taken", _taken, LINK_WORK | REVOKING, HERE)
