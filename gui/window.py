@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         self.door.asked.connect(self._asked)
         self.door.refused.connect(self._refused)
         self.door.entered.connect(self._entered)
+        self.door.warned.connect(lambda said: self.work.banner.tell("warn", said))
         self.door.closed.connect(self._closed)
         self.work.wanted.connect(self.wanted)
         self.work.opened.connect(self._details)

@@ -108,7 +108,7 @@ class Outside:
         except NotACheckpoint:
             return Judged(name, Witness.UNREADABLE)
         signer, standing = "", Witness.UNKNOWN_SIGNER
-        for operator, key in reader.all_keys:
+        for operator, key in reader.roster.every_key():
             fits = note.signed_by(notes.key_name(claimed.workspace, operator), key)
             if fits is not None:
                 signer, standing = operator, Witness.VOUCHES if fits else Witness.ALTERED

@@ -40,6 +40,11 @@ class Roster:
         """The signing key of somebody at this point of the ledger."""
         return self.people[name].public_key if name in self.people else None
 
+    def every_key(self) -> Iterator[tuple[str, bytes]]:
+        """Everybody's keys, former ones too: with one of those an older checkpoint was signed."""
+        for name, person in self.people.items():
+            yield from ((name, key) for key in (person.public_key, *self.former.get(name, ())))
+
     def take(self, body: dict[str, Any]) -> tuple[str, ...]:
         """Take one row in; what is wrong with its agreement, as codes. A row with a fault changes nobody."""
         action = body["action"]

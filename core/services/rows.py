@@ -28,7 +28,6 @@ class Reader:
         self.previous = previous
         self.time = time
         self.roster = Roster(workspace_id)
-        self.all_keys: list[tuple[str, bytes]] = []  # former ones too: they may have signed a checkpoint
         self.records: dict[tuple[str, int], str] = {}
         self.unsigned = 0
 
@@ -83,9 +82,6 @@ class Reader:
         found = self.roster.take(body)
         if found:
             yield Fault(body["number"], "agreement", (", ".join(found),))
-            return
-        for each in body["details"].get("operators", ()):
-            self.all_keys.append((each["name"], bytes.fromhex(each["key"])))
 
 
 def reconciled(connection: Connection, said: dict[tuple[str, int], str]) -> Iterator[Fault]:

@@ -19,6 +19,7 @@ class Door(QObject):
     not_opened = Signal(str)  # the sentence
     asked = Signal(str, str)  # title, because
     refused = Signal(str, int, bool)  # the sentence, seconds to wait, whether reading is the way on
+    warned = Signal(str)  # what the keyring or the ledger has to say about the file; nothing was refused
     entered = Signal()
     closed = Signal()
 
@@ -58,20 +59,27 @@ class Door(QObject):
         if desk is not None:
             self._lane.do(lambda: _signed_in(desk, name, passphrase), self._signed)
 
-    def _signed(self, _: object, error: BaseException | None) -> None:
+    def _signed(self, warning: object, error: BaseException | None) -> None:
         if self.desk is None:
             return
         if error is None:
             self.locked = False
             self.entered.emit()
+            self._warn(warning, None)
             return
         wait = error.wait if isinstance(error, (TooSoon, WrongPassphrase)) else 0
         self.refused.emit(worded(error), wait, isinstance(error, WorkspaceBusy))
 
     def read_only(self) -> None:
         """Go on without anybody signed in."""
-        if self.desk is not None and not self.locked:
+        desk = self.desk
+        if desk is not None and not self.locked:
             self.entered.emit()
+            self._lane.do(lambda: _greeted(desk), self._warn)
+
+    def _warn(self, warning: object, _: BaseException | None) -> None:
+        if self.desk is not None and isinstance(warning, str) and warning:
+            self.warned.emit(warning)
 
     def lock(self, because: str) -> None:
         """Hide and forget the signing key; what was typed stays where it is."""
@@ -84,22 +92,44 @@ class Door(QObject):
 
     def close(self) -> None:
         """Close the file; what runs in the lane ends first."""
-        if self.desk is not None:
+        desk = self.desk
+        if desk is not None:
+            if desk.verified is not None:
+                self._lane.do(lambda: _remembered(desk), lambda _result, _error: None)
             self._lane.wait()
-            self.desk.close()
+            desk.close()
             self.desk, self.locked = None, False
             self.closed.emit()
 
 
-def _signed_in(desk: Desk, name: str, passphrase: str) -> None:
-    """Where the row of it cannot be written, nobody is signed in."""
+def _greeted(desk: Desk) -> str:
+    """What the ledger and the keyring say about a file, before anything is written to it; "" for nothing."""
+    from core.errors.vault import KeyringAbsent
+    from core.services import heads, soundness
+
+    told = [each for each in heads.greet(desk) if not isinstance(each, KeyringAbsent)]
+    damage = soundness.at_opening(desk)
+    return " ".join(worded(each) for each in (*([damage] if damage else []), *told))
+
+
+def _remembered(desk: Desk) -> None:
+    from core.services import heads
+
+    heads.remember(desk)
+
+
+def _signed_in(desk: Desk, name: str, passphrase: str) -> str:
+    """Where the row of it cannot be written, nobody is signed in. Answers with what `_greeted` found."""
     from core.services import people
 
+    warning = _greeted(desk)
     try:
         people.sign_in(desk, name, passphrase)
     except BaseException:
         desk.lock()
         raise
+    _remembered(desk)
+    return warning
 
 
 def _locked(desk: Desk, because: str) -> None:
@@ -108,6 +138,7 @@ def _locked(desk: Desk, because: str) -> None:
 
     try:
         people.lock(desk, because)
+        _remembered(desk)
     finally:
         desk.lock()
 

@@ -10,9 +10,10 @@ import pytest
 
 from core.cli.main import main
 from core.model.audit import TAMPERED, Judged, Witness
-from core.services import audit, checkpoints
+from core.services import audit, checkpoints, membership, people
 from core.services.desk import open_desk
-from tests.desks import CHEAP, Room, make_room
+from tests.desks import CHEAP, Room, make_room, passphrase
+from tests.proposals.test_proposals import admit, approve
 
 
 @pytest.fixture
@@ -148,3 +149,15 @@ def test_the_command_line_says_it(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "ALARM" in told["checkpoints"][0]["sentence"]
     kept.write_text("nothing of ours")
     assert main(line) == 4
+
+
+def test_a_checkpoint_outlives_its_signers_key(room: Room) -> None:
+    """Carol signed one, lost her passphrase, and has another key now: the older checkpoint still vouches."""
+    admit(room)
+    people.authenticate(room.desk, "carol", passphrase("carol"))
+    note = checkpoints.make(room.desk)
+    rows = audit.inspect(room.desk).rows
+    approve(room, "bob", membership.restore(room.sit("alice"), "carol", "forgotten"))
+    membership.accept(room.desk, "carol", "another phrase altogether", "bob", passphrase("bob"))
+    judged = _judged(room, note)
+    assert (judged.standing, judged.signer, judged.size) == (Witness.VOUCHES, "carol", rows)

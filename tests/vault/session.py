@@ -42,6 +42,7 @@ class Session:
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{environment['PATH']}",
             "PYTHONPATH": str(ROOT),
             "PYTHONWARNINGS": "error",
+            "QT_QPA_PLATFORM": "offscreen",
         }
         subprocess.run([self.dbus, "--", "bash", "-c", script], env=environment, check=True, timeout=120)
         return [(self.home / f"err.{place}").read_text() for place in range(len(lines))]

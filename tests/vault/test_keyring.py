@@ -9,7 +9,7 @@ from core.errors.vault import KeyringAbsent
 from core.services import heads
 from core.services.desk import open_desk
 from core.vault.ring import open_ring
-from tests.desks import CHEAP, make_room
+from tests.desks import CHEAP, make_room, passphrase
 from tests.vault.session import Session
 
 
@@ -61,6 +61,17 @@ def test_a_restored_copy_is_accepted_on_the_record(session: Session, workspace: 
     assert "KRG-02" in told[3]
     assert told[4:] == ["", "", ""]
     assert "accepted this file in place of the one their keyring knew" in (session.home / "out").read_text()
+
+
+@pytest.mark.real
+def test_the_window_says_so_too(session: Session, workspace: Path) -> None:
+    copy = workspace.with_name("copy")
+    sign_in = f"python -m tests.vault.window {workspace} '{passphrase('alice')}'"
+    session.run(f"cp {workspace} {copy}", sign_in, f"anchorhold info {workspace}", f"cp {copy} {workspace}", sign_in)
+    assert session.codes() == [0] * 5
+    told = (session.home / "out").read_text()
+    assert told.count("KRG-06") == 1  # only the first time
+    assert "has 2 entries, and you have seen 3 of them" in told
 
 
 @pytest.mark.real
