@@ -6,6 +6,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from core.errors.cli import FileNotReadable
+from core.media.files import with_signature
 from core.words.say import sentence
 from gui.wizards.host import Host
 from gui.wizards.inputs import fixed
@@ -63,8 +64,7 @@ class SourcePage(Page):
         if not text:
             return
         try:
-            with Path(text).expanduser().open("rb") as file:
-                untrusted = file.read(MOST + 1)
+            untrusted = with_signature(Path(text).expanduser(), MOST)
         except (OSError, ValueError):
             self.banner.tell("bad", sentence(FileNotReadable(text)))
             return

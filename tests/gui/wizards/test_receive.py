@@ -10,10 +10,13 @@ from pytestqt.qtbot import QtBot
 from core.crypto.fingerprints import fingerprints
 from core.crypto.keys import read_key
 from core.crypto.sample import sample_key
-from core.model.keys import Form, KeyState
+from core.model.cards import SignCard
+from core.model.keys import Form, KeyState, Source
 from core.policy.devices import identity
+from core.services import cards
+from core.services.perform import perform
 from gui.wizards.source import SourcePage
-from tests.desks import Room
+from tests.desks import Room, make_room
 from tests.gui.wizards.drive import opened, texts, unnamed
 
 
@@ -53,6 +56,34 @@ def test_a_dropped_file_by_keyboard_to_the_commit(qtbot: QtBot, room: Room, tmp_
     assert found + unnamed(driver.wizard) == []
     driver.press("nextCompare")
     assert driver.wanted == [("compare", "lon")]
+
+
+def test_a_peer_card_is_read_with_the_signature_beside_it(qtbot: QtBot, room: Room, tmp_path: Path) -> None:
+    """Its key is received like any other; without the .sig file nothing is kept."""
+    (tmp_path / "far").mkdir()
+    far = make_room(tmp_path / "far")
+    far.device("lon")
+    far.receive("lon")
+    far.approve("lon")
+    file = tmp_path / "lon.json"
+    perform(far.sit("alice"), cards.SIGN, SignCard("lon", file))
+    far.desk.close()
+    room.device("lon")
+    room.sit("alice")
+    driver = opened(qtbot, room, "receive", path=str(file))
+    driver.type(device="lon")
+    assert driver.said("recognised").startswith("This is a peer card: ECDSA P-256")
+    driver.next()
+    driver.choose("arrival", "card")
+    driver.next()
+    driver.commit()
+    (key,) = driver.results
+    assert (key.state, key.public.source) == (KeyState.RECEIVED, Source.CARD)
+    (tmp_path / "lon.json.sig").unlink()
+    driver = opened(qtbot, room, "receive", path=str(file))
+    driver.type(device="lon")
+    driver.next()
+    assert ".sig" in driver.problem("untrusted")
 
 
 def test_the_value_is_nowhere(qtbot: QtBot, room: Room, tmp_path: Path) -> None:
