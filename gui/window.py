@@ -260,15 +260,11 @@ class MainWindow(QMainWindow):
             else:
                 self.work.banner.tell("warn", why_not(self.shown.hindrance))
             return
-        from gui import dialogs
+        from gui import wizards
 
+        desk = None if what == Act.FIRST_RUN else self.desk
         about = about or (meant(what, self.work.target, self.shown) if self.shown else "")
-        dialog = dialogs.make(what, about, Bench(self, self.lane, self.desk), path)
-        if dialog is None:
-            self.work.banner.tell(
-                "warn", self.tr("There is nothing to do that with yet: begin with a device and a link.")
-            )
-            return
+        dialog = wizards.make(what, about, Bench(self, self.lane, desk), path)
         self.windows.open(dialog)
 
     def done(self, result: Any) -> None:

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass, field
 
+from core.crypto.cards import is_card
 from core.crypto.keys import read_key
 from core.errors import comparison as errors
 from core.errors.base import Refused
+from core.errors.cards import NotACard
 from core.errors.devices import NoSuchDevice
 from core.errors.keys import RsaSizeNotAllowed
 from core.errors.workspace import TextNotFit
 from core.flows.facts import Facts
-from core.flows.step import Step, Typed
+from core.flows.step import Step, Typed, at
 from core.model.keys import Arrival, PublicKey, ReceiveKey, SuspectKey, WithdrawKey
 from core.model.links import LinkState
 from core.policy import texts
@@ -63,6 +65,8 @@ class Receive(Typed):
             found += place(device, key.spki, facts.keys_of(device), facts.elsewhere(device))
         if self.arrival not in set(Arrival):
             found.append(TextNotFit("arrival", "empty"))
+        elif self.arrival == Arrival.CARD and self.untrusted and not is_card(self.untrusted):
+            found += at([NotACard()], "arrival")
         found += texts.line("legacy_because", self.legacy_because)
         on_file = facts.keys_of(device)
         return (*found, *roll_over(self.device, self.replace_by.strip(), on_file, facts.today))

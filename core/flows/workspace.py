@@ -16,7 +16,7 @@ from core.policy import people as policy
 from core.policy import texts
 from core.services.workspace import SUFFIX, findings
 
-MOST_PEOPLE = 5
+MOST_PEOPLE = 3  # at once; others are added later
 _FIRST = (Duty.SECURITY_OFFICER, Duty.REGISTRATION_OFFICER)
 _OTHERS = (Duty.SYSTEM_ADMINISTRATOR, Duty.REGISTRATION_OFFICER)
 _ALONE = (Duty.SECURITY_OFFICER, Duty.SYSTEM_ADMINISTRATOR, Duty.REGISTRATION_OFFICER)

@@ -6,6 +6,7 @@ from ipaddress import ip_address, ip_interface, ip_network
 
 from core.errors import devices as errors
 from core.errors.base import Refused
+from core.errors.workspace import TextNotFit
 from core.model.devices import AddDevice, Device, DeviceState, Identity, IdentityKind, Platform
 from core.policy import texts
 
@@ -74,9 +75,11 @@ def findings(new: AddDevice) -> list[Refused]:
     found = texts.name("name", new.name)
     if new.platform not in set(Platform):
         found.append(errors.UnknownPlatform(new.platform, tuple(Platform)))
-    if identity(new.identity) is None:
+    if not new.identity.strip():
+        found.append(TextNotFit("identity", "empty"))
+    elif identity(new.identity) is None:
         found.append(errors.IdentityNotFit(new.identity))
-    found += address(new.address)
+    found += address(new.address) if new.address else [TextNotFit("address", "empty")]
     for each in new.networks:
         found += network(each)
     found += texts.title("contact", new.contact)

@@ -3,8 +3,9 @@
 from core.model.devices import Device
 from core.model.keys import Key
 from core.model.people import Operator
-from core.words.names import ALGORITHMS, ARRIVALS
+from core.words.names import ARRIVALS
 from core.words.tongue import told, tr
+from core.words.verdicts import ALGORITHMS
 
 _LINES = (
     tr("INCIDENT: a key that may not be its owner's"),

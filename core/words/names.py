@@ -2,9 +2,11 @@
 
 from core.flows.comparison import Caution
 from core.model.devices import Identity, IdentityKind, Platform
-from core.model.keys import Algorithm, Arrival, Channel, PublicKey, Source
-from core.model.links import Technology
+from core.model.keys import Arrival, Channel, PublicKey, Source
+from core.model.links import Reading
+from core.policy.people import Strength
 from core.words.tongue import told, tr
+from core.words.verdicts import ALGORITHMS
 
 PLATFORMS: dict[Platform, str] = {
     Platform.STRONGSWAN: "strongSwan (swanctl)",
@@ -17,19 +19,11 @@ PLATFORMS: dict[Platform, str] = {
     Platform.OTHER: tr("another (plain files)"),
 }
 
-TECHNOLOGIES: dict[Technology, str] = {
-    Technology.IPSEC: tr("IPsec (IKEv2)"),
-    Technology.OPENVPN: "OpenVPN",
-    Technology.TLS: "TLS (stunnel)",
-    Technology.WIREGUARD: "WireGuard",
-}
-
-CHANNELS: dict[Channel, str] = {
+WAYS: dict[Channel, str] = {
     Channel.CALL_BACK: tr("Telephone: I call back on a number I hold"),
     Channel.IN_PERSON: tr("In person: they read it out in front of me"),
     Channel.SHEET: tr("Signed sheet: I type it from paper they signed"),
     Channel.VIDEO: tr("Video call: I see who reads"),
-    Channel.EMAIL: tr("E-mail"),
 }
 
 ARRIVALS: dict[Arrival, str] = {
@@ -38,14 +32,6 @@ ARRIVALS: dict[Arrival, str] = {
     Arrival.PORTAL: tr("From a portal or share"),
     Arrival.IN_PERSON: tr("Handed over in person"),
     Arrival.CARD: tr("As a peer card"),
-}
-
-ALGORITHMS: dict[Algorithm, str] = {
-    Algorithm.P256: "ECDSA P-256",
-    Algorithm.P384: "ECDSA P-384",
-    Algorithm.ED25519: "Ed25519",
-    Algorithm.X25519: "X25519",
-    Algorithm.RSA: "RSA",
 }
 
 SOURCES: dict[Source, str] = {
@@ -85,6 +71,27 @@ CAUTIONS: dict[Caution, str] = {
         "channel is better."
     ),
     Caution.RENEWS: tr("This key is approved already. A match moves its review date on."),
+}
+
+STRENGTHS: dict[Strength, str] = {
+    Strength.SHORT: tr("Too short: 12 characters are the least."),
+    Strength.PLAIN: tr("Too plain: mostly one run, or a few characters repeated."),
+    Strength.FAIR: tr("Fair. A word or two more would make it hard to guess."),
+    Strength.GOOD: tr("Good, if its words do not belong together."),
+}
+
+READING_WORDS: dict[Reading, str] = {
+    Reading.AS_APPROVED: tr("as approved"),
+    Reading.UNKNOWN: tr("unknown key"),
+    Reading.WRONG_IDENTITY: tr("wrong identity"),
+    Reading.MISSING: tr("missing"),
+}
+
+READING_NEXT: dict[Reading, str] = {
+    Reading.AS_APPROVED: tr("Nothing."),
+    Reading.UNKNOWN: tr("Nobody approved it for this device: remove it, and find out how it came there."),
+    Reading.WRONG_IDENTITY: tr("An approved key under another identity: correct the configuration."),
+    Reading.MISSING: tr("The device does not hold this approved key: export it again and install it."),
 }
 
 

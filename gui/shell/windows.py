@@ -64,7 +64,12 @@ class Windows(QObject):
         self._locks(dialog)
         self._dialogs.append(dialog)
         dialog.finished.connect(lambda _code: self._ended(dialog))
-        for name, signal in (("done_with", self.done), ("wanted", self.wanted), ("hand_over", self.hand_over)):
+        for name, signal in (
+            ("done_with", self.done),
+            ("wanted", self.wanted),
+            ("opens", self.open),
+            ("hand_over", self.hand_over),
+        ):
             made = getattr(dialog, name, None)  # a wizard has them, a dialog of Qt's has not
             if made is not None:
                 made.connect(signal)
@@ -129,7 +134,9 @@ class Windows(QObject):
     def close_all(self) -> None:
         """With the file."""
         self._hidden = []
-        for each in (*self._dialogs, *self._details):
+        for dialog in list(self._dialogs):
+            dialog.done(0)  # asks nothing: the person has closed the file
+        for each in list(self._details):
             each.close()
         self._dialogs, self._details = [], []
 

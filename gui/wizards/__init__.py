@@ -11,13 +11,17 @@ __all__ = ["make"]
 
 def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
     """The wizard for `what`; `about` names a device or link ("" asks), `path` is a file that was dropped."""
-    from gui.wizards import compare, device, ends, link, receive
+    from gui.wizards import changed, compare, device, ends, export, first_run, link, readback, receive
 
     makers: dict[str, Callable[[], QDialog]] = {
+        "first-run": lambda: first_run.FirstRunWizard(bench),
         "device": lambda: device.DeviceWizard(bench, about),
         "link": lambda: link.LinkWizard(bench, about),
         "receive": lambda: receive.ReceiveWizard(bench, about, path),
         "compare": lambda: compare.CompareWizard(bench, about),
+        "changed": lambda: changed.ChangedWizard(bench, about),
+        "export": lambda: export.ExportWizard(bench, about),
+        "readback": lambda: readback.ReadBackWizard(bench, about, path),
         "reject": lambda: ends.RejectWizard(bench, about),
         "suspect": lambda: ends.SuspectWizard(bench, about),
         "retire-link": lambda: ends.RetireLinkWizard(bench, about),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from core.exports.instructions import own_key
 from core.flows.comparison import LINES, Compare, already
 from core.model.keys import Channel, Verdict
 from core.services import keys
 from core.services.perform import perform
-from core.words.names import ARRIVALS, CAUTIONS, CHANNELS
+from core.words.names import ARRIVALS, CAUTIONS, WAYS
 from core.words.say import beside
 from core.words.verdicts import verdict
 from gui.bench import Bench
@@ -23,7 +23,9 @@ from gui.wizards.host import Host
 from gui.wizards.inputs import Copyable, fixed
 from gui.wizards.page import Page
 from gui.wizards.review import Done
-from gui.wizards.wizard import Wizard
+from gui.wizards.wizard import Wizard, Work
+
+HAND_OVER = "hand-over"
 
 
 class _How(Page):
@@ -35,21 +37,21 @@ class _How(Page):
             self.tr("Use a way that the key did not come on, and a number that you already hold."),
         )
         self.choice("device", self.tr("&Device"), host.devices())
-        self.came = self.note("keyCame")
-        self.form.addRow(self.tr("The key"), self.came)
+        self.came = PlainLabel("", "keyCame", selectable=True)
+        self.tell_row(self.tr("The key"), self.came)
         self.number = PlainLabel("", "numberOnFile", selectable=True)
         self.number.setProperty("heading", "number")
         self.origin = PlainLabel("", "numberOrigin")
         self.origin.setProperty("quiet", "true")
-        self.form.addRow(self.tr("Number on file"), self.number)
-        self.form.addRow("", self.origin)
-        ways = [(channel.value, CHANNELS[channel], "") for channel in CHANNELS if channel is not Channel.EMAIL]
+        self.tell_row(self.tr("Number on file"), self.number, self.origin)
+        ways = [(channel.value, words, "") for channel, words in WAYS.items()]
         self.ways = self.radios("channel", self.tr("How"), ways)
         self.line("number", self.tr("N&umber called"), self.tr("Empty where it is the number on file."))
         self.line("number_from", self.tr("&Where it is from"), self.tr("Empty where it is the number on file."))
         self.cautions = self.note("cautions")
         self.over = QPushButton(self.tr("&Hand over to a colleague\u2026"))
         self.over.setObjectName("handOver")
+        self.over.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.over.clicked.connect(host.hand_over_now)
         self.column.addWidget(self.over)
 
@@ -116,8 +118,8 @@ class _Type(Page):
                 "and case do not matter."
             ),
         )
-        self.commands = Copyable("commands", self.tr("What the far end types"), lines=1)
-        label = PlainLabel(self.tr("They t&ype"), "commandsLabel")
+        self.commands = Copyable("commands", self.tr("What the far end types"), lines=2, wraps=True)
+        label = PlainLabel(self.tr("They ty&pe"), "commandsLabel")
         label.setBuddy(self.commands.view)
         label.setWordWrap(False)
         self.form.addRow(label, self.commands)
@@ -126,7 +128,7 @@ class _Type(Page):
             "SHA-256 in hex or base64, the whole key, 12 groups of 5 digits, or PGP words: typed, pasted or scanned."
         )
         self.text("heard", self.tr("The whole &value"), hint, lines=2, edit=self.heard)
-        self.form.addRow("", PlainLabel(self.tr("or, by ear, 64 characters in four lines of 16:"), "byEar"))
+        self.tell_row("", PlainLabel(self.tr("or, by ear, 64 characters in four lines of 16:"), "byEar"))
         for name, words in zip(
             LINES, (self.tr("Line &1"), self.tr("Line &2"), self.tr("Line &3"), self.tr("Line &4")), strict=True
         ):
@@ -159,12 +161,16 @@ class _Type(Page):
 class CompareWizard(Wizard):
     """One comparison by the person at the desk."""
 
-    def __init__(self, bench: Bench, device: str) -> None:
+    def __init__(self, bench: Bench, device: str, ticket: str = "") -> None:
         self.about = device
-        super().__init__("compare", bench, Compare(device))
+        super().__init__("compare", bench, Compare(device, ticket=ticket))
         self.setWindowTitle(self.tr("Compare a key") if not device else self._title(device))
         self.typing = _Type(self)
-        pages = [_How(self), _Reader(self), self.typing, Done(self, self._told, self._onward, "verdict")]
+        done = Done(self, self._told, self._onward, "verdict")
+        done.titled(
+            self.tr("Verdict"), self.tr("Verdict"), self.tr("It is recorded, with who read and over which way.")
+        )
+        pages = [_How(self), _Reader(self), self.typing, done]
         self.put(pages, {"type": self.tr("&Compare")})
 
     def _title(self, device: str) -> str:
@@ -182,10 +188,10 @@ class CompareWizard(Wizard):
         words = self.tr("The key of {device} waits for the second comparison. Sign in to make it.")
         self.hand_over.emit(words.format(device=self.flow.value("device")))
 
-    def work(self) -> Callable[[], Any]:
+    def work(self) -> Work:
         """Compare."""
         desk, command = self.desk, self.flow.command()
-        return lambda: perform(desk, keys.COMPARE, command)
+        return lambda told: perform(desk, keys.COMPARE, command, told)
 
     def _words(self) -> str:
         told = self.outcome
@@ -219,4 +225,12 @@ class CompareWizard(Wizard):
             on_file = self.known.device(device)
             links = self.known.links_of(on_file) if on_file else ()
             return tuple(("nextExport", self.tr("&Export\u2026"), "export", link.name) for link in links[:1])
-        return (("nextCompare", self.tr("&Compare once more\u2026"), "compare", device),)
+        if self.known.lone:
+            return (("nextCompare", self.tr("Compare once &more\u2026"), "compare", device),)
+        return (("nextHandOver", self.tr("&Hand over to a colleague\u2026"), HAND_OVER, device),)
+
+    def follow(self, what: str, about: str) -> None:
+        """A colleague finds the comparison open when they have signed in."""
+        super().follow("compare" if what == HAND_OVER else what, about)
+        if what == HAND_OVER:
+            self.hand_over_now()

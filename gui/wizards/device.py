@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from core.flows.devices import NewDevice
 from core.model.devices import Platform
@@ -11,9 +10,10 @@ from core.services import devices
 from core.services.perform import perform
 from core.words.names import PLATFORMS, identity
 from gui.bench import Bench
+from gui.widgets.label import PlainLabel
 from gui.wizards.page import Page
 from gui.wizards.review import Done, Review
-from gui.wizards.wizard import Wizard
+from gui.wizards.wizard import Wizard, Work
 
 
 class _What(Page):
@@ -24,7 +24,7 @@ class _What(Page):
             self.tr("What device is it?"),
             self.tr("A device is one end of a link. Its own key is made on it and never leaves it."),
         )
-        self.line("name", self.tr("&Name"), self.tr("Letters, digits, dots and dashes, for example edge-lon1."))
+        self.line("name", self.tr("Na&me"), self.tr("Letters, digits, dots and dashes, for example edge-lon1."))
         self.choice("platform", self.tr("&Platform"), [(each.value, PLATFORMS[each]) for each in Platform])
         self.line("site", self.tr("&Site"))
         self.line("end_of_life", self.tr("&End of life"), self.tr("YYYY-MM-DD, or empty. Its pins end with it."))
@@ -39,8 +39,8 @@ class _Network(Page):
             self.tr("The identity is bound to the key: a device that shows another one is refused."),
         )
         self.line("identity", self.tr("&Identity"), self.tr("One host name, address or mailbox."))
-        self.explained = self.note("identityExplained")
-        self.form.addRow("", self.explained)
+        self.explained = PlainLabel("", "identityExplained", selectable=True)
+        self.tell_row("", self.explained)
         self.line("address", self.tr("&Address"), self.tr("Where the other end connects to: an address or a name."))
         self.line("networks", self.tr("Protected net&works"), self.tr("For example 10.1.0.0/24; several with spaces."))
 
@@ -97,10 +97,10 @@ class DeviceWizard(Wizard):
             (self.tr("Number from"), made.phone_from),
         )
 
-    def work(self) -> Callable[[], Any]:
+    def work(self) -> Work:
         """Add it."""
         desk, command = self.desk, self.flow.command()
-        return lambda: perform(desk, devices.ADD, command)
+        return lambda told: perform(desk, devices.ADD, command, told)
 
     def _told(self) -> tuple[str, str]:
         words = self.tr("{name} is on file. Next, take its key on file, or join it to another device with a link.")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from core.flows.devices import EndDevice
 from core.flows.keys import Reject, Suspect
 from core.flows.links import EndLink
 from core.flows.step import Flow
+from core.model.keys import Key, KeyState
 from core.services import devices, keys, links
 from core.services.perform import Verb, perform
 from core.words.incident import incident
@@ -16,7 +17,7 @@ from gui.bench import Bench
 from gui.wizards.inputs import Copyable
 from gui.wizards.page import Page
 from gui.wizards.review import Done
-from gui.wizards.wizard import Wizard
+from gui.wizards.wizard import Wizard, Work
 
 
 class Reason(Page):
@@ -24,7 +25,7 @@ class Reason(Page):
 
     def __init__(self, host: Wizard, title: str, *, ticket: bool) -> None:
         super().__init__(host, "reason")
-        self.titled(self.tr("Reason"), title)
+        self.titled(self.tr("Reason"), title, self.tr("This cannot be taken back."))
         self.follows = self.note("follows")
         self.column.removeWidget(self.follows)
         self.column.insertWidget(1, self.follows)
@@ -59,10 +60,10 @@ class Ending(Wizard):
         """Override: what to do next."""
         return ()
 
-    def work(self) -> Callable[[], Any]:
+    def work(self) -> Work:
         """Do it."""
         desk, verb, command = self.desk, self._verb, self.flow.command()
-        return lambda: perform(desk, verb, command)
+        return lambda told: perform(desk, verb, command, told)
 
 
 class RejectWizard(Ending):
@@ -126,19 +127,21 @@ def suspended(wizard: Wizard, device: str) -> str:
 
 
 def add_sheet(wizard: Wizard, page: Any) -> None:
-    """The incident sheet, to copy from the last page; it is filled when that page comes up."""
-    sheet = Copyable("incidentSheet", wizard.tr("Incident sheet"), lines=12)
-    page.column.addWidget(sheet)
+    """The incident sheet, to copy from the last page; it is filled once a key is in quarantine."""
+    sheet = Copyable("incidentSheet", wizard.tr("Incident sheet"), lines=12, wraps=True)
+    page.fill(sheet)
     sheet.hide()
 
-    def fill() -> None:
+    def fill(key: Any) -> None:
+        if not isinstance(key, Key) or key.state is not KeyState.QUARANTINED:
+            return
         facts, command = wizard.known, wizard.flow.command()
         device = next(each for each in facts.devices if each.name == command.device)
         links_ = tuple(link.name for link in facts.links_of(device))
-        sheet.tell(incident(device, wizard.outcome, links_, command.reason, facts.actor))
+        sheet.tell(incident(device, key, links_, command.reason, facts.actor))
         sheet.show()
 
-    wizard.done_with.connect(lambda _result: fill() if hasattr(wizard.outcome, "arrival") else None)
+    wizard.done_with.connect(fill)
 
 
 class RetireLinkWizard(Ending):

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 from gui.widgets.announce import announce
 from gui.widgets.label import PlainLabel
 
+_SHORT = 8  # lines: up to here the height is fixed, and the button stands beside the text
+
 
 def fixed(widget: QWidget) -> None:
     """Give a widget the fixed font, in the size of the text, and left to right in every language."""
@@ -24,6 +26,11 @@ def fixed(widget: QWidget) -> None:
     font.setFamilies([QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()])
     widget.setFont(font)
     widget.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def tall(text: QPlainTextEdit, lines: int) -> None:
+    """As many lines as are wanted, not as many as Qt would give."""
+    text.setFixedHeight(text.fontMetrics().lineSpacing() * lines + 16)
 
 
 class Radios(QWidget):
@@ -76,9 +83,9 @@ class Radios(QWidget):
 
 
 class Copyable(QWidget):
-    """Lines to read and copy: commands for a device, a file, a sheet."""
+    """Lines to read and copy: commands for a device (wrapped, so that none is cut), a file, a sheet."""
 
-    def __init__(self, name: str, label: str, lines: int = 3) -> None:
+    def __init__(self, name: str, label: str, lines: int = 3, *, wraps: bool = False) -> None:
         super().__init__()
         self.setProperty("clear", "true")
         self.view = QPlainTextEdit()
@@ -86,17 +93,21 @@ class Copyable(QWidget):
         self.view.setObjectName(name)
         self.view.setAccessibleName(label)
         self.view.setTabChangesFocus(True)
-        self.view.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        modes = QPlainTextEdit.LineWrapMode
+        self.view.setLineWrapMode(modes.WidgetWidth if wraps else modes.NoWrap)
         fixed(self.view)
-        self.view.setFixedHeight(self.view.fontMetrics().lineSpacing() * lines + 32)
-        self._copy = QPushButton(self.tr("Cop&y"))
+        if lines <= _SHORT:
+            tall(self.view, lines)
+        else:
+            self.view.setMinimumHeight(self.view.fontMetrics().lineSpacing() * lines)
+        self._copy = QPushButton(self.tr("Copy"))
         self._copy.setObjectName(f"{name}Copy")
         self._copy.setAccessibleName(self.tr("Copy: {label}").format(label=label))
         self._copy.clicked.connect(self._copied)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.view, 1)
-        row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
+        box = QHBoxLayout(self) if lines <= _SHORT else QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.view, 1)
+        box.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
 
     def tell(self, text: str) -> None:
         """Show `text`."""

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QComboBox
 
 from core.flows.links import NewLink
 from core.model.links import Technology
 from core.services import links
 from core.services.perform import perform
-from core.words.names import PLATFORMS, TECHNOLOGIES
+from core.words.names import PLATFORMS
+from core.words.verdicts import TECHNOLOGIES
 from gui.bench import Bench
-from gui.wizards.device import DeviceWizard
+from gui.wizards.new_device import WithNewDevice
 from gui.wizards.page import Page
 from gui.wizards.review import Done, Review
-from gui.wizards.wizard import Wizard
+from gui.wizards.wizard import Wizard, Work
 
 
 class _Ends(Page):
@@ -29,10 +29,7 @@ class _Ends(Page):
         )
         self.left = self.choice("left", self.tr("&Our end"), host.devices())
         self.right = self.choice("right", self.tr("&Peer end"), host.devices())
-        new = QPushButton(self.tr("New &device\u2026"))
-        new.setObjectName("newDevice")
-        new.clicked.connect(host.new_device)
-        self.form.addRow("", new)
+        self.form.addRow("", host.device_button())
 
     def pull(self) -> None:
         """A device that was just made is offered as well."""
@@ -53,7 +50,7 @@ class _Link(Page):
             self.tr("Only what both devices carry is offered."),
         )
         self.technologies: QComboBox = self.choice("technology", self.tr("&Technology"), [])
-        self.line("name", self.tr("&Name"), self.tr("Letters, digits, dots and dashes."))
+        self.line("name", self.tr("Na&me"), self.tr("Letters, digits, dots and dashes."))
         self.line("ticket", self.tr("Tic&ket"), self.tr("The change that asks for it, where there is one."))
 
     def enter(self) -> None:
@@ -66,7 +63,7 @@ class _Link(Page):
         super().enter()
 
 
-class LinkWizard(Wizard):
+class LinkWizard(WithNewDevice):
     """Join two devices."""
 
     def __init__(self, bench: Bench, device: str) -> None:
@@ -81,23 +78,12 @@ class LinkWizard(Wizard):
         offered = [(each.name, f"{each.name} ({PLATFORMS[each.platform]})") for each in self.known.active]
         return [("", self.tr("Choose\u2026")), *offered]
 
-    def new_device(self) -> None:
-        """Make a device over this wizard, and choose it for the first end that has none."""
-        inner = DeviceWizard(self.bench, "")
-        inner.setParent(self, inner.windowFlags())
-        inner.done_with.connect(self._made)
-        inner.finished.connect(self.activateWindow)
-        inner.finished.connect(inner.deleteLater)
-        inner.open()
-
-    def _made(self, device: Any) -> None:
-        self.look_again()
+    def made_device(self, name: str) -> None:
+        """The first end that has none."""
         end = "left" if not self.flow.value("left") else "right"
         page = self.here()
         if page is not None:
-            page.pull()
-            page.changed(end, device.name)
-        self.done_with.emit(device)
+            page.changed(end, name)
 
     def _rows(self) -> Sequence[tuple[str, str]]:
         made = self.flow.command()
@@ -109,10 +95,10 @@ class LinkWizard(Wizard):
             (self.tr("Ticket"), made.ticket),
         )
 
-    def work(self) -> Callable[[], Any]:
+    def work(self) -> Work:
         """Add it."""
         desk, command = self.desk, self.flow.command()
-        return lambda: perform(desk, links.ADD, command)
+        return lambda told: perform(desk, links.ADD, command, told)
 
     def _waits(self) -> str:
         """The first end without an approved key."""

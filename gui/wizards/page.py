@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
     QPlainTextEdit,
+    QProgressBar,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -22,7 +23,7 @@ from gui.widgets.announce import announce
 from gui.widgets.banner import Banner
 from gui.widgets.label import PlainLabel
 from gui.wizards.host import Host
-from gui.wizards.inputs import Radios, fixed
+from gui.wizards.inputs import Radios, fixed, tall
 
 Options = Sequence[tuple[str, str]]
 Input = QLineEdit | QPlainTextEdit | QComboBox | Radios
@@ -43,6 +44,11 @@ class Page(QWizardPage):
         self.column = QVBoxLayout()
         self.column.setContentsMargins(4, 4, 12, 4)
         self.column.addWidget(self.banner)
+        self.progress = QProgressBar()
+        self.progress.setObjectName(f"{step}Progress")
+        self.progress.setAccessibleName(self.tr("Progress"))
+        self.progress.hide()
+        self.column.addWidget(self.progress)
         self.form = QFormLayout()
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -52,10 +58,10 @@ class Page(QWizardPage):
     def _lay(self) -> None:
         body = QWidget()
         body.setProperty("clear", "true")
-        outer = QVBoxLayout(body)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addLayout(self.column)
-        outer.addStretch(1)
+        self._outer = QVBoxLayout(body)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.addLayout(self.column)
+        self._outer.addStretch(1)
         self.area = QScrollArea()
         self.area.setObjectName(f"{self.step}Scroll")
         self.area.setWidgetResizable(True)
@@ -72,6 +78,11 @@ class Page(QWizardPage):
         self.short = short
         self.setTitle(title)
         self.setSubTitle(intro)
+
+    def fill(self, widget: QWidget) -> None:
+        """Add what takes all the room there is."""
+        self.column.addWidget(widget, 1)
+        self._outer.setStretchFactor(self.column, 1000)
 
     # --- making fields --------------------------------------------------------------------------
 
@@ -109,7 +120,7 @@ class Page(QWizardPage):
         text = edit or QPlainTextEdit()
         fixed(text)
         text.setTabChangesFocus(True)
-        text.setFixedHeight(text.fontMetrics().lineSpacing() * lines + 14)
+        tall(text, lines)
         text.textChanged.connect(lambda: self.changed(name, text.toPlainText()))
         self.row(name, label, text, hint)
         return text
@@ -168,6 +179,19 @@ class Page(QWizardPage):
         self._problems[name] = label
         return label
 
+    def tell_row(self, label: str, *widgets: QWidget) -> None:
+        """A row that says something and asks nothing. In a box of their own, wrapped lines take just their height."""
+        box = QWidget()
+        box.setProperty("clear", "true")
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(2)
+        for widget in widgets:
+            column.addWidget(widget)
+        words = PlainLabel(label)
+        words.setWordWrap(False)
+        self.form.addRow(words, box)
+
     def note(self, name: str, text: str = "") -> PlainLabel:
         """A sentence on the page."""
         label = PlainLabel(text, name, selectable=True)
@@ -195,7 +219,7 @@ class Page(QWizardPage):
             elif isinstance(widget, QComboBox) and widget.currentData() != value:
                 widget.setCurrentIndex(widget.findData(value))
             elif isinstance(widget, Radios):
-                widget.choose(value)
+                widget.choose(str(value))
 
     def enter(self) -> None:
         """The page comes up: everything on it is told anew."""
@@ -217,6 +241,12 @@ class Page(QWizardPage):
 
     def update_page(self) -> None:
         """Override: what depends on the state."""
+
+    def tell_progress(self, done: int, total: int) -> None:
+        """How far the commit is; with no total it is committing."""
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+        self.progress.show()
 
     # --- findings -------------------------------------------------------------------------------
 

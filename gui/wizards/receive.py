@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from core.flows.keys import Receive
 from core.model.keys import Arrival, PublicKey
@@ -11,10 +10,12 @@ from core.services import keys
 from core.services.perform import perform
 from core.words.names import ARRIVALS, recognised
 from gui.bench import Bench
+from gui.widgets.label import PlainLabel
+from gui.wizards.new_device import WithNewDevice
 from gui.wizards.page import Page
 from gui.wizards.review import Done, Review
 from gui.wizards.source import SourcePage
-from gui.wizards.wizard import Wizard
+from gui.wizards.wizard import Wizard, Work
 
 
 class _File(SourcePage):
@@ -28,15 +29,23 @@ class _File(SourcePage):
                 "key-string. It is known by its content."
             ),
         )
-        self.choice("device", self.tr("&Device"), host.devices())
+        self.device = self.choice("device", self.tr("&Device"), host.devices())
+        self.form.addRow("", host.device_button())
         self.source(self.tr("&File"), self.tr("or &paste it"), self.tr("The text of the key, whole."))
-        self.kind = self.note("recognised")
-        self.form.addRow("", self.kind)
+        self.kind = PlainLabel("", "recognised", selectable=True)
+        self.tell_row("", self.kind)
         self.line(
             "legacy_because",
             self.tr("&Why it is taken"),
             self.tr("RSA below 3072 bits is legacy. With a reason on record it is taken until you can replace it."),
         )
+
+    def pull(self) -> None:
+        """A device that was just made is offered as well."""
+        host = self.host
+        if isinstance(host, ReceiveWizard) and self.device.count() != len(host.devices()):
+            self.offer(self.device, host.devices())
+        super().pull()
 
     def update_page(self) -> None:
         """Say what it is; ask for the reason only where a legacy key needs one."""
@@ -70,7 +79,7 @@ class _Arrival(Page):
         self.show_row("replace_by", shown=rolls)
 
 
-class ReceiveWizard(Wizard):
+class ReceiveWizard(WithNewDevice):
     """Take one key on file."""
 
     def __init__(self, bench: Bench, device: str, path: str) -> None:
@@ -87,6 +96,12 @@ class ReceiveWizard(Wizard):
         """The devices that a key may be for."""
         return [("", self.tr("Choose\u2026")), *((each.name, each.name) for each in self.known.active)]
 
+    def made_device(self, name: str) -> None:
+        """The key is for it."""
+        page = self.here()
+        if page is not None:
+            page.changed("device", name)
+
     def _rows(self) -> Sequence[tuple[str, str]]:
         flow = self.flow
         key = flow.recognised() if isinstance(flow, Receive) else None
@@ -100,10 +115,10 @@ class ReceiveWizard(Wizard):
             (self.tr("Legacy, because"), made.legacy_because),
         )
 
-    def work(self) -> Callable[[], Any]:
+    def work(self) -> Work:
         """Take it on file."""
         desk, command = self.desk, self.flow.command()
-        return lambda: perform(desk, keys.RECEIVE, command)
+        return lambda told: perform(desk, keys.RECEIVE, command, told)
 
     def _told(self) -> tuple[str, str]:
         words = self.tr(

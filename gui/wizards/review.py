@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from gui.widgets.label import PlainLabel
 from gui.wizards.host import Host
@@ -45,19 +45,23 @@ class Done(Page):
         step: str = "done",
     ) -> None:
         super().__init__(host, step)
-        self.titled(self.tr("Done"), self.tr("Done"))
+        self.titled(self.tr("Done"), self.tr("Done"), self.tr("It stands in the activity log."))
         self.setFinalPage(True)
         self._told, self._onward = told, onward
-        self.row_of_buttons = QHBoxLayout()
-        self.column.addLayout(self.row_of_buttons)
+        self._next = QWidget()
+        self._next.setProperty("clear", "true")
+        self._buttons = QHBoxLayout(self._next)
+        self._buttons.setContentsMargins(0, 0, 0, 0)
 
     def enter(self) -> None:
         """Told once the result is there."""
         super().enter()
         kind, text = self._told()
         self.banner.tell(kind, text)
-        while self.row_of_buttons.count():
-            item = self.row_of_buttons.takeAt(0)
+        self.column.removeWidget(self._next)
+        self.column.addWidget(self._next)
+        while self._buttons.count():
+            item = self._buttons.takeAt(0)
             widget = item.widget() if item else None
             if widget is not None:
                 widget.deleteLater()
@@ -65,5 +69,5 @@ class Done(Page):
             button = QPushButton(words)
             button.setObjectName(name)
             button.clicked.connect(lambda _=False, what=what, about=about: self.host.follow(what, about))
-            self.row_of_buttons.addWidget(button)
-        self.row_of_buttons.addStretch(1)
+            self._buttons.addWidget(button)
+        self._buttons.addStretch(1)

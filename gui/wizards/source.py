@@ -3,13 +3,14 @@
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from core.errors.cli import FileNotReadable
 from core.media.files import with_signature
 from core.words.say import sentence
+from gui.shell.files import open_file
 from gui.wizards.host import Host
-from gui.wizards.inputs import fixed
+from gui.wizards.inputs import fixed, tall
 from gui.wizards.page import Page
 
 MOST = 1024 * 1024  # bytes: what the core takes at most; one more is read, so that it can refuse
@@ -39,7 +40,7 @@ class SourcePage(Page):
         self.row("file", file, self.path, self.tr("Or drop a file here."), around=box, bound=False)
         fixed(self.pasted)
         self.pasted.setTabChangesFocus(True)
-        self.pasted.setFixedHeight(self.pasted.fontMetrics().lineSpacing() * lines + 14)
+        tall(self.pasted, lines)
         self.pasted.textChanged.connect(self._pasted)
         self.row("untrusted", paste, self.pasted, hint, bound=False)
 
@@ -55,9 +56,9 @@ class SourcePage(Page):
             self._read()
 
     def _choose(self) -> None:
-        found, _ = QFileDialog.getOpenFileName(self, self.tr("Choose a file"))
+        found = open_file(self, self.tr("Choose a file"))
         if found:
-            self.load(found)
+            self.load(str(found))
 
     def _read(self) -> None:
         text = self.path.text().strip()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWizard
 from shiboken6 import isValid
@@ -12,25 +12,30 @@ from core.errors.base import Cancelled, Expected, Refused, Several
 from core.flows import facts as reading
 from core.flows.facts import Facts
 from core.flows.step import Flow, keeping
-from core.services.desk import Desk
+from core.services.desk import Desk, Progress
 from core.services.perform import record_refusal
 from core.words.say import sentence
 from gui.bench import Bench
+from gui.jobs import Job
 from gui.widgets.announce import announce
 from gui.wizards.discard import Discard
 from gui.wizards.host import Host
 from gui.wizards.page import Page
 from gui.wizards.steplist import StepList
 
+Work = Callable[[Progress], Any]
+
 
 class Wizard(Host):
     """`done_with` carries the command's result, `wanted` another wizard that the person asked for (what, about).
 
-    `hand_over` asks the window to lock, so that a colleague can sign in and go on here.
+    `opens` carries a further dialog that the window is to keep, `hand_over` asks the window to lock, so that a colleague
+    can sign in and go on here.
     """
 
     done_with = Signal(object)
     wanted = Signal(str, str)
+    opens = Signal(object)
     hand_over = Signal(str)
 
     def __init__(self, what: str, bench: Bench, flow: Flow) -> None:
@@ -43,15 +48,14 @@ class Wizard(Host):
         self.setOption(QWizard.WizardOption.NoCancelButtonOnLastPage)
         self.bench, self.what, self.flow = bench, what, flow
         self.facts: Facts | None = None
-        self.committed = self.busy = False
+        self.committed = self.busy = self._sized = False
         self.outcome: Any = None
+        self._job: Job | None = None
         self._start = flow
         self._recorded: set[str] = set()
         self._pages: dict[str, Page] = {}
         self._side = StepList(self)  # setSideWidget does not take it over
         self.setSideWidget(self._side)
-        line, over = self.fontMetrics().height(), bench.window  # a page of fields with their hints is in view whole
-        self.resize(min(54 * line, over.width()), min(44 * line, over.height()))
         self._name_buttons()
         self.currentIdChanged.connect(self._arrived)
         self.look_again()
@@ -66,7 +70,7 @@ class Wizard(Host):
             (which.CancelButton, "wizardCancel"),
         ):
             self.button(button).setObjectName(name)
-        self.setButtonText(which.FinishButton, self.tr("&Close"))
+        self.setButtonText(which.FinishButton, self.tr("Cl&ose"))
         self.setButtonText(which.BackButton, self.tr("< &Back"))
         self.setButtonText(which.NextButton, self.tr("&Next >"))
         self.setButtonText(which.CancelButton, self.tr("Cancel"))
@@ -82,7 +86,7 @@ class Wizard(Host):
                 page.setCommitPage(True)
                 page.setButtonText(QWizard.WizardButton.CommitButton, commits[page.step])
 
-    def work(self) -> Callable[[], Any]:
+    def work(self) -> Work:
         """Override: what the lane does at the commit."""
         raise NotImplementedError
 
@@ -187,13 +191,13 @@ class Wizard(Host):
     def _commit(self, page: Page) -> None:
         self._working(page, busy=True)
         page.banner.tell("info", self.tr("Working\u2026"))
-        self.bench.lane.do(self.work(), self._ended)
+        self._job = self.bench.lane.run(self.work(), self._ended, page.tell_progress, title=self.windowTitle())
 
     def _working(self, page: Page, *, busy: bool) -> None:
         self.busy = busy
         page.area.setEnabled(not busy)
         which = QWizard.WizardButton
-        for button in (which.BackButton, which.CommitButton, which.CancelButton):
+        for button in (which.BackButton, which.CommitButton):
             self.button(button).setEnabled(not busy)
 
     def _ended(self, result: Any, error: BaseException | None) -> None:
@@ -201,6 +205,7 @@ class Wizard(Host):
         if page is None:
             return
         self._working(page, busy=False)
+        page.progress.hide()
         page.banner.tell("info", "")
         if error is not None:
             self._refused(page, error)
@@ -238,8 +243,13 @@ class Wizard(Host):
         self.wanted.emit(what, about)
 
     def reject(self) -> None:
-        """Cancel and Escape: a question only where something was typed and nothing was done."""
+        """Cancel and Escape: a question only where something was typed and nothing was done.
+
+        While the commit runs they stop it, until it cannot be stopped any more.
+        """
         if self.busy:
+            if self._job is not None:
+                self._job.cancel()
             return
         if self.committed or self.flow == self._start:
             super().reject()
@@ -252,8 +262,17 @@ class Wizard(Host):
     def _discard(self) -> None:
         super().reject()
 
+    def _size(self) -> None:
+        """Room for a form at any text size, within the screen."""
+        metrics, screen = self.fontMetrics(), self.screen().availableSize() * 0.95
+        wanted = QSize(metrics.averageCharWidth() * 150, metrics.lineSpacing() * 42)
+        self.resize(wanted.expandedTo(self.sizeHint()).boundedTo(screen))
+
     def showEvent(self, event: QShowEvent) -> None:
         """After an unlock somebody else may sit here, and the workspace may have moved on."""
+        if not self._sized:
+            self._sized = True
+            self._size()
         super().showEvent(event)
         page = self.here()
         if page is not None and not event.spontaneous():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gui.form import read_file
+from core.media.files import with_signature
 from tests.cli.terminal import World, make_world, process, run
 
 
@@ -50,8 +50,10 @@ def test_in_one_stream(theirs: World, card: Path) -> None:
     assert run("card", "read", theirs.path, "-", stdin=both).code == 0
 
 
-def test_the_window_reads_both_files_too(card: Path) -> None:
-    assert read_file(str(card)) == card.read_bytes() + b"\n" + card.with_name(card.name + ".sig").read_bytes()
+def test_both_files_are_read_as_one(card: Path) -> None:
+    assert (
+        with_signature(card, 1024 * 1024) == card.read_bytes() + b"\n" + card.with_name(card.name + ".sig").read_bytes()
+    )
 
 
 def test_without_its_signature(theirs: World, card: Path) -> None:

@@ -18,12 +18,11 @@ memory.harden()
 
 from PySide6.QtCore import QSettings  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
-from PySide6.QtWidgets import QApplication, QLineEdit  # noqa: E402
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout  # noqa: E402
 
 from core.model.custody import OpenSession, Signable  # noqa: E402
 from core.services import custody, sessions  # noqa: E402
 from core.services.opening import Hands  # noqa: E402
-from gui.form import Field, FormDialog  # noqa: E402
 from gui.preferences import Preferences  # noqa: E402
 from gui.window import MainWindow  # noqa: E402
 
@@ -47,22 +46,27 @@ def typed(field: QLineEdit, coded: str) -> None:
 
 
 def custodians(window: MainWindow, coded: dict[str, str]) -> None:
-    """Two custodians type into one form; a session is opened and ended."""
-    desk = window.desk
-    fields = [Field(name, name, kind="secret") for name in coded]
+    """Two custodians type into one dialog; a session is opened and ended."""
+    desk, dialog, ended = window.desk, QDialog(window), []
+    column = QVBoxLayout(dialog)
+    for name in coded:
+        field = QLineEdit()
+        field.setObjectName(name)
+        field.setEchoMode(QLineEdit.EchoMode.Password)
+        column.addWidget(field)
+    dialog.show()
+    for name, keys in coded.items():
+        typed(dialog.findChild(QLineEdit, name), keys)
 
-    def submit(values: dict[str, str]) -> Any:
+    def work(values: dict[str, str]) -> None:
         command = OpenSession("root", tuple(values), {Signable.CRL: 1})
         sessions.open_session(desk, command, Hands(values)).end()
-        return Path()
 
-    form = FormDialog(window, window.lane, "Signing session", "", fields, "Open", submit)
-    form.show()
-    for name, keys in coded.items():
-        typed(form.findChild(QLineEdit, name), keys)
-    form._go()
-    wait(lambda: form.result_object is not None)
-    form.deleteLater()
+    values = {name: dialog.findChild(QLineEdit, name).text() for name in coded}
+    window.lane.do(lambda: work(values), lambda _result, error: ended.append(error))
+    wait(lambda: bool(ended))
+    assert ended == [None]
+    dialog.deleteLater()
 
 
 def main() -> None:

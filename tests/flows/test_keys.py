@@ -51,6 +51,7 @@ def test_a_key_is_recognised_and_kept(room: Room) -> None:
         (b"hello", "NotAKey"),
         (b"", "TextNotFit"),
     ],
+    ids=["private", "rsa-1024", "preshared", "authby-secret", "text", "empty"],
 )
 def test_what_is_refused_stands_at_the_file(room: Room, content: bytes, rule: str) -> None:
     room.device("lon")
@@ -89,6 +90,12 @@ def test_the_device_and_the_way_are_asked_for(room: Room) -> None:
     facts = read(room.sit("alice"))
     found = Receive(untrusted=sample_key()).problems(facts)
     assert [each.field for each in found] == ["device", "arrival"]
+
+
+def test_a_card_has_to_be_one(room: Room) -> None:
+    room.device("lon")
+    found = _received(arrival="card").problems(read(room.sit("alice")))
+    assert [(each.field, type(each).__name__) for each in found] == [("arrival", "NotACard")]
 
 
 @pytest.mark.parametrize(("day", "rule"), [("2026-11-24", "DateNotAhead"), ("x", "TextNotFit"), ("2026-12-24", "")])

@@ -1,5 +1,6 @@
 """Driving a wizard as a person without a mouse does: Tab to a control, type, press."""
 
+import re
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
@@ -36,6 +37,7 @@ class Driver:
     wizard: Wizard
     results: list[object] = field(default_factory=list)
     wanted: list[tuple[str, str]] = field(default_factory=list)
+    opened: list[Wizard] = field(default_factory=list)
 
     @property
     def at(self) -> QWidget | None:
@@ -120,13 +122,18 @@ def bench_of(qtbot: QtBot, room: Room | None) -> Bench:
 
 def opened(qtbot: QtBot, room: Room | None, what: str, about: str = "", path: str = "") -> Driver:
     """The wizard, open and active."""
-    bench = bench_of(qtbot, room)
-    wizard = make(what, about, bench, path)
+    wizard = make(what, about, bench_of(qtbot, room), path)
     assert isinstance(wizard, Wizard)
     assert wizard.objectName() == f"wizard_{what}"
+    return driven(qtbot, room, wizard)
+
+
+def driven(qtbot: QtBot, room: Room | None, wizard: Wizard) -> Driver:
+    """Open a wizard and listen to it."""
     driver = Driver(qtbot, room, wizard)
     wizard.done_with.connect(driver.results.append)
     wizard.wanted.connect(lambda what, about: driver.wanted.append((what, about)))
+    wizard.opens.connect(lambda dialog: (driver.opened.append(dialog), dialog.open()))
     wizard.open()
     wizard.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is wizard)
@@ -134,7 +141,7 @@ def opened(qtbot: QtBot, room: Room | None, what: str, about: str = "", path: st
 
 
 def unnamed(root: QWidget) -> list[str]:
-    """Visible controls without an object name or an accessible name."""
+    """Visible controls without an object name or an accessible name, and mnemonics that clash."""
     found = []
     for widget in root.findChildren(QWidget):
         kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QTableWidget)
@@ -144,7 +151,7 @@ def unnamed(root: QWidget) -> list[str]:
         name = interface.text(QAccessible.Text.Name) if interface else ""
         if not name or not widget.objectName():
             found.append(f"{type(widget).__name__} {widget.objectName()!r} {name!r}")
-    return found
+    return found + clashing(root)
 
 
 def texts(root: QWidget) -> str:
@@ -162,3 +169,14 @@ def texts(root: QWidget) -> str:
         if isinstance(widget, QComboBox):
             found += [f"{widget.itemText(at)} {widget.itemData(at)}" for at in range(widget.count())]
     return "\n".join(found)
+
+
+def clashing(root: QWidget) -> list[str]:
+    """Mnemonics that two visible controls share: Alt and the letter would only walk between them."""
+    held: dict[str, list[str]] = {}
+    for widget in root.findChildren(QWidget):
+        if isinstance(widget, QAbstractButton) or (isinstance(widget, QLabel) and widget.buddy()):
+            match = re.search("&([^&])", widget.text())
+            if match and widget.isVisible() and widget.isEnabled():
+                held.setdefault(match.group(1).lower(), []).append(widget.objectName())
+    return [f"{letter}: {', '.join(names)}" for letter, names in held.items() if len(names) > 1]

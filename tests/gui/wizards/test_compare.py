@@ -50,6 +50,11 @@ def test_two_people_by_keyboard_to_approved(qtbot: QtBot, waiting: Room) -> None
     assert "Same key: SHA-256 of the public key" in first.said("verdictBannerText")
     assert "by a colleague" in first.said("verdictBannerText")
     assert found + unnamed(first.wizard) == []
+    asked: list[str] = []
+    first.wizard.hand_over.connect(asked.append)
+    first.press("nextHandOver")
+    assert first.wanted == [("compare", "lon")]
+    assert len(asked) == 1
     waiting.sit("bob")
     second = opened(qtbot, waiting, "compare", "lon")
     assert "This is the second" in second.said("cautions")

@@ -116,6 +116,7 @@ def test_the_value_is_nowhere(qtbot: QtBot, room: Room, tmp_path: Path) -> None:
         (b"[Peer]\nPresharedKey = AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n", "shared secret"),
         (b"hello", "not a public key"),
     ],
+    ids=["private", "rsa-1024", "preshared", "text"],
 )
 def test_refusals_have_their_sentence_and_their_row(qtbot: QtBot, room: Room, content: bytes, words: str) -> None:
     room.device("lon")
