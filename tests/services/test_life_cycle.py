@@ -220,7 +220,7 @@ def pem_of(spki: bytes) -> bytes:
 
 # Not made smaller when one fails: that takes minutes of real workspaces, and the steps are printed all the same.
 LifeCycle.TestCase.settings = settings(
-    max_examples=20,
+    max_examples=14,
     stateful_step_count=20,
     deadline=None,
     phases=(Phase.generate,),
