@@ -28,6 +28,7 @@ from gui.shell.start import StartPage
 from gui.shell.status import Status
 from gui.shell.windows import Windows
 from gui.shell.workplace import Workplace
+from gui.widgets.banner import Banner
 
 
 class MainWindow(QMainWindow):
@@ -284,7 +285,7 @@ class MainWindow(QMainWindow):
 
         if self.door.locked:
             return
-        here = self.work.banner if self.shown is not None else self.start.banner
+        here = self._banner()
         try:
             found = dropped(path, self.desk)
         except Expected as error:
@@ -293,10 +294,17 @@ class MainWindow(QMainWindow):
         if found.content is Content.WORKSPACE:
             self.open(path)
         elif self.shown is None:
-            here.tell("warn", self.tr("Open a workspace first, then drop this file again."))
+            here.tell("warn", self.tr("Open a workspace and sign in first, then drop this file again."))
         else:
             act = Act.RECEIVE if found.content is Content.KEY else Act.READBACK
             self.wanted(act.value, "", str(path))
+
+    def _banner(self) -> Banner:
+        """The banner of what is in view."""
+        shown = self.stack.currentWidget()
+        return (
+            self.start.banner if shown is self.start else self.card.banner if shown is self.card else self.work.banner
+        )
 
     def sample(self) -> None:
         """Make the rehearsal sample in a folder of the person's choice and open it."""

@@ -190,6 +190,28 @@ def test_dropped_output_of_a_device_is_offered_to_be_read_back(seat: Seat, tmp_p
     assert seat.window.windows.dialog is not None
 
 
+def test_a_key_dropped_before_anybody_signed_in_says_what_to_do(
+    window: MainWindow, sample: Sample, tmp_path: Path
+) -> None:
+    path = tmp_path / "key.pem"
+    path.write_bytes(sample_key())
+    window.open(sample.path)
+    _drag(window, path)
+    _drop(window, path)
+    assert "sign in first" in window.card.banner.text
+    assert window.windows.dialog is None
+
+
+def test_nothing_is_taken_while_it_is_locked(seat: Seat, tmp_path: Path) -> None:
+    path = tmp_path / "key.pem"
+    path.write_bytes(sample_key())
+    seat.window.lock()
+    _drag(seat.window, path)
+    _drop(seat.window, path)
+    assert seat.window.windows.dialog is None
+    assert seat.window.card.banner.text == ""
+
+
 def test_two_files_at_once_are_not_taken(window: MainWindow, tmp_path: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("a", "b")])

@@ -1,0 +1,38 @@
+"""The desktop's own lock, over a real session bus."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.house.sources import ROOT
+from tests.real import need
+
+# The listener of the window, and the signal that GNOME and KDE send, in one process on a bus of its own.
+SCRIPT = """
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtDBus import QDBusConnection, QDBusMessage
+from gui.shell.idle import Idle
+app = QCoreApplication([])
+parent = QObject()
+idle = Idle(parent)
+idle.session_locked.connect(lambda: (print("locked"), app.quit()))
+def send():
+    for active in (False, True):
+        signal = QDBusMessage.createSignal("/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged")
+        signal.setArguments([active])
+        QDBusConnection.sessionBus().send(signal)
+QTimer.singleShot(100, send)
+QTimer.singleShot(5000, app.quit)
+app.exec()
+"""
+
+
+@pytest.mark.real
+def test_the_window_hears_the_desktop_lock() -> None:
+    (run,) = need("dbus-run-session")
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+    command = [run, "--", sys.executable, "-c", SCRIPT]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout == "locked\n", done.stderr
