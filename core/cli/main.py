@@ -23,6 +23,7 @@ from core.cli import (
     links,
     people,
     proposals,
+    switching,
     vault,
     workspace,
 )
@@ -42,6 +43,7 @@ ENTRIES: tuple[Entry, ...] = (
     *keys.ENTRIES,
     *links.ENTRIES,
     *cards.ENTRIES,
+    *switching.ENTRIES,
     *authorities.ENTRIES,
     *enrolment.ENTRIES,
     *crls.ENTRIES,

@@ -52,7 +52,8 @@ class CrlUrlNotFit(Refused):
 
 @dataclass(eq=False)
 class ServiceNotFit(Refused):
-    """`known` are the services; `why` is "unknown" or "design" (the workspace was not made for it, A7)."""
+    """`known` are the services; `why` is "unknown", "none" (nothing was chosen) or "design" (the workspace was
+    not made for it, A7)."""
 
     service: str
     why: str
@@ -60,6 +61,14 @@ class ServiceNotFit(Refused):
     code = "CA-06"
     clause = "A7"
     field = "service"
+
+
+@dataclass(eq=False)
+class NoWayBack(Refused):
+    """A sub CA was installed: its certificates may be out there."""
+
+    name: str
+    code = "CA-09"
 
 
 @dataclass(eq=False)

@@ -58,6 +58,8 @@ _EVENTS = (
     Event("custody.sheet-used"),
     Event("session.opened"),
     Event("session.ended"),
+    Event("workspace.switched"),
+    Event("workspace.switched-back"),
     Event("clause.decided"),
     Event("workspace.introduced"),
     Event("workspace.half-met"),

@@ -46,6 +46,8 @@ RULES: dict[str, Rule] = {
         ),
         Rule("people.duty", "operator.duties-changed", PEOPLE_WORK, PEOPLE_WORK, Duty.SECURITY_OFFICER),
         Rule("clock.correct", "clock.corrected", PEOPLE_WORK, PEOPLE_WORK),
+        Rule("workspace.switch", "workspace.switched", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
+        Rule("workspace.switch-back", "workspace.switched-back", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("clause.decide", "clause.decided", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("authority.certify", "authority.intended", CA_WORK, CA_WORK),
         Rule("certificate.issue", "certificate.intended", REGISTERING, REGISTERING),

@@ -9,7 +9,17 @@ from core.errors.base import Expected, Refused, refuse
 from core.model.proposals import Approve, Proposal, State
 from core.policy import proposals as policy
 from core.policy import texts
-from core.services import clock, custodians, decisions, enrolment, membership, revocation, statements, subordinates
+from core.services import (
+    clock,
+    custodians,
+    decisions,
+    enrolment,
+    membership,
+    revocation,
+    statements,
+    subordinates,
+    switching,
+)
 from core.services.desk import Desk
 from core.services.people import unlock
 from core.services.perform import Verb, Work, perform, record_refusal
@@ -22,6 +32,7 @@ KINDS: dict[str, Kind] = {
         *membership.KINDS,
         *clock.KINDS,
         *custodians.KINDS,
+        *switching.KINDS,
         *decisions.KINDS,
         *subordinates.KINDS,
         *enrolment.KINDS,

@@ -36,7 +36,9 @@ from core.model.workspace import Kind as WorkspaceKind
 from core.policy import authorities as authority_policy
 from core.policy import enrolment as policy
 from core.policy import lifetimes, profiles, texts
+from core.policy.comparison import matches
 from core.policy.duties import REGISTERING
+from core.policy.keys_on_file import approved
 from core.policy.proposals import RULES
 from core.services import issuing, proposals
 from core.services.authorities import only
@@ -83,7 +85,16 @@ def _facts(work: Work, command: SubmitRequest) -> dict[str, Any]:
         "from": work.now.strftime(STAMP),
         "renews": command.renews.lower().removeprefix("0x"),
         "wishes": list(asked.wishes),
+        "evidence": _evidence(work.unit.connection, asked, device),
     }
+
+
+def _evidence(connection: Connection, asked: CertificateRequest, device: Device) -> list[str]:
+    """Who compared this very key with the far end, where it is pinned for the device: that counts for enrolment."""
+    key = approved(keys.of_device(connection, device.id))
+    if key is None or key.public.spki != asked.spki:
+        return []
+    return [each.operator for each in matches(keys.comparisons(connection, key.id))]
 
 
 def _san(text: str) -> San:

@@ -141,11 +141,18 @@ CREATE TABLE carried (
 CREATE INDEX carried_sha256 ON carried (sha256);
 """
 
-MIGRATIONS = (FIRST, CARDS, BY_ACTION, CUSTODY, PEOPLE, PKI)
+# From here on a workspace's kind may move: a links workspace can become an issuing one.
+DESIGN = """
+CREATE TABLE design (
+  id INTEGER PRIMARY KEY, technologies TEXT NOT NULL, community TEXT NOT NULL, relying TEXT NOT NULL,
+  hierarchy TEXT NOT NULL, proposal TEXT NOT NULL, made TEXT NOT NULL) STRICT;
+"""
+
+MIGRATIONS = (FIRST, CARDS, BY_ACTION, CUSTODY, PEOPLE, PKI, DESIGN)
 
 # The columns of each table that may change after the record was written; all others are facts.
 MOVING: dict[str, tuple[str, ...]] = {
-    "workspace": (),
+    "workspace": ("kind", "technologies"),
     "operator": ("envelope", "duties", "public_key"),
     "access": ("until", "left_at", "by_one_person"),
     "proposal": ("state", "closed", "closed_by", "because"),
@@ -167,6 +174,7 @@ MOVING: dict[str, tuple[str, ...]] = {
     "revocation": ("reviewed_by",),
     "crl": ("der",),
     "decision": (),
+    "design": (),
     "partner": ("people", "heard_by"),
     "carried": (),
     "ca_key": ("generation", "wraps", "secret"),

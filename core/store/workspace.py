@@ -26,6 +26,11 @@ def read(connection: sqlite3.Connection) -> Workspace:
     )
 
 
+def turn(unit: Unit, kind: Kind, technologies: tuple[str, ...]) -> None:
+    """Another kind of workspace from now on."""
+    unit.update("workspace", 1, kind=kind.value, technologies=json.dumps(list(technologies)))
+
+
 def add(unit: Unit, workspace: Workspace) -> None:
     """Write the record of a new file."""
     unit.insert(

@@ -78,6 +78,8 @@ EVENTS: dict[str, str] = {
     "custody.sheet-used": tr("let a recovery sheet be used: an incident"),
     "session.opened": tr("opened a signing session"),
     "session.ended": tr("ended a signing session"),
+    "workspace.switched": tr("approved the switch to a local CA, which was made"),
+    "workspace.switched-back": tr("approved the way back to Links mode, which was made"),
     "clause.decided": tr("approved a replacement of a published date, which is in force"),
     "workspace.introduced": tr("wrote this workspace's introduction"),
     "workspace.half-met": tr("typed another workspace's fingerprint"),

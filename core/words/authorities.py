@@ -41,12 +41,18 @@ TEMPLATES: dict[type[Expected], Template] = {
     ),
     errors.ServiceNotFit: Template(
         tr("Service not taken"),
-        tr("{service}: {why}."),
+        tr("Service {service}: {why}."),
         tr("Choose one of {known}."),
         {
             "unknown": tr("there is no such service"),
+            "none": tr("no technology was chosen, and a CA is designed for some"),
             "design": tr("this workspace was not designed for it"),
         },
+    ),
+    errors.NoWayBack: Template(
+        tr("No way back"),
+        tr("The sub CA {name} is installed, so the workspace stays a local CA."),
+        tr("Run its authorities off instead; links with pins go on working beside."),
     ),
     errors.PolicyShared: Template(
         tr("Policy identifier in use"),

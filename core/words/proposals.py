@@ -15,6 +15,11 @@ SENTENCES = {
     "people.duty": tr("The duties of {name} change{add}{remove}{until}."),
     "custody.replace": tr("{new} takes the place of {old} as a custodian of the key {key}."),
     "clock.correct": tr("The newest entry, of {newest}, came from a clock that ran ahead; entries go on from now."),
+    "workspace.switch": tr(
+        "The workspace becomes a local CA for {technologies}, for the community {community}; {relying} rely on it; "
+        "its hierarchy is {hierarchy}. Devices, pins, links and ledger stay."
+    ),
+    "workspace.switch-back": tr("The workspace goes back to {to} mode, since no sub CA was installed."),
     "clause.decide": tr(
         "Keys under clause {clause} may live until {value} in the place of the published date; reviewed by {review}."
     ),
@@ -24,12 +29,15 @@ SENTENCES = {
     ),
     "certificate.issue": tr(
         "A certificate of {authority} for {device} after the profile {profile}: {subject}, names {sans}, until {until}, "
-        "serial {serial}{renews}."
+        "serial {serial}{renews}{evidence}."
     ),
     "certificate.revoke": tr("The certificate {serial} is revoked for ever, because of {reason}."),
 }
 _PARTS = {
-    "certificate.issue": {"renews": tr(", in the place of {renews}")},
+    "certificate.issue": {
+        "renews": tr(", in the place of {renews}"),
+        "evidence": tr(", over the key that {evidence} compared with the far end"),
+    },
     "people.add": {"until": tr(", until {until}")},
     "people.duty": {
         "add": tr(", adding {add}"),

@@ -217,3 +217,40 @@ def test_what_a_tampered_stick_gets(shell: Shell) -> None:
     answer.write_bytes(content)
     assert shell("ca install @issuing.anchorhold @answer.carry", code=1)["refused"] == "CA-04"
     assert shell("ca propose @issuing.anchorhold @asked.carry --until 2029-12-31", code=1)["refused"]
+
+
+def test_a_links_workspace_becomes_a_ca_and_keeps_what_it_has(shell: Shell) -> None:
+    shell("new links @links.anchorhold --name links --people @people.toml --policy rehearsal")
+    shell(
+        "device add @links.anchorhold gw1 --platform strongswan --identity gw1.example.net --address 192.0.2.1",
+        who="alice",
+    )
+    asked = shell("switch @links.anchorhold --ticket CHG1", who="alice")
+    shell(f"approve @links.anchorhold {asked['proposal']}")
+    assert shell("info @links.anchorhold")["kind"] == "issuing"
+    assert [each["name"] for each in shell("device list @links.anchorhold")["devices"]] == ["gw1"]
+    back = shell("switch @links.anchorhold --back", "--reason", "too early", who="alice")
+    shell(f"approve @links.anchorhold {back['proposal']}")
+    assert shell("info @links.anchorhold")["kind"] == "links"
+    assert shell("audit verify @links.anchorhold")["ok"] is True
+
+
+def test_the_way_back_ends_with_the_first_sub_ca(shell: Shell) -> None:
+    hierarchy(shell)
+    assert shell("switch @issuing.anchorhold --back", "--reason", "x", who="alice", code=1)["refused"] == "CA-09"
+
+
+def test_a_network_that_is_up_stops_a_ceremony(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the kernel says is read from a folder that looks like its own: no cable is pulled in a test."""
+    net = shell.folder / "net"
+    for name, carrier in (("lo", "1"), ("eth0", "1"), ("eth1", "0")):
+        (net / name).mkdir(parents=True)
+        (net / name / "carrier").write_text(f"{carrier}\n")
+    monkeypatch.setattr("core.media.network._NET", net)
+    root = "ca root @root.anchorhold --quorum 2 --until 2030-12-31 --crl-url http://crl.example.net/root.crl --subject CN=Root"
+    told = shell(root, *ALL, code=1)
+    assert told["refused"] == "CA-01"
+    assert "eth0" in told["happened"]
+    because = ("--network-up-because", "the console is remote", "--witness", "Dave Dyer")
+    assert shell(root, *ALL, *because)["authority"]["standing"] == "active"
+    (net / "eth0" / "carrier").write_text("0\n")

@@ -122,5 +122,12 @@ def test_the_whole_way(world: World) -> None:
     room.clock.passes(minutes=1)
     sign_crl(world)
     assert revocation.unpublished(room.desk) == ()
+    room.device("gw2")
+    pinned = ec.generate_private_key(ec.SECP256R1())
+    room.receive("gw2", csr(pinned, "gw2.example.net"))
+    room.approve("gw2")
+    evident = enrolment.submit(room.sit("alice"), SubmitRequest("gw2", csr(pinned, "gw2.example.net"), "CHG13"))
+    assert "compared with the far end" in sentence(evident)
+    assert evident.facts["evidence"] == ["alice", "bob"]
     for each in (world.root, world.issuing):
         assert audit.inspect(each.desk).faults == ()
