@@ -4,10 +4,8 @@ Two windows and a timer can work on one file, because nobody holds a lock longer
 IMMEDIATE, waits at most ten seconds and says who holds the lock. Readers have connections of their own.
 """
 
-import getpass
 import json
 import os
-import platform
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -263,6 +261,9 @@ class WorkspaceFile:
 
 
 def _holder_json() -> str:
+    import getpass  # 10 ms with platform, which reading and starting do not need
+    import platform
+
     try:
         user = getpass.getuser()
     except (KeyError, OSError):
