@@ -1,12 +1,16 @@
 """What the verbs share that open a CA key: its custodians, each with an own passphrase, and the machine's interfaces."""
 
+from argparse import Namespace
+from collections.abc import Sequence
 from typing import Any
 
-from core.cli.base import Context
+from core.cli.base import Context, content
 from core.cli.secrets import from_file
+from core.errors.custody import StickNotFit
 from core.media.network import Interface, interfaces
 from core.services.desk import Desk
 from core.services.opening import Hands
+from core.vault.machine import token_library
 
 CUSTODIAN: dict[str, Any] = {
     "action": "append",
@@ -17,15 +21,29 @@ CUSTODIAN: dict[str, Any] = {
 NETWORK_UP: dict[str, Any] = {"metavar": "TEXT", "help": "why the network is up all the same; needs --witness"}
 WITNESS: dict[str, Any] = {"metavar": "NAME", "help": "who saw that the network was up"}
 NETWORK_OK: dict[str, Any] = {"action": "store_true", "help": "skip the offline check (rehearsal workspaces only)"}
-TOKEN: dict[str, Any] = {"metavar": "LABEL", "help": "make the key on this PKCS#11 token"}
+TOKEN: dict[str, Any] = {"metavar": "URI", "help": "make the key on this PKCS#11 token: pkcs11:token=LABEL"}
+STICK: dict[str, Any] = {"action": "append", "metavar": "NAME=FILE", "help": "a custodian's own stick"}
 MODULE: dict[str, Any] = {"metavar": "PATH", "help": "this machine's PKCS#11 library"}
 
 
-def hands(context: Context, desk: Desk, *, new: bool = False) -> Hands:
-    """Each custodian's passphrase for the key: from the secrets file where it may serve, else typed, new ones twice."""
+def hands(context: Context, desk: Desk, names: Sequence[str] | None = None, *, new: bool = False) -> Hands:
+    """What custodians bring: passphrases from the secrets file where it may serve, else typed, new ones twice; sticks;
+    the token's library from the argument or this machine's settings; for a new key on a token its set-up's SO-PIN."""
     whom = from_file(desk.workspace.kind, rehearsal=desk.workspace.rehearsal)
-    given = {name: context.secrets.of(name, whom, new=new) for name in context.args.custodian}
-    return Hands(given, library=getattr(context.args, "module", None) or "")
+    args, secrets = context.args, context.secrets
+    given = {name: secrets.of(name, whom, new=new) for name in dict.fromkeys(names or args.custodian)}
+    so_pin = secrets.of("SO-PIN", whom) if getattr(args, "token", None) else ""
+    return Hands(given, _sticks(args), getattr(args, "module", None) or token_library(), so_pin)
+
+
+def _sticks(args: Namespace) -> dict[str, str]:
+    sticks = {}
+    for given in getattr(args, "stick", None) or []:
+        name, _, path = given.partition("=")
+        if not path:
+            raise StickNotFit(name, "shape")
+        sticks[name] = content(path, 4096).decode("utf-8", "replace")
+    return sticks
 
 
 def network(context: Context, desk: Desk) -> tuple[Interface, ...] | None:

@@ -17,6 +17,7 @@ from core.cli import (
     cards,
     checks,
     crls,
+    custody,
     devices,
     enrolment,
     keys,
@@ -49,6 +50,7 @@ ENTRIES: tuple[Entry, ...] = (
     *crls.ENTRIES,
     *audit.ENTRIES,
     *vault.ENTRIES,
+    *custody.ENTRIES,
     *checks.ENTRIES,
 )
 NOUNS = {
@@ -65,6 +67,7 @@ NOUNS = {
     "request": "certificate requests made on devices",
     "cert": "certificates: issued, exported, revoked",
     "crl": "revocation lists",
+    "custody": "CA keys and who holds them: drill, replacement, recovery sheets",
     "audit": "the ledger",
 }
 ABOUT = """\

@@ -21,12 +21,13 @@ from core.model.authorities import (
     Service,
 )
 from core.model.certificates import Issued, Plan
-from core.model.custody import MakeKey, OpenSession, Signable, UseToken
+from core.model.custody import MakeKey, OpenSession, Signable
 from core.model.links import ExportedFile
 from core.model.revocation import Published
 from core.model.workspace import Kind
 from core.policy import authorities as policy
 from core.policy import lifetimes, texts
+from core.policy.custody import use_token
 from core.policy.duties import CA_WORK
 from core.services import custody, issuing
 from core.services.desk import Desk
@@ -79,7 +80,7 @@ def make_root(
         refuse(judge_root(desk, command, interfaces))
     subject = policy.marked(names.from_text(command.subject), rehearsal=desk.workspace.rehearsal)
     name = policy.slug(subject)
-    token = UseToken(label=command.token) if command.token else None
+    token = use_token(command.token) if command.token else None
     wanted = MakeKey(name, CaKey(command.key), command.custodians, command.quorum, token, command.sticks)
     held, process = custody.make(desk, wanted, hands)
     session = OpenSession(name, command.custodians, ROOT_SESSION, because="root ceremony")

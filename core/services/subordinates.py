@@ -21,12 +21,13 @@ from core.model.authorities import Authority, AuthorityState, CaKey, Layer, Requ
 from core.model.carry import Carried, CarryKind
 from core.model.certificates import Certificate, Issued, Plan
 from core.model.checks import Trouble
-from core.model.custody import MakeKey, OpenSession, Signable, UseToken
+from core.model.custody import MakeKey, OpenSession, Signable
 from core.model.proposals import Proposal, Propose, State
 from core.model.revocation import Published
 from core.model.workspace import Kind as WorkspaceKind
 from core.policy import authorities as policy
 from core.policy import lifetimes, texts
+from core.policy.custody import use_token
 from core.policy.duties import CA_WORK
 from core.policy.proposals import RULES
 from core.services import carry, custody, decisions, issuing, proposals
@@ -66,7 +67,7 @@ def request(desk: Desk, command: RequestSub, hands: Hands) -> bytes:
     with refusals(desk, REQUESTED, command):
         refuse(judge_request(desk, command))
     subject = policy.marked(names.from_text(command.subject), rehearsal=desk.workspace.rehearsal)
-    token = UseToken(label=command.token) if command.token else None
+    token = use_token(command.token) if command.token else None
     wanted = MakeKey(command.name, CaKey(command.key), command.custodians, command.quorum, token, command.sticks)
     held, process = custody.make(desk, wanted, hands)
     session = OpenSession(command.name, command.custodians, {Signable.REQUEST: 1}, because="sub CA request")

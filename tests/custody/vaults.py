@@ -7,7 +7,7 @@ from core.model.authorities import CaKey
 from core.model.custody import HeldKey, MakeKey, OpenSession, ReplaceCustodian, Signable
 from core.model.people import Duty
 from core.model.proposals import Proposal
-from core.model.workspace import Kind
+from core.model.workspace import Kind, PolicyName
 from core.services import approvals, custodians, custody, sessions
 from core.services.opening import Hands
 from core.services.sessions import Signing
@@ -23,9 +23,9 @@ DUTIES = {
 }
 
 
-def root_room(folder: Path) -> Room:
+def root_room(folder: Path, policy: PolicyName = PolicyName.NCSC) -> Room:
     """Alice, bob, carol and dave may hold keys; erin audits."""
-    return make_room(folder, DUTIES, kind=Kind.ROOT, duties=DUTIES)
+    return make_room(folder, DUTIES, kind=Kind.ROOT, policy=policy, duties=DUTIES)
 
 
 def hands(*names: str, **more: Any) -> Hands:
