@@ -9,7 +9,9 @@ import jsonschema
 import pytest
 
 from core.model.workspace import PolicyName
+from core.vault import machine
 from tests.cli.terminal import Run, Typist, process, run, secrets_of, write_private
+from tests.custody.tokens import SO_PIN, softhsm
 from tests.custody.vaults import held, root_room
 from tests.desks import Room, passphrase
 
@@ -112,3 +114,25 @@ def test_a_sheet_on_the_terminal_and_back(root: Room, tmp_path: Path) -> None:
     assert answer("recover", do(root, "recover", "bob"))["owner"] == "bob"
     assert answer("list", do(root, "list"))["sheets"][0]["standing"] == "used"
     assert passphrase("bob") not in after
+
+
+@pytest.mark.real
+def test_a_root_on_a_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Made on SoftHSM by URI, with the library of this machine's settings; its CRL is signed there as well."""
+    token = softhsm(monkeypatch, tmp_path / "hsm")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    machine.settings().parent.mkdir(parents=True)
+    machine.settings().write_text(f'[token]\nlibrary = "{token.library}"\n')
+    root = root_room(tmp_path, PolicyName.REHEARSAL)
+    secrets = write_private(tmp_path / "secrets.toml", secrets_of("alice", "bob", "carol") + f'"SO-PIN" = "{SO_PIN}"\n')
+    who = ("--as", "alice", "--secrets", secrets, "--network-ok", "--json")
+    three = [word for name in ("alice", "bob", "carol") for word in ("--custodian", name)]
+    subject = ("--subject", "CN=REHEARSAL Root,O=Example Networks,C=GB", "--until", "2030-01-10")
+    where = ("--crl-url", "http://pki.example.net/root.crl", "--token", f"pkcs11:token={token.label}")
+    made = run("ca", "root", root.path, *subject, *where, *three, "--quorum", "2", *who)
+    assert made.code == 0, made.err
+    (key,) = answer("list", do(root, "list"))["keys"]
+    assert (key["source"], key["token"], key["serial"]) == ("token", token.label, token.serial)
+    signed = run("crl", "sign", root.path, *three[:4], *who[:4], "--json")
+    assert signed.code == 0, signed.err
+    root.desk.close()
