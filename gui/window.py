@@ -232,6 +232,8 @@ class MainWindow(QMainWindow):
     def _section(self) -> None:
         self.bars.search.setEnabled(self.work.page.searchable)
         self._seek(self.bars.search.text())
+        if self.work.page is self.work.activity:
+            self.door.reads_log()
 
     def _seek(self, text: str) -> None:
         self.work.page.seek(text)

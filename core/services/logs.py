@@ -6,9 +6,11 @@ from pathlib import Path
 from core.crypto.digest import leaf
 from core.crypto.sshsig import sign_ssh
 from core.errors.audit import LedgerDamaged, NoSuchRow
+from core.errors.people import DutyMissing
 from core.exports.audit import line
 from core.media.files import signature_of, write_new
 from core.model.audit import ExportLog, LogExported, LogFormat, ReadLog
+from core.model.people import Duty
 from core.policy.duties import REVIEWERS
 from core.policy.texts import cleaned
 from core.services import activity, checkpoints
@@ -25,8 +27,17 @@ _EXPORTED = "audit.exported"
 
 def read(desk: Desk, limit: int) -> tuple[activity.Entry, ...]:
     """The newest entries, newest first; that they were read is an entry of its own."""
-    perform(desk, READ, ReadLog(limit))
+    record(desk, limit)
     return activity.recent(desk, limit)
+
+
+def record(desk: Desk, limit: int) -> None:
+    """Put on record that the newest entries are read, or refuse it. A copy that can only be read records nothing."""
+    if not desk.file.read_only:
+        perform(desk, READ, ReadLog(limit))
+    elif not activity.may_read(desk):
+        needs = tuple(duty.value for duty in Duty if duty in REVIEWERS)
+        raise DutyMissing(desk.acting.operator.name, needs)
 
 
 def _read(work: Work, command: ReadLog) -> None:

@@ -17,7 +17,7 @@ from gui.widgets.label import Heading, PlainLabel
 from gui.widgets.rows import Column
 from gui.widgets.table import DataTable
 
-_ROWS = 1000  # of the activity log
+ROWS = 1000  # of the activity log
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Shown:
 def read(desk: Desk) -> Shown:
     """Read all of it; takes a tenth of a second at 1,000 links."""
     seen = views.picture(desk)
-    entries = activity.recent(desk, _ROWS)
+    entries = activity.recent(desk, ROWS)
     return Shown(desk, seen, entries, advice.steps(seen), advice.advice(seen), advice.hindrance(desk))
 
 

@@ -8,8 +8,9 @@ from core.errors.base import Expected
 from core.errors.people import TooSoon, WrongPassphrase
 from core.errors.workspace import WorkspaceBusy
 from core.model.people import Operator
-from core.services.desk import Desk, open_desk
+from core.services.desk import Desk, Session, open_desk
 from gui.jobs import Lane
+from gui.pages.base import ROWS
 
 
 class Door(QObject):
@@ -28,6 +29,7 @@ class Door(QObject):
         self._lane = lane
         self.desk: Desk | None = None
         self.locked = False
+        self._reader: Session | None = None  # whose reading of the ledger is on record
 
     def open(self, path: Path, *, read_only: bool = False) -> None:
         """Open a workspace: the card asks who you are, unless it is only to be read."""
@@ -39,7 +41,7 @@ class Door(QObject):
             return
         self.opened.emit()
         if self.desk.file.read_only:
-            self.entered.emit()
+            self.read_only()
         else:
             self.ask(self.tr("Who are you?"), self.desk.workspace.name)
 
@@ -80,6 +82,13 @@ class Door(QObject):
     def _warn(self, warning: object, _: BaseException | None) -> None:
         if self.desk is not None and isinstance(warning, str) and warning:
             self.warned.emit(warning)
+
+    def reads_log(self) -> None:
+        """The ledger is being looked at: on record once for each time somebody signs in, refused to whom it is not for."""
+        desk = self.desk
+        if desk is not None and desk.session not in (None, self._reader) and not desk.file.read_only:
+            self._reader = desk.session
+            self._lane.do(lambda: _read(desk), lambda _, error: self._warn(worded(error) if error else "", None))
 
     def lock(self, because: str) -> None:
         """Hide and forget the signing key; what was typed stays where it is."""
@@ -130,6 +139,12 @@ def _signed_in(desk: Desk, name: str, passphrase: str) -> str:
         raise
     _remembered(desk)
     return warning
+
+
+def _read(desk: Desk) -> None:
+    from core.services import logs
+
+    logs.record(desk, ROWS)
 
 
 def _locked(desk: Desk, because: str) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from core.model.links import Standing
 from core.services import advice, views
 from core.services.views import Health
+from core.store import audit as ledger
 from core.words.advice import step
 from gui.preferences import Preferences
 from gui.window import MainWindow
@@ -308,3 +309,31 @@ def test_the_advice_is_the_core_s(seat: Seat) -> None:
 
     assert seat.window.shown is not None
     assert seat.window.work.overview._advice.text == advised(advice.advice(seat.window.shown.picture))
+
+
+def _newest(seat: Seat) -> tuple[str, str]:
+    desk = seat.window.desk
+    assert desk is not None
+    row = ledger.recent(desk.file.read, 1)[0]
+    return row.actor, row.action
+
+
+def test_looking_at_the_log_is_on_record_once(seat: Seat) -> None:
+    window = seat.window
+    window.work.go("activity")
+    seat.qtbot.waitUntil(lambda: _newest(seat) == ("alice", "audit.read"), timeout=10000)
+    window.work.go("links")
+    window.work.go("activity")
+    seat.qtbot.wait(300)
+    assert window.desk is not None
+    assert [row.action for row in ledger.recent(window.desk.file.read, 2)].count("audit.read") == 1
+
+
+def test_who_may_not_read_the_log_is_told_who_may(seat: Seat) -> None:
+    window = seat.window
+    window.lock()
+    seat.sign_in("dave")
+    window.work.go("activity")
+    seat.qtbot.waitUntil(lambda: _newest(seat) == ("dave", "refused"), timeout=10000)
+    seat.qtbot.waitUntil(lambda: "security-officer, auditor" in window.work.banner.text, timeout=10000)
+    assert window.work.page.table.rows.rowCount() == 0  # type: ignore[attr-defined]
