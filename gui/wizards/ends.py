@@ -14,6 +14,7 @@ from core.services import devices, keys, links
 from core.services.perform import Verb, perform
 from core.words.incident import incident
 from gui.bench import Bench
+from gui.widgets.label import PlainLabel
 from gui.wizards.inputs import Copyable
 from gui.wizards.page import Page
 from gui.wizards.review import Done
@@ -23,30 +24,53 @@ from gui.wizards.wizard import Wizard, Work
 class Reason(Page):
     """The object by name, what follows, and why."""
 
-    def __init__(self, host: Wizard, title: str, *, ticket: bool) -> None:
+    def __init__(self, host: Ending, title: str, *, ticket: bool) -> None:
         super().__init__(host, "reason")
         self.titled(self.tr("Reason"), title, self.tr("This cannot be taken back."))
-        self.follows = self.note("follows")
-        self.column.removeWidget(self.follows)
-        self.column.insertWidget(1, self.follows)
+        if not host.about:
+            words = self.tr("&Link") if host.kind == "link" else self.tr("&Device")
+            self.choice(host.kind, words, [("", self.tr("Choose\u2026")), *((name, name) for name in host.names())])
+        self.follows = PlainLabel("", "follows", selectable=True)
+        self.tell_row("", self.follows)
         self.line("reason", self.tr("&Reason"), self.tr("It stands in the activity log."))
         if ticket:
             self.line("ticket", self.tr("Tic&ket"))
 
+    def update_page(self) -> None:
+        """What follows for the one that was chosen."""
+        host = self.host
+        if isinstance(host, Ending):
+            self.follows.setText(host.follows() if host.about else "")
+
 
 class Ending(Wizard):
-    """A wizard of one page; `about` is the device or link that ends."""
+    """A wizard of one page about one device or link, which the field `kind` of the flow names."""
 
-    def __init__(self, what: str, bench: Bench, flow: Flow, verb: Verb[Any, Any], about: str) -> None:
+    def __init__(self, what: str, bench: Bench, flow: Flow, verb: Verb[Any, Any], kind: str = "device") -> None:
         super().__init__(what, bench, flow)
-        self._verb, self.about = verb, about
+        self._verb, self.kind = verb, kind
+
+    @property
+    def about(self) -> str:
+        """The device or link."""
+        return str(self.flow.value(self.kind) or "")
+
+    def names(self) -> list[str]:
+        """What can be chosen where nothing was named: whatever the core finds nothing against but the reason."""
+        facts = self.known
+        living = [link.name for link in facts.links if facts.link(link.name)]
+        offered = living if self.kind == "link" else [each.name for each in facts.active]
+        asked = ("reason", "ticket")
+        return [
+            name
+            for name in offered
+            if all(each.field in asked for each in self.flow.typed(self.kind, name).problems(facts))
+        ]
 
     def lay(self, title: str, button: str, *, ticket: bool = False) -> None:
         """Its two pages."""
         self.setWindowTitle(title)
-        self.reason = Reason(self, title, ticket=ticket)
-        self.put([self.reason, Done(self, self.said, self.onward)], {"reason": button})
-        self.reason.follows.setText(self.follows())
+        self.put([Reason(self, title, ticket=ticket), Done(self, self.said, self.onward)], {"reason": button})
 
     def follows(self) -> str:
         """Override: what the commit brings about."""
@@ -70,7 +94,7 @@ class RejectWizard(Ending):
     """Reject a waiting key, or withdraw the approved one."""
 
     def __init__(self, bench: Bench, device: str) -> None:
-        super().__init__("reject", bench, Reject(device), keys.WITHDRAW, device)
+        super().__init__("reject", bench, Reject(device), keys.WITHDRAW)
         self.lay(self.tr("Reject or withdraw a key"), self.tr("&Reject key"))
 
     def follows(self) -> str:
@@ -98,7 +122,7 @@ class SuspectWizard(Ending):
     """The new key goes into quarantine, the links are suspended, an incident sheet is made."""
 
     def __init__(self, bench: Bench, device: str) -> None:
-        super().__init__("suspect", bench, Suspect(device), keys.SUSPECT, device)
+        super().__init__("suspect", bench, Suspect(device), keys.SUSPECT)
         self.lay(self.tr("Suspect an attack"), self.tr("&Suspend the links"))
         add_sheet(self, self.page(1))
 
@@ -148,7 +172,7 @@ class RetireLinkWizard(Ending):
     """End a link; its devices stay."""
 
     def __init__(self, bench: Bench, link: str) -> None:
-        super().__init__("retire-link", bench, EndLink(link), links.RETIRE, link)
+        super().__init__("retire-link", bench, EndLink(link), links.RETIRE, "link")
         self.lay(self.tr("Retire link"), self.tr("&Retire link"))
 
     def follows(self) -> str:
@@ -166,7 +190,7 @@ class RetireDeviceWizard(Ending):
     """End a device with its links and keys."""
 
     def __init__(self, bench: Bench, device: str) -> None:
-        super().__init__("retire-device", bench, EndDevice(device), devices.RETIRE, device)
+        super().__init__("retire-device", bench, EndDevice(device), devices.RETIRE)
         self.lay(self.tr("Retire device"), self.tr("&Retire device"), ticket=True)
 
     def follows(self) -> str:

@@ -1,7 +1,7 @@
 """Rejecting, suspecting and retiring by keyboard."""
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from core.model.devices import DeviceState
@@ -57,3 +57,22 @@ def test_retiring(qtbot: QtBot, room: Room, what: str, about: str) -> None:
     driver.commit()
     assert driver.results[0].state in (LinkState.RETIRED, DeviceState.RETIRED)
     assert about in driver.said("doneBannerText")
+
+
+def test_what_was_not_named_is_asked_for(qtbot: QtBot, room: Room) -> None:
+    room.ready_link()
+    room.device("par")
+    room.receive("man")
+    driver = opened(qtbot, room, "suspect")
+    box = driver.wizard.currentPage().findChild(QComboBox, "device")
+    assert [box.itemData(at) for at in range(box.count())] == ["", "man"]
+    assert driver.said("follows") == ""
+    driver.type(device="man")
+    assert "lon-man" in driver.said("follows")
+    driver.type(reason="odd mail")
+    driver.commit()
+    assert driver.results[0].state is KeyState.QUARANTINED
+    retire = opened(qtbot, room, "retire-link")
+    retire.type(link="lon-man", reason="over")
+    retire.commit()
+    assert retire.results[0].state is LinkState.RETIRED
