@@ -91,7 +91,9 @@ class Overview(Page):
             more = self.tr("{count} more are in the sections at the left.").format(count=len(shown.steps) - _MOST)
             self._list.addWidget(PlainLabel(more, "todoMore").quiet())
         self._body.removeWidget(self._advice)
-        self._body.insertWidget(1 if shown.advice.outgrown else self._body.count(), self._advice)
+        alarmed = any(each.task in ALARMS for each in shown.steps)  # nothing stands above an alarm
+        above = shown.advice.outgrown and not alarmed
+        self._body.insertWidget(1 if above else self._body.count(), self._advice)
         self._advice.tell("warn" if shown.advice.outgrown else "info", advised(shown.advice))
 
     def _step(self, place: int, found: Step, *, first: bool) -> QWidget:

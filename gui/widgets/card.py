@@ -14,7 +14,7 @@ class Card(QPushButton):
         super().__init__()
         self.setObjectName(name)
         self.setProperty("card", "true")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._name, self._words = icon, words
         self._icon = IconView(icon, "text2", 28)
         self._number = Heading("0", f"{name}Number", "number").one_line()

@@ -15,7 +15,7 @@ from gui.widgets.marks import Mark
 WIDTH, HEIGHT, GAP, PAD, TITLE = 170.0, 52.0, 12.0, 14.0, 26.0
 _SMALLEST = 0.6
 _RADIUS = 340.0
-_NEAR = 0.66  # a word stands nearer to the outer end, beside the ring that its line passes
+_BESIDE = 150.0  # from the outer end: a word stands just outside its frame, clear of the rings its line passes
 _DIRECTIONS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
 }  # fmt: skip
@@ -159,7 +159,9 @@ class SiteMap(QGraphicsView):
         self._scene.addItem(_Line(row, start, end))
         if row.health not in (Health.VERIFIED, Health.ROLLING):
             inner, outer = sorted((start, end), key=lambda at: math.hypot(at.x(), at.y()))
-            self._scene.addItem(_Word(marks.health(row.health), inner + (outer - inner) * _NEAR))
+            way = inner - outer
+            length = math.hypot(way.x(), way.y()) or 1.0
+            self._scene.addItem(_Word(marks.health(row.health), outer + way * min(0.5, _BESIDE / length)))
 
     def _place(self, sites: list[tuple[str, list[DeviceRow]]]) -> None:
         """The busiest site in the middle, the others in rings around it."""
