@@ -17,8 +17,11 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateNum
 from core.crypto import custody as crypto
 from core.crypto import issuance
 from core.crypto.envelope import open_envelope
+from core.crypto.wraps import unwrap
+from core.model.workspace import PolicyName
 from core.services import keeping, opening, people
 from core.store import people as stored
+from tests.cli.terminal import PROGRAM, secrets_of, write_private
 from tests.custody.scan import Found, of_key, of_text, scan
 from tests.custody.vaults import held, root_room, session
 from tests.desks import Room, make_room, passphrase
@@ -66,11 +69,28 @@ def secrets(room: Room, *names: str) -> dict[str, bytes]:
         opened = crypto.custody_keys(each.sealed, {name: passphrase(name) for name in names}, bound)
         for name, key in opened.items():
             found |= of_key(f"custody key of {name}", key)
+        found |= of_key("KEK", unwrap(each.sealed.wraps, opened, bound))
         secret = crypto.take_out(each.sealed, opened, bound)
         scalar = issuance.load_private(secret).private_numbers()
         assert isinstance(scalar, EllipticCurvePrivateNumbers)
         found |= of_key("CA key", scalar.private_value.to_bytes(48, "big")) | {"PKCS#8": secret}
     return found
+
+
+@contextmanager
+def command(*words: str | Path) -> Iterator[int]:
+    """A command line that has done its work and was kept from ending: its process id."""
+    driver = Path(__file__).with_name("command_driver.py")
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    line = [sys.executable, str(driver), *map(str, words)]
+    with subprocess.Popen(line, env=env, text=True, **pipes) as process:  # type: ignore[call-overload]
+        try:
+            said = iter(process.stdout.readline, "")
+            assert "ready\n" in said, process.stderr.read()
+            yield process.pid
+        finally:
+            process.kill()
 
 
 def told(found: list[Found]) -> set[str]:
@@ -135,3 +155,49 @@ def test_the_scan_finds_a_key_where_it_is(tmp_path: Path) -> None:
     assert "CA key, swapped" in {each.what for each in scan(open_.pid, needles)}
     open_.end()
     room.desk.close()
+
+
+def test_a_command_line_never_held_the_key(tmp_path: Path) -> None:
+    """Kept from ending after a drill, when a child still had the key: no CA key, KEK or custody key was ever in it.
+
+    Passphrases were, as they have to be typed somewhere; they go with the process, which a command ends.
+    """
+    room = root_room(tmp_path, PolicyName.REHEARSAL)
+    held(room)
+    file = write_private(tmp_path / "secrets.toml", secrets_of("alice", "bob"))
+    who = ("--as", "alice", "--secrets", file)
+    keys = {
+        name: value
+        for name, value in secrets(room, "alice", "bob").items()
+        if "passphrase" not in name and "sign-in" not in name
+    }
+    with command("custody", "drill", room.path, "root", "--custodian", "alice", "--custodian", "bob", *who) as pid:
+        assert told(scan(pid, keys)) == set()
+        assert told(scan(pid, of_text("passphrase", passphrase("bob")))) != set()
+        assert _children(pid) == []
+    room.desk.close()
+
+
+def _children(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
+def test_a_command_leaves_no_process(tmp_path: Path) -> None:
+    """What is typed and what is opened ends with the command: nothing of its session group is left."""
+    room = root_room(tmp_path, PolicyName.REHEARSAL)
+    held(room)
+    file = write_private(tmp_path / "secrets.toml", secrets_of("alice", "bob"))
+    words = ["custody", "drill", room.path, "root", "--custodian", "alice", "--custodian", "bob"]
+    line = [PROGRAM, *words, "--as", "alice", "--secrets", file]
+    with subprocess.Popen([*map(str, line)], start_new_session=True, stdout=subprocess.DEVNULL) as process:
+        assert process.wait(timeout=60) == 0
+    left = [each for each in Path("/proc").glob("[0-9]*/stat") if _session(each) == process.pid]
+    assert left == []
+    room.desk.close()
+
+
+def _session(stat: Path) -> int:
+    try:
+        return int(stat.read_text().rpartition(")")[2].split()[3])
+    except (OSError, ValueError):
+        return 0

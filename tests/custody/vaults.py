@@ -20,6 +20,7 @@ DUTIES = {
     "carol": (Duty.CUSTODIAN, Duty.REVOCATION_OFFICER),
     "dave": (Duty.CUSTODIAN,),
     "erin": (Duty.AUDITOR,),
+    "fay": (Duty.CUSTODIAN,),
 }
 
 
