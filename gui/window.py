@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 
 from core.errors.base import Expected
 from core.model.advice import Act
+from core.services.advice import by_one_person
 from core.services.desk import Desk, Progress
-from core.words.advice import why_not
+from core.words.advice import by_one, why_not
 from gui.bench import Bench
 from gui.jobs import Lane
 from gui.pages.base import Shown, Target, meant, read
@@ -221,13 +222,15 @@ class MainWindow(QMainWindow):
         self.shown = self.chores.shown = shown
         self.work.fill(shown)
         self.windows.refresh(shown)
-        self._say_hindrance(shown.hindrance)
+        self._say_state(shown)
         if self._entering:
             self._enter()
 
-    def _say_hindrance(self, code: str) -> None:
-        sign_in = (self.tr("Sign in\u2026"), self.sign_in) if code == "signed-out" else ("", None)
-        self.work.state.tell("info" if code else "ok", why_not(code), *sign_in)
+    def _say_state(self, shown: Shown) -> None:
+        """Above every page: why nothing can be changed, and which keys one person compared alone."""
+        sign_in = (self.tr("Sign in\u2026"), self.sign_in) if shown.hindrance == "signed-out" else ("", None)
+        alone = by_one(by_one_person(shown.picture))
+        self.work.state.tell("info", " ".join(filter(None, (why_not(shown.hindrance), alone))), *sign_in)
 
     def _section(self) -> None:
         self.bars.search.setEnabled(self.work.page.searchable)

@@ -44,6 +44,11 @@ def advice(seen: Picture) -> Advice:
     return advise(links, sum(1 for row in seen.devices if row.health is not Health.RETIRED))
 
 
+def by_one_person(seen: Picture) -> tuple[str, ...]:
+    """The devices whose approved key one person compared alone (a lone administrator begins so)."""
+    return tuple(row.device.name for row in seen.devices if row.key is not None and row.key.by_one_person)
+
+
 def _beginning(seen: Picture) -> Iterator[Step]:
     living = [row for row in seen.devices if row.health is not Health.RETIRED]
     if not living:

@@ -67,9 +67,11 @@ WHY_NOT: dict[str, str] = {
 NOTHING = tr("Nothing is due. Every installed key has been checked with its owner.")
 
 _COUNT = tr(
-    "{devices} devices and {links} links: {pins} pins to keep, each compared by two people and checked again every year."
+    "Devices: {devices}, links: {links}, pins to keep: {pins}. Each is compared with its owner and checked again every year."
 )
-_BUSIEST = tr("When {busiest} changes its key, {most} other devices need the new pin.")
+_BUSIEST = tr("When {busiest} changes its key, devices that need the new pin: {most}.")
+_BY_ONE = tr("These keys were compared by one person, over two channels: {devices}.")
+_MOST_NAMED = 6
 _FITS = tr("Pins are the right tool for this.")
 _OUTGROWN = tr(
     "That is more than pins are good for. With a local CA each of the {devices} devices would send one request with one "
@@ -91,6 +93,12 @@ def button(act: Act) -> str:
 def why_not(code: str) -> str:
     """Why a button cannot be used now, "" where it can."""
     return told(WHY_NOT[code], {}) if code else ""
+
+
+def by_one(devices: tuple[str, ...]) -> str:
+    """What stands on every page while approved keys were compared by one person alone; "" where none was."""
+    named = ", ".join(devices[:_MOST_NAMED]) + (" \u2026" if len(devices) > _MOST_NAMED else "")
+    return told(_BY_ONE, {"devices": named}) if devices else ""
 
 
 def nothing() -> str:

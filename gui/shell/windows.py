@@ -82,6 +82,8 @@ class Windows(QObject):
     def _ended(self, dialog: QDialog) -> None:
         if dialog in self._dialogs:
             self._dialogs.remove(dialog)
+        if not self._dialogs:
+            self._window.activateWindow()  # openbox gives the keyboard to nobody after two dialogs closed at once
 
     def details(self, target: Target, shown: Shown) -> None:
         """Open a detail window, or raise the one there is."""

@@ -23,14 +23,15 @@ def lines(value: str) -> list[str]:
     return [" ".join(groups[at : at + 4]) for at in range(0, 16, 4)]
 
 
-def begin_compare(program: Program, device: str, channel: str, reader: str) -> None:
-    """The first two pages of the comparison, up to the one where the value is typed."""
-    program.key("ctrl+k")
+def begin_compare(program: Program, device: str, channel: str, reader: str, *, opened: bool = False) -> None:
+    """The first two pages of the comparison, up to the one where the value is typed; `opened` by another wizard."""
+    if not opened:
+        program.key("ctrl+k")
     program.find("page_how")
     if program.shown("device"):
         program.choose("device", device)
     program.click(f"channel_{channel}")
-    if channel == "call-back":
+    if channel == "call-back" and not program.find("numberOnFile")["name"].startswith("+"):
         program.type("number", NUMBER)
         program.type("number_from", "contract of 2024")
     program.click("wizardNext")

@@ -164,9 +164,9 @@ class Program:
         nodes = self.stage.ask(do="nodes")
         return "\n".join(f"{node['name']}\n{node['text']}\n{node['description']}" for node in nodes)
 
-    def reads(self, words: str) -> None:
-        """Wait until `words` stand anywhere on the screen."""
-        self.until(f"{words!r} on the screen", lambda: words in self.everything())
+    def cell(self, words: str) -> dict[str, Any]:
+        """The table cell that says `words`."""
+        return self.until(f"a cell {words!r}", lambda: self.stage.ask(do="cell", name=words))
 
     # --- doing ----------------------------------------------------------------------------------
 
@@ -195,7 +195,7 @@ class Program:
 
     def click_cell(self, words: str) -> None:
         """A real click on the table cell that says `words`."""
-        box = self.until(f"a cell {words!r}", lambda: self.stage.ask(do="cell", name=words))["extents"]
+        box = self.cell(words)["extents"]
         self.stage.xdotool("mousemove", str(box[0] + box[2] // 2), str(box[1] + box[3] // 2), "click", "1")
 
     def key(self, *keys: str) -> None:

@@ -48,10 +48,10 @@ def test_a_second_window_sees_the_first_ones_new_row(room: Room, start: Start) -
     seen = start(str(room.path))
     sign_in(seen, "alice")
     seen.key("ctrl+3")
-    seen.until("one row", lambda: seen.stage.ask(do="cell", name="lon"))
+    seen.cell("lon")
     elsewhere = open_desk(room.path, cost=CHEAP)
     elsewhere.session = room.sessions["bob"]
     perform(elsewhere, devices.ADD, AddDevice("man", "strongswan", "man.example.net", "192.0.2.9", ("10.9.0.0/24",)))
     elsewhere.close()
-    seen.until("the other's row", lambda: seen.stage.ask(do="cell", name="man"))
+    seen.cell("man")
     seen.shot("second-window")
