@@ -92,6 +92,8 @@ class MainWindow(QMainWindow):
         self.work.section.connect(self._section)
         self.work.cleared.connect(self.bars.search.clear)
         self.work.activity.verify.connect(self.chores.verify_log)
+        self.work.people.signed_off.connect(self.chores.sign_off)
+        self.chores.signed_off.connect(self.done)
         self.bars.search.textChanged.connect(self._seek)
         self.drops.dropped.connect(self.take)
         self.idle.ticked.connect(self._tick)
@@ -260,6 +262,9 @@ class MainWindow(QMainWindow):
 
     def wanted(self, what: str, about: str, path: str = "") -> None:
         """Open the dialog that somebody asked for, by button, menu, key or drop."""
+        if what == Act.PEOPLE:
+            self.work.go("people")
+            return
         if what != Act.FIRST_RUN and self.shown is not None and self.shown.hindrance:
             if self.shown.hindrance == "signed-out":
                 self.sign_in()
@@ -270,7 +275,11 @@ class MainWindow(QMainWindow):
 
         desk = None if what == Act.FIRST_RUN else self.desk
         about = about or (meant(what, self.work.target, self.shown) if self.shown else "")
-        dialog = wizards.make(what, about, Bench(self, self.lane, desk), path)
+        try:
+            dialog = wizards.make(what, about, Bench(self, self.lane, desk), path)
+        except Expected as error:  # what it was about has changed since it was shown
+            self.work.banner.tell("warn", worded(error))
+            return
         self.windows.open(dialog)
 
     def done(self, result: Any) -> None:

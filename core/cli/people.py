@@ -10,6 +10,7 @@ from core.cli.proposals import Waiting, waits
 from core.cli.secrets import from_file
 from core.errors.cli import WhoActs
 from core.model.people import AddPerson, ChangeDuties, Duty, Leave, Operator
+from core.policy.access import Cell, Row
 from core.services import access, membership, people
 from core.services.desk import Desk
 from core.words.people import clash
@@ -106,8 +107,8 @@ def _person(each: Operator, findings: tuple[str, ...] = ()) -> Person:
     )
 
 
-def _findings(row: access.Row) -> tuple[str, ...]:
-    pairs = dict.fromkeys(each.pair for each in row.places if each.cell is access.Cell.HELD and each.pair)
+def _findings(row: Row) -> tuple[str, ...]:
+    pairs = dict.fromkeys(each.pair for each in row.places if each.cell is Cell.HELD and each.pair)
     return tuple(clash(pair) for pair in pairs)
 
 

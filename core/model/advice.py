@@ -19,6 +19,7 @@ class Act(StrEnum):
     READBACK = "readback"
     RETIRE_LINK = "retire-link"
     RETIRE_DEVICE = "retire-device"
+    PEOPLE = "people"
 
 
 class Task(StrEnum):
@@ -33,12 +34,14 @@ class Task(StrEnum):
     COMPARE_SECOND = "second comparison"
     COMPARE = "comparison"
     REVIEW = "review due"
+    AGREEMENT = "agreement of a second person"
     ROLLING = "roll-over ends"
     READBACK_STALE = "read-back after a change"
     EXPORT = "export outstanding"
     READBACK = "read-back outstanding"
     RECEIVE = "no key"
     TELEPHONE = "telephone only"
+    ACCESS_REVIEW = "access review due"
     FIRST_DEVICE = "first device"
     SECOND_DEVICE = "second device"
     FIRST_LINK = "first link"

@@ -1,6 +1,6 @@
 """What to do now, the most urgent first; what can be done with one device or link; and how far pins carry."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -31,7 +31,12 @@ def steps(seen: Picture) -> tuple[Step, ...]:
     suspended = list(_links(seen))
     told = {each.about for each in suspended if each.task is Task.SUSPENDED}
     found = [*_beginning(seen), *(each for each in _devices(seen) if each.about not in told), *suspended]
-    return tuple(sorted([*found, *_readbacks(seen)], key=lambda step: (_ORDER[step.task], step.day, step.about)))
+    return ordered([*found, *_readbacks(seen)])
+
+
+def ordered(found: Iterable[Step]) -> tuple[Step, ...]:
+    """The most urgent first."""
+    return tuple(sorted(found, key=lambda step: (_ORDER[step.task], step.day, step.about)))
 
 
 def advice(seen: Picture) -> Advice:

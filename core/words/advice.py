@@ -20,6 +20,8 @@ TASKS: dict[Task, str] = {
     Task.COMPARE_SECOND: tr("The key for {about} was compared by {who}. A second comparison is needed before it is approved."),
     Task.COMPARE: tr("The key for {about}, received {day}, is not verified. Call the far end and compare it."),
     Task.REVIEW: tr("The key for {about} was to be checked again by {day}. Gateways never check this themselves."),
+    Task.AGREEMENT: tr("{about} proposals wait for somebody to agree, the oldest since {day}."),
+    Task.ACCESS_REVIEW: tr("The access review was due by {day}. Look at who holds which duty, then sign it off."),
     Task.ROLLING: tr(
         "The roll-over of {about} ends on {day}: by then it must use its new key. Export {who} again afterwards, without "
         "the old one."
@@ -49,6 +51,7 @@ ACTS: dict[Act, str] = {
     Act.READBACK: tr("Read back"),
     Act.RETIRE_LINK: tr("Retire link"),
     Act.RETIRE_DEVICE: tr("Retire device"),
+    Act.PEOPLE: tr("People"),
 }
 
 WHY_NOT: dict[str, str] = {

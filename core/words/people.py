@@ -2,8 +2,19 @@
 
 from core.errors import people
 from core.errors.base import Expected
+from core.model.people import Duty
 from core.policy.duties import Pair
 from core.words.tongue import Template, told, tr
+
+DUTIES: dict[Duty, str] = {
+    Duty.SECURITY_OFFICER: tr("Security officer"),
+    Duty.SYSTEM_ADMINISTRATOR: tr("System administrator"),
+    Duty.REGISTRATION_OFFICER: tr("Registration officer"),
+    Duty.CA_OPERATOR: tr("CA operator"),
+    Duty.REVOCATION_OFFICER: tr("Revocation officer"),
+    Duty.AUDITOR: tr("Auditor"),
+    Duty.CUSTODIAN: tr("Custodian"),
+}
 
 # Why two duties do not go together (`core.policy.duties.Clash`).
 CLASHES = {
@@ -15,7 +26,8 @@ CLASHES = {
 
 def clash(pair: Pair) -> str:
     """Two duties of one person that do not go together, as a finding."""
-    facts = {"one": pair.one.value, "other": pair.other.value, "why": told(CLASHES[pair.why], {})}
+    one, other = told(DUTIES[pair.one], {}), told(DUTIES[pair.other], {})
+    facts = {"one": one, "other": other, "why": told(CLASHES[pair.why], {})}
     return told(_CLASH, facts)
 
 

@@ -7,7 +7,10 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from core.errors.base import Expected
 from core.model.advice import Act, Advice, Step
+from core.model.proposals import Need, Proposal
+from core.policy import access
 from core.services import activity, advice, views
 from core.services.activity import Entry
 from core.services.desk import Desk
@@ -21,6 +24,14 @@ ROWS = 1000  # of the activity log
 
 
 @dataclass(frozen=True)
+class People:
+    """Who works here, and what waits for a second person, each with what it needs."""
+
+    table: access.Table
+    waiting: tuple[tuple[Proposal, tuple[Need, ...]], ...]
+
+
+@dataclass(frozen=True)
 class Shown:
     """All that pages show, read in one go. `hindrance` is why nothing can be changed, "" where it can."""
 
@@ -30,13 +41,28 @@ class Shown:
     steps: tuple[Step, ...]
     advice: Advice
     hindrance: str
+    people: People | Expected  # the refusal where the tables are not what the signed rows say
 
 
 def read(desk: Desk) -> Shown:
     """Read all of it; takes a tenth of a second at 1,000 links."""
     seen = views.picture(desk)
     entries = activity.recent(desk, ROWS)
-    return Shown(desk, seen, entries, advice.steps(seen), advice.advice(seen), advice.hindrance(desk))
+    people, steps = _people(desk), advice.steps(seen)
+    if isinstance(people, People):
+        steps = advice.ordered((*steps, *access.steps(people.table, [each for each, _ in people.waiting])))
+    return Shown(desk, seen, entries, steps, advice.advice(seen), advice.hindrance(desk), people)
+
+
+def _people(desk: Desk) -> People | Expected:
+    from core.services import proposals
+    from core.services.access import table
+
+    try:
+        waiting = tuple((each, proposals.needs(desk, each)) for each in proposals.waiting(desk))
+        return People(table(desk), waiting)
+    except Expected as fault:
+        return fault
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from core.errors.base import Expected
@@ -14,7 +14,9 @@ from gui.shell.workplace import Workplace
 
 
 class Chores(QObject):
-    """`shown` is what the pages show, None where no workspace is open."""
+    """`shown` is what the pages show, None where no workspace is open; `signed_off` says that a review was recorded."""
+
+    signed_off = Signal(object)
 
     def __init__(self, window: QMainWindow, lane: Lane, work: Workplace, windows: Windows) -> None:
         super().__init__(window)
@@ -38,6 +40,20 @@ class Chores(QObject):
             self._work.activity.tell(report)
         else:
             self._work.activity.banner.tell("warn", worded(error))
+
+    def sign_off(self, table: str) -> None:
+        """Record the access review of the table that is shown."""
+        from core.services import membership
+
+        shown = self.shown
+        if shown is not None:
+            self._lane.do(lambda: membership.review(shown.desk, table), self._signed_off)
+
+    def _signed_off(self, _: Any, error: BaseException | None) -> None:
+        if error is None:
+            self.signed_off.emit(None)
+        else:
+            self._work.banner.tell("warn", worded(error))
 
     def _sheet(self) -> Any:
         """The sheet of the chosen device or link; None and the sentence why there is none."""

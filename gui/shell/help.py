@@ -87,6 +87,10 @@ class Help(QDialog):
                 "today. The SHA-256 is of MANIFEST.sha256 in the folder.")),
             "activity": (self.tr("Activity log"), self.tr(
                 "Every act and every refusal, signed by who acted. Verify the log holds the whole file against it.")),
+            "people": (self.tr("People"), self.tr(
+                "Who holds which duty; hatched cells are duties that do not go together, and the line below the table says "
+                "why. What one person asked for waits here until somebody else has read it, typed their passphrase and so "
+                "signed it. Every three months the table is looked at and signed off.")),
             "settings": (self.tr("Settings"), self.tr(
                 "Above, what this workspace is; below, how this program looks on this machine and when it locks.")),
         }  # fmt: skip

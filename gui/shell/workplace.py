@@ -11,6 +11,7 @@ from gui.pages.details import Details
 from gui.pages.keys import Exports, Keys, Verify
 from gui.pages.links import Links
 from gui.pages.overview import Overview
+from gui.pages.people import PeoplePage
 from gui.pages.settings import Settings
 from gui.preferences import Preferences
 from gui.shell.nav import Nav
@@ -18,7 +19,7 @@ from gui.widgets.banner import Banner
 from gui.widgets.detail import DetailPane
 
 NARROW = 1100
-_ATTENTION = ("verify",)
+_ATTENTION = ("verify", "people")
 
 
 class Workplace(QWidget):
@@ -38,8 +39,10 @@ class Workplace(QWidget):
         self._stale: set[Page] = set()
         self._words = Details(self)
         self.overview, self.links, self.activity = Overview(), Links(), Activity()
+        self.people = PeoplePage()
         self.pages: tuple[Page, ...] = (
-            self.overview, self.links, Keys(), Verify(), Exports(), self.activity, Settings(preferences),
+            self.overview, self.links, Keys(), Verify(), Exports(), self.activity, self.people,
+            Settings(preferences),
         )  # fmt: skip
         self.nav, self.stack = Nav(self.pages), QStackedWidget()
         self.state, self.banner = Banner("stateBanner"), Banner("banner", closes=True)

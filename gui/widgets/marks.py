@@ -42,7 +42,7 @@ ACTS = {
     Act.FIRST_RUN: "file-plus", Act.DEVICE: "router", Act.LINK: "plus", Act.RECEIVE: "file-import",
     Act.COMPARE: "shield-check", Act.CHANGED: "arrows-exchange", Act.REJECT: "ban", Act.SUSPECT: "alert-octagon",
     Act.EXPORT: "file-export", Act.READBACK: "clipboard-check", Act.RETIRE_LINK: "archive",
-    Act.RETIRE_DEVICE: "archive",
+    Act.RETIRE_DEVICE: "archive", Act.PEOPLE: "user",
 }  # fmt: skip
 KINDS = {
     "info": ("info-circle", "accent"), "ok": ("circle-check", "ok"), "warn": ("alert-triangle", "warn"),

@@ -1,6 +1,7 @@
 """Wizards: one for each thing that people do, drawn over the states of `core.flows`."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QDialog
 
@@ -11,7 +12,7 @@ __all__ = ["make"]
 
 def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
     """The wizard for `what`; `about` names a device or link ("" asks), `path` is a file that was dropped."""
-    from gui.wizards import changed, compare, device, ends, export, first_run, link, readback, receive
+    from gui.wizards import approve, changed, compare, device, ends, export, first_run, link, people, readback, receive
 
     makers: dict[str, Callable[[], QDialog]] = {
         "first-run": lambda: first_run.FirstRunWizard(bench),
@@ -26,5 +27,8 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         "suspect": lambda: ends.SuspectWizard(bench, about),
         "retire-link": lambda: ends.RetireLinkWizard(bench, about),
         "retire-device": lambda: ends.RetireDeviceWizard(bench, about),
+        "approve": lambda: approve.ApproveWizard(bench, about),
+        "refuse": lambda: approve.RefuseWizard(bench, about),
+        **{name: partial(made, bench, about) for name, made in people.MAKERS.items()},
     }
     return makers[what]()

@@ -1,0 +1,149 @@
+"""Agreeing to what somebody else asked for: the sentence is read, the passphrase typed, and both are signed together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QLineEdit
+
+from core.flows.proposals import Agree, TurnDown
+from core.model.proposals import State
+from core.services import approvals, proposals
+from core.services.approvals import Outcome
+from core.services.people import operators
+from core.words.proposals import STATES, need, sentence
+from core.words.say import sentence as said
+from gui.bench import Bench
+from gui.wizards.page import Page
+from gui.wizards.review import Done
+from gui.wizards.wizard import Wizard
+
+Work = Callable[[Any], Any]
+
+
+def open_ones(bench: Bench, about: str) -> tuple[str, ...]:
+    """The digests that `about` means: one proposal, or everything that waits for approval where it is ""."""
+    assert bench.desk is not None  # noqa: S101 - proposals are of an open workspace
+    waiting = [each for each in proposals.waiting(bench.desk) if each.state is State.WAITING]
+    return tuple(each.digest for each in waiting if each.digest.startswith(about))
+
+
+class Agreement(Page):
+    """What will be signed, word for word, and who signs it."""
+
+    def __init__(self, host: Wizard, people: list[tuple[str, str]]) -> None:
+        super().__init__(host, "agree")
+        self.titled(
+            self.tr("Approve"),
+            self.tr("Do you agree?"),
+            self.tr("You sign these sentences. Who asked cannot be the one who agrees."),
+        )
+        for place, (_, text) in enumerate(host.flow.value("shown")):
+            told = self.note(f"sentence{place}", text)
+            told.setAccessibleName(text)
+            self.column.removeWidget(told)  # read first, then signed: above the fields
+            self.column.insertWidget(1 + place, told)
+        self.choice("who", self.tr("&Who agrees"), people)
+        hint = self.tr("Asked for each time: being signed in is not enough.")
+        self.line("passphrase", self.tr("&Passphrase"), hint, secret=True)
+
+
+class ApproveWizard(Wizard):
+    """One proposal, or the list of all that wait; somebody else than who sits here may type."""
+
+    def __init__(self, bench: Bench, about: str) -> None:
+        desk = bench.desk
+        assert desk is not None  # noqa: S101 - proposals are of an open workspace
+        found = [proposals.find(desk, digest) for digest in open_ones(bench, about)]
+        fit = {name for each in found for step in proposals.needs(desk, each)[:1] for name in step.people}
+        people = [(each.name, each.full_name) for each in operators(desk) if each.name in fit]
+        here = desk.session.operator.name if desk.session else ""
+        first = here if here in fit else next((name for name, _ in people), "")
+        super().__init__("approve", bench, Agree(tuple((each.digest, sentence(each)) for each in found), first))
+        self.setWindowTitle(self.tr("Approve"))
+        named = [(name, f"{name} \u2014 {full_name}") for name, full_name in people]
+        self.put([Agreement(self, named), Done(self, self._said)], {"agree": self.tr("&Approve")})
+
+    def work(self) -> Work:
+        """Sign and, where nothing else is needed, do it."""
+        desk, flow = self.desk, self.flow
+        assert isinstance(flow, Agree)  # noqa: S101 - made here
+        who, passphrase, shown = flow.who, flow.passphrase, flow.command()
+        return lambda _progress: approvals.approve(desk, who, passphrase, shown)
+
+    def told(self, result: Any) -> None:
+        """The passphrase has done its work."""
+        self._forget()
+        super().told(result)
+
+    def _said(self) -> tuple[str, str]:
+        lines = [self._one(each) for each in self.outcome]
+        bad = any(each.refusal for each in self.outcome)
+        return ("warn" if bad else "ok"), " ".join(lines)
+
+    def _one(self, outcome: Outcome) -> str:
+        if outcome.refusal is not None or outcome.proposal is None:
+            return said(outcome.refusal) if outcome.refusal else ""
+        words = self.tr("Proposal {id} is {state}.")
+        told = words.format(
+            id=outcome.digest[: proposals.SHOWN], state=STATES[proposals.standing(outcome.proposal, self.desk.clock())]
+        )
+        left = [
+            self.tr("Needs {what}.").format(what=need(each)) for each in proposals.needs(self.desk, outcome.proposal)
+        ]
+        return " ".join([told, *left])
+
+    def _forget(self) -> None:
+        forget(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What hides the window forgets the passphrase."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._forget()
+
+
+def forget(wizard: Wizard) -> None:
+    """Take every passphrase out of a wizard's state and fields."""
+    wizard.flow = wizard.flow.forgotten()  # type: ignore[attr-defined]  # those that ask for one have it
+    for each in wizard.findChildren(QLineEdit):
+        if each.echoMode() is QLineEdit.EchoMode.Password:
+            each.clear()
+
+
+class Reason(Page):
+    """What is turned down, and why."""
+
+    def __init__(self, host: Wizard, title: str, text: str) -> None:
+        super().__init__(host, "reason")
+        self.titled(self.tr("Reason"), title)
+        self.follows = self.note("follows", text)
+        self.line("reason", self.tr("&Reason"), self.tr("It stands in the activity log."))
+
+
+class RefuseWizard(Wizard):
+    """Refuse what somebody asked for; one's own is withdrawn."""
+
+    def __init__(self, bench: Bench, about: str) -> None:
+        desk = bench.desk
+        assert desk is not None  # noqa: S101 - proposals are of an open workspace
+        found = proposals.find(desk, about)
+        super().__init__("refuse", bench, TurnDown(found.digest))
+        self.own = desk.session is not None and desk.session.operator.name == found.proposer
+        self._kind = approvals.kind_of(found)
+        title = self.tr("Withdraw a proposal") if self.own else self.tr("Refuse a proposal")
+        button = self.tr("&Withdraw it") if self.own else self.tr("&Refuse it")
+        self.setWindowTitle(title)
+        self.put([Reason(self, title, sentence(found)), Done(self, self._said)], {"reason": button})
+
+    def work(self) -> Work:
+        """Close it."""
+        desk, kind, command = self.desk, self._kind, self.flow.command()
+        close = proposals.withdraw if self.own else proposals.turn_down
+        return lambda _progress: close(desk, kind, command.digest, command.reason)
+
+    def _said(self) -> tuple[str, str]:
+        words = self.tr("Proposal {id} is {state}. If it is still wanted, it has to be asked for again.")
+        return "ok", words.format(id=self.outcome.digest[: proposals.SHOWN], state=STATES[self.outcome.state])
