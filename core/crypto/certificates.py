@@ -4,6 +4,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from core.crypto import extensions, names
+from core.crypto.strict import strictly
 from core.errors.certificates import SelfCheckFailed
 from core.errors.keys import NotAKey
 from core.model.certificates import Certificate, Plan
@@ -20,12 +21,12 @@ def spki_of(untrusted_der: bytes) -> bytes:
 
 def read_certificate(untrusted_der: bytes) -> Certificate:
     """A certificate's facts. Raises `NotAKey` where it does not parse, `NameNotFit` for names we do not carry."""
-    spki = spki_of(untrusted_der)
-    loaded = x509.load_der_x509_certificate(untrusted_der)
-    try:
-        found = {type(extension.value): extension.value for extension in loaded.extensions}
-    except ValueError as error:
-        raise NotAKey("certificate") from error
+    with strictly(NotAKey("certificate")):
+        return _facts(untrusted_der, x509.load_der_x509_certificate(untrusted_der))
+
+
+def _facts(untrusted_der: bytes, loaded: x509.Certificate) -> Certificate:
+    found = {type(extension.value): extension.value for extension in loaded.extensions}
     constraints = found.get(x509.BasicConstraints)
     usage, alternative = found.get(x509.KeyUsage), found.get(x509.SubjectAlternativeName)
     ca = isinstance(constraints, x509.BasicConstraints) and constraints.ca
@@ -35,7 +36,7 @@ def read_certificate(untrusted_der: bytes) -> Certificate:
         serial=loaded.serial_number,
         issuer=names.from_x509(loaded.issuer),
         subject=names.from_x509(loaded.subject),
-        spki=spki,
+        spki=spki_of(untrusted_der),
         not_before=loaded.not_valid_before_utc,
         not_after=loaded.not_valid_after_utc,
         ca=ca,

@@ -4,6 +4,7 @@ from cryptography import x509
 
 from core.crypto import extensions, issuance
 from core.crypto.names import from_x509, to_x509
+from core.crypto.strict import strictly
 from core.errors.revocation import CrlNotRead
 from core.model.revocation import Crl, CrlPlan, Reason, Revoked
 
@@ -54,16 +55,12 @@ def read_crl(untrusted_der: bytes, issuer_spki: bytes) -> Crl:
     """A CRL of an issuer we know, its signature checked. Raises `CrlNotRead`, also for delta and partitioned lists."""
     if len(untrusted_der) > LIMIT:
         raise CrlNotRead("size")
-    try:
+    with strictly(CrlNotRead("shape")):
         loaded = x509.load_der_x509_crl(untrusted_der)
         _whole(loaded)
         if not loaded.is_signature_valid(extensions.public(issuer_spki)):
             raise CrlNotRead("signature")
         return _facts(untrusted_der, loaded)
-    except CrlNotRead:
-        raise
-    except Exception:  # noqa: BLE001 - pyca parses lazily and raises what its parsers raise
-        raise CrlNotRead("shape") from None
 
 
 def _whole(loaded: x509.CertificateRevocationList) -> None:

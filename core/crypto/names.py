@@ -56,6 +56,8 @@ def from_x509(name: x509.Name) -> Name:
         value = attributes[0].value
         if short is None or not isinstance(value, str):
             raise NameNotFit("attribute", attributes[0].oid.dotted_string)
+        if short == "C" and len(value) != 2:
+            raise NameNotFit("value")
         found.append((short, value))
     return tuple(found)
 

@@ -5,8 +5,8 @@ from cryptography import x509
 from core.crypto import der, extensions, issuance, names
 from core.crypto.formats import recognise
 from core.crypto.keys import read_key
+from core.crypto.strict import strictly
 from core.crypto.texts import decoded
-from core.errors.base import Refused
 from core.errors.certificates import RequestNotRead
 from core.model.authorities import Name
 from core.model.certificates import CertificateRequest, San
@@ -23,14 +23,10 @@ def read_request(untrusted: bytes, *, legacy: bool = False) -> CertificateReques
     if public.source is not Source.PKCS10:
         raise RequestNotRead("shape")
     body = recognise(untrusted, decoded(untrusted)).body
-    try:
+    with strictly(RequestNotRead("extensions")):
         loaded = x509.load_der_x509_csr(body)
         sans, wishes = _wishes(loaded)
         subject = names.from_x509(loaded.subject)
-    except Refused:
-        raise
-    except Exception:  # noqa: BLE001 - pyca parses lazily and raises what its parsers raise
-        raise RequestNotRead("extensions") from None
     return CertificateRequest(body, public.spki, public.algorithm, public.bits, subject, sans, wishes)
 
 
