@@ -11,6 +11,8 @@ from core.cli.base import Context, Entry, done, words
 from core.cli.holders import CUSTODIAN, MODULE, STICK, hands
 from core.cli.proposals import Waiting, short, waits
 from core.cli.secrets import from_file
+from core.crypto.custody import generated_passphrase
+from core.errors.cli import NotTheSame
 from core.model.authorities import CaKey
 from core.model.custody import (
     ChangeCustodyPassphrase,
@@ -27,7 +29,7 @@ from core.policy.custody import REGISTER, at_risk
 from core.services import custodians, custody, opening, recovery
 from core.services.desk import Desk
 from core.services.opening import Hands
-from core.words.custody import key_line, sheet_lines
+from core.words.custody import key_line, passphrase_lines, sheet_lines
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -241,13 +243,35 @@ def _replace(context: Context) -> tuple[Answer, int]:
 
 
 def _passphrase(context: Context) -> tuple[Answer, int]:
+    if context.args.generate:
+        bearer.need_terminal()
     with context.signed_in("ChangeCustodyPassphrase") as desk:
-        name, whom = desk.acting.operator.name, from_file(desk.workspace.kind, rehearsal=desk.workspace.rehearsal)
+        name = desk.acting.operator.name
         old = hands(context, desk, [name])
-        new = Hands({name: context.secrets.of(f"{name} (new)", whom, new=True)}, old.sticks)
+        new = Hands(
+            {name: _generated(context, name) if context.args.generate else _typed(context, desk, name)}, old.sticks
+        )
         command = ChangeCustodyPassphrase(context.args.key, name)
         custodians.change_passphrase(desk, command, old, new)
         return done(CustodyChanged(key=command.key, name=name))
+
+
+def _typed(context: Context, desk: Desk, name: str) -> str:
+    whom = from_file(desk.workspace.kind, rehearsal=desk.workspace.rehearsal)
+    return context.secrets.of(f"{name} (new)", whom, new=True)
+
+
+def _generated(context: Context, name: str) -> str:
+    """Ten words, shown once on the terminal and typed back."""
+    made = generated_passphrase()
+    bearer.show(passphrase_lines(name, made))
+    try:
+        typed = context.secrets.asked(f"{name} (new)")
+    finally:
+        bearer.wipe()
+    if typed.split() != made.split():
+        raise NotTheSame
+    return made
 
 
 def _enter(context: Context) -> tuple[Answer, int]:
@@ -303,6 +327,10 @@ _ENTERED: dict[str, dict[str, Any]] = {
     "place": {"default": "", "metavar": "TEXT", "help": "where it lies"},
     "seal": {"default": "", "metavar": "TEXT", "help": "number of the seal"},
 }
+_GENERATE: dict[str, Any] = {
+    "action": "store_true",
+    "help": "ten words from the program (80 bits), shown once on this terminal",
+}
 _QR: dict[str, Any] = {"action": "store_true", "help": "on this terminal, with a QR code, and not to a printer"}
 
 
@@ -323,7 +351,7 @@ ENTRIES = (
     ),
     Entry(
         "custody", "passphrase", "change your own passphrase for a key",
-        words("workspace", "key", stick=STICK), _passphrase, CustodyChanged,
+        words("workspace", "key", stick=STICK, generate=_GENERATE), _passphrase, CustodyChanged,
     ),
     Entry("custody", "enter", "an entry in the custody register", _what, _enter, CustodyChanged),
     Entry("custody", "stick", "make your own stick: half of a custodian's secret", words("workspace", "file"), _stick, StickMade),

@@ -13,6 +13,7 @@ _TOKEN = tr(
 )
 _RISK = tr("If one custodian is lost, so is the key.")
 _FINDING = tr("Open finding: its SO-PIN is not ours ({finding}).")
+_GENERATED = tr("The new passphrase of {name}, shown this once. Learn it or write it down and seal it, then type it.")
 _SHEET = (
     tr("Recovery sheet {number} of {owner}, {workspace}"),
     tr("Opens: {covers}."),
@@ -37,6 +38,13 @@ def key_line(key: HeldKey) -> str:
     found += [told(_RISK, {})] if at_risk(key) else []
     found += [told(_FINDING, facts)] if key.finding else []
     return " ".join(found)
+
+
+def passphrase_lines(name: str, words: str) -> list[str]:
+    """A generated passphrase as it is shown once."""
+    spoken = words.split()
+    lines = [f"  {'  '.join(spoken[at : at + 5])}" for at in range(0, len(spoken), 5)]
+    return [told(_GENERATED, {"name": name}), "", *lines, ""]
 
 
 def sheet_lines(number: int, workspace: str, owner: str, covers: tuple[str, ...], words: str) -> list[str]:

@@ -84,6 +84,21 @@ def test_enter_stick_and_passphrase(root: Room, tmp_path: Path) -> None:
     assert refused["refused"] == "CUS-05"
 
 
+def test_a_generated_passphrase_is_shown_once_and_typed_back(root: Room, tmp_path: Path) -> None:
+    who = ("--as", "bob", "--secrets", root.path.with_name("secrets.toml"))
+    for right in (False, True):
+        person = Typist("custody", "passphrase", root.path, "root", "--generate", *who)
+        person.until(b"bob (new): ")
+        shown = re.findall(r"^  ((?:[a-z]+  ){4}[a-z]+)\r?$", person.seen.decode(), re.MULTILINE)
+        words = " ".join(shown).split()
+        assert len(words) == 10
+        person.types(" ".join(words if right else words[::-1]) + "\n")
+        assert person.ends() == (0 if right else 2)
+    write_private(tmp_path / "secrets.toml", secrets_of("alice") + f'bob = "{" ".join(words)}"\n')
+    with_it = ["drill", "root", "--custodian", "alice", "--custodian", "bob"]
+    assert answer("drill", do(root, *with_it))["custodians"] == ["alice", "bob"]
+
+
 def test_a_sheet_never_goes_into_a_pipe_or_file(root: Room) -> None:
     who = ("--as", "bob", "--secrets", root.path.with_name("secrets.toml"))
     done = process("custody", "sheet", root.path, "--qr-to-terminal", *who)
