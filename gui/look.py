@@ -10,11 +10,13 @@ LIGHT = {
     "bg": "#F5F7FA", "surface": "#FFFFFF", "raised": "#EEF1F5", "border": "#C5CCD6", "ctl": "#7A8594",
     "text": "#18212D", "text2": "#505C6B", "accent": "#1A5FB4", "on": "#FFFFFF", "ok": "#1A6B3A",
     "okbg": "#E3F4E9", "warn": "#8A5200", "warnbg": "#FFF2D1", "bad": "#B3261E", "badbg": "#FCE8E6", "infobg": "#E4EEFB",
+    "root": "#6B3FA0",
 }  # fmt: skip
 DARK = {
     "bg": "#14181E", "surface": "#1B2129", "raised": "#232B35", "border": "#3A4553", "ctl": "#7C8899",
     "text": "#E7EBF1", "text2": "#A8B3C1", "accent": "#78B0F5", "on": "#0B1220", "ok": "#6CCB92",
     "okbg": "#163524", "warn": "#F0B95B", "warnbg": "#3A2C0D", "bad": "#FF9A90", "badbg": "#431B18", "infobg": "#1A2E48",
+    "root": "#B79BE8",
 }  # fmt: skip
 
 # Fusion draws the edges of inputs darker than the window, which nobody sees on a dark one; so wizards draw their own.
@@ -40,6 +42,7 @@ QLabel[problem="true"] {{ color: {bad}; }}
 QLabel[quiet="true"]:enabled {{ color: {text2}; }}
 QToolBar {{ border: none; border-bottom: 1px solid {border}; padding: 4px; spacing: 6px; background: {bg}; }}
 QToolBar QToolButton {{ padding: 4px 8px; }}
+QLabel#rootEdge {{ border-top: 4px solid {root}; color: {root}; font-weight: bold; padding: 3px 20px; }}
 QListWidget#nav {{ border: none; border-right: 1px solid {border}; background: {bg}; outline: none; }}
 QScrollArea, QScrollArea > QWidget > QWidget[clear="true"] {{ background: transparent; border: none; }}
 QStatusBar {{ background: {bg}; }}

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 
 from core.errors.base import Expected
 from core.model.advice import Act
+from core.model.workspace import Kind
 from core.services.advice import by_one_person
 from core.services.desk import Desk, Progress
 from core.words.advice import by_one, why_not
@@ -18,10 +19,11 @@ from gui.bench import Bench
 from gui.jobs import Lane
 from gui.pages.base import Shown, Target, meant, read
 from gui.preferences import Preferences
-from gui.shell.bars import Bars
+from gui.shell.bars import MOST_PAGES, Bars
 from gui.shell.chores import Chores
 from gui.shell.door import Door, worded
 from gui.shell.drop import Drops
+from gui.shell.edge import Edged
 from gui.shell.idle import Idle
 from gui.shell.lock import LockCard
 from gui.shell.moves import Moves
@@ -53,7 +55,8 @@ class MainWindow(QMainWindow):
         self.stack.setObjectName("stack")
         for page in (self.start, self.card, self.work):
             self.stack.addWidget(page)
-        self.setCentralWidget(self.stack)
+        self.setCentralWidget(edged := Edged(self.stack))
+        self.root_edge = edged.edge
         self.status = Status(self.lane)
         self.setStatusBar(self.status)
         self.moves = Moves(self, self.work, preferences, self.status)
@@ -105,9 +108,10 @@ class MainWindow(QMainWindow):
         acts = {
             "actNew": Act.FIRST_RUN, "actLink": Act.LINK, "actDevice": Act.DEVICE, "actReceive": Act.RECEIVE,
             "actCompare": Act.COMPARE, "actReject": Act.REJECT, "actSuspect": Act.SUSPECT, "actExport": Act.EXPORT,
-            "actReadback": Act.READBACK,
+            "actReadback": Act.READBACK, "actApprove": Act.APPROVE, "actEnrol": Act.ENROL,
+            "actIssue": Act.ISSUE, "actEndpoint": Act.ENDPOINT, "actRevoke": Act.REVOKE, "actPublish": Act.PUBLISH,
         }  # fmt: skip
-        pages = range(1, len(self.work.pages) + 1)
+        pages = range(1, MOST_PAGES + 1)
         return {
             **{name: partial(self.wanted, act.value, "") for name, act in acts.items()},
             **{f"actPage{at}": partial(self.work.step, at - 1) for at in pages},
@@ -197,6 +201,7 @@ class MainWindow(QMainWindow):
         self.shown = self.chores.shown = None
         self._version, self._entering = -1, False
         self.setWindowTitle("Anchorhold")
+        self.root_edge.hide()
         self._show(self.start)
 
     # --- showing --------------------------------------------------------------------------------
@@ -222,11 +227,21 @@ class MainWindow(QMainWindow):
             self.work.banner.tell("bad", worded(error))
             return
         self.shown = self.chores.shown = shown
+        self._suit(shown)
         self.work.fill(shown)
         self.windows.refresh(shown)
         self._say_state(shown)
         if self._entering:
             self._enter()
+
+    def _suit(self, shown: Shown) -> None:
+        """The sections, menus and edges of the workspace's kind; a switch turns one into another while it is open."""
+        kind = shown.desk.workspace.kind
+        self.work.suit(kind)
+        self.bars.suit(kind, self.work.pages)
+        self.root_edge.setVisible(kind is Kind.ROOT)
+        ours = [row.authority.name for row in shown.hierarchy.authorities if row.holders] if shown.hierarchy else []
+        self.setWindowTitle(" \u2013 ".join([*ours[:1], shown.desk.workspace.name, "Anchorhold"]))
 
     def _say_state(self, shown: Shown) -> None:
         """Above every page: why nothing can be changed, and which keys one person compared alone."""
@@ -310,7 +325,8 @@ class MainWindow(QMainWindow):
         elif self.shown is None:
             here.tell("warn", self.tr("Open a workspace and sign in first, then drop this file again."))
         else:
-            act = Act.RECEIVE if found.content is Content.KEY else Act.READBACK
+            asks = found.content is Content.REQUEST and self.shown.desk.workspace.kind is Kind.ISSUING
+            act = Act.ENROL if asks else Act.READBACK if found.content is Content.PRINTED else Act.RECEIVE
             self.wanted(act.value, "", str(path))
 
     def _banner(self) -> Banner:
@@ -348,7 +364,7 @@ class MainWindow(QMainWindow):
         """The keyboard sheet."""
         from gui.shell.shortcuts import Shortcuts
 
-        self.windows.open(Shortcuts(self, list(self.bars.menus.actions.values())))
+        self.windows.open(Shortcuts(self, [each for each in self.bars.menus.actions.values() if each.isVisible()]))
 
     def help(self) -> None:
         """What the page in view is for."""

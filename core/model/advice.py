@@ -20,6 +20,13 @@ class Act(StrEnum):
     RETIRE_LINK = "retire-link"
     RETIRE_DEVICE = "retire-device"
     PEOPLE = "people"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    ENROL = "enrol"
+    ISSUE = "issue"
+    REVOKE = "revoke"
+    PUBLISH = "publish"
+    ENDPOINT = "endpoint"
 
 
 class Task(StrEnum):

@@ -16,6 +16,7 @@ REPORTING = LINK_WORK | {Duty.REVOCATION_OFFICER}  # taking trust away is open t
 PEOPLE_WORK = frozenset({Duty.SECURITY_OFFICER, Duty.SYSTEM_ADMINISTRATOR})
 CA_WORK = frozenset({Duty.CA_OPERATOR, Duty.SECURITY_OFFICER})  # signing needs the key's own quorum beside it
 REGISTERING = frozenset({Duty.REGISTRATION_OFFICER})
+ISSUING = frozenset({Duty.CA_OPERATOR})
 REVOKING = frozenset({Duty.REVOCATION_OFFICER, Duty.REGISTRATION_OFFICER, Duty.CA_OPERATOR, Duty.SECURITY_OFFICER})
 DECIDING = frozenset({Duty.SECURITY_OFFICER, Duty.SYSTEM_ADMINISTRATOR, Duty.CA_OPERATOR})
 SIGNING = CA_WORK | {Duty.REVOCATION_OFFICER}  # who opens a signing session

@@ -8,10 +8,8 @@ from core.errors.base import Refused
 from core.model.authorities import Authority, Name
 from core.model.certificates import CertificateState, Issued, IssueState, Profile, San, SanKind
 from core.model.devices import Device, DeviceState, IdentityKind
-from core.model.people import Duty
 from core.policy.profiles import profiles
 
-ISSUING = frozenset({Duty.CA_OPERATOR})
 _KINDS = {IdentityKind.FQDN: SanKind.DNS, IdentityKind.EMAIL: SanKind.EMAIL}
 _WORDS = re.compile(r"\b(secret|confidential|restricted|classified|password|passwd|internal[ -]only)\b", re.IGNORECASE)
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")

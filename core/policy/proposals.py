@@ -12,7 +12,7 @@ from core.errors import proposals as errors
 from core.errors.base import Refused
 from core.model.people import Duty, Operator
 from core.model.proposals import Statement
-from core.policy.duties import CA_WORK, DECIDING, PEOPLE_WORK, REGISTERING, REVOKING, same_person
+from core.policy.duties import CA_WORK, DECIDING, ISSUING, PEOPLE_WORK, REGISTERING, REVOKING, same_person
 
 LASTS = timedelta(days=7)  # an approval (design.md section 3)
 WAITS = timedelta(days=30)  # a proposal that nobody approves
@@ -34,6 +34,7 @@ class Rule:
     one_of: Duty | None = None
     newcomer: bool = False
     others: bool = False
+    performers: frozenset[Duty] = frozenset()  # who carries out what was approved, where that is somebody else
 
 
 RULES: dict[str, Rule] = {
@@ -50,7 +51,7 @@ RULES: dict[str, Rule] = {
         Rule("workspace.switch-back", "workspace.switched-back", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("clause.decide", "clause.decided", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("authority.certify", "authority.intended", CA_WORK, CA_WORK),
-        Rule("certificate.issue", "certificate.intended", REGISTERING, REGISTERING),
+        Rule("certificate.issue", "certificate.intended", REGISTERING, REGISTERING, performers=ISSUING),
         Rule("certificate.revoke", "certificate.revoked", REVOKING, REVOKING),
         Rule("custody.replace", "custody.replaced", CA_WORK, CA_WORK),
     )

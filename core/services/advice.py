@@ -7,8 +7,9 @@ from datetime import timedelta
 from core.model.advice import Act, Advice, Offer, Step, Task
 from core.model.keys import KeyState, Verdict
 from core.model.links import LinkState, Standing
+from core.model.workspace import Kind
 from core.policy.advice import advise
-from core.policy.duties import REPORTING
+from core.policy.duties import REPORTING, WORKING
 from core.services.desk import Desk
 from core.services.views import DeviceRow, Health, LinkRow, Picture
 
@@ -177,4 +178,5 @@ def hindrance(desk: Desk) -> str:
         return "read-only"
     if desk.session is None:
         return "signed-out"
-    return "" if REPORTING & set(desk.session.operator.duties) else "duty"
+    able = REPORTING if desk.workspace.kind is Kind.LINKS else WORKING  # a CA operator has nothing to do on links
+    return "" if able & set(desk.session.operator.duties) else "duty"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 
 from core.crypto.armour import pieces
 from core.crypto.crls import read_crl
@@ -10,6 +11,7 @@ from core.errors import authorities as errors
 from core.errors.base import Refused, refuse
 from core.errors.revocation import CrlNotRead
 from core.exports.encoding import pem
+from core.media.folders import Staged
 from core.model.authorities import Authority, AuthorityState
 from core.model.custody import OpenSession, Signable
 from core.model.links import ExportedFile
@@ -90,6 +92,25 @@ def files(desk: Desk, name: str, number: int = 0) -> list[ExportedFile]:
         ExportedFile(f"{plain}.sha256", f"{digest}  {plain}\n".encode()),
         ExportedFile(f"{plain}.checkpoint.txt", note.encode()),
     ]
+
+
+def place(desk: Desk, name: str, number: int, to: Path) -> Path:
+    """The files of a signed CRL in a new folder of `to`, all or none, each read back; returns the folder."""
+    made, folder = files(desk, name, number), f"{name}-crl-{number}"
+    staged = Staged(to)
+    try:
+        staged.write(folder, made)
+        staged.place()
+    except BaseException:
+        staged.undo()
+        raise
+    return to / folder
+
+
+def placed(folder: Path) -> tuple[tuple[str, str], ...]:
+    """(path, SHA-256 of what is there now) of every file of a published CRL."""
+    found = sorted(folder.iterdir())
+    return tuple((str(each), sha256(each.read_bytes()).hexdigest()) for each in found)
 
 
 def newest(desk: Desk, authority: Authority, number: int = 0) -> Published:

@@ -8,6 +8,7 @@ from core.errors.base import Refused
 from core.errors.cli import FileNotReadable
 from core.errors.keys import NotAKey, SeveralKeys
 from core.errors.links import NothingPrinted
+from core.model.keys import Source
 from core.services.desk import Desk
 from core.store.file import is_workspace
 
@@ -19,6 +20,7 @@ class Content(StrEnum):
 
     WORKSPACE = "workspace"
     KEY = "key"
+    REQUEST = "request"  # holds a key as well: without a CA it is received as one
     PRINTED = "printed"
 
 
@@ -66,12 +68,13 @@ def _judged(path: Path, untrusted: bytes) -> Dropped:
 
     printed = Dropped(Content.PRINTED, path, untrusted.decode("utf-8", "replace"))
     try:
-        read_key(untrusted, legacy=True)
+        found = read_key(untrusted, legacy=True)
     except (NotAKey, SeveralKeys) as not_one_key:
         if not _printed(untrusted):
             raise not_one_key from None
         return printed
-    return printed if _printed(untrusted) > 1 else Dropped(Content.KEY, path)
+    one = Content.REQUEST if found.source is Source.PKCS10 else Content.KEY
+    return printed if _printed(untrusted) > 1 else Dropped(one, path)
 
 
 def _printed(untrusted: bytes) -> int:

@@ -37,7 +37,7 @@ from core.policy import authorities as authority_policy
 from core.policy import enrolment as policy
 from core.policy import lifetimes, profiles, texts
 from core.policy.comparison import matches
-from core.policy.duties import REGISTERING
+from core.policy.duties import ISSUING, REGISTERING
 from core.policy.keys_on_file import approved
 from core.policy.proposals import RULES
 from core.services import issuing, proposals
@@ -319,7 +319,7 @@ def _submitted(_work: Work, _command: SubmitRequest) -> None:
 
 KINDS_HERE = (WorkspaceKind.ISSUING,)
 SUBMITTED = Verb("proposal.made", _submitted, REGISTERING, (WorkspaceKind.ISSUING, WorkspaceKind.REGISTRATION))
-INTENDED = Verb("certificate.intended", _intended, policy.ISSUING, KINDS_HERE)
-ISSUED = Verb("certificate.issued", issuing.finish, policy.ISSUING, KINDS_HERE)
+INTENDED = Verb("certificate.intended", _intended, ISSUING, KINDS_HERE)
+ISSUED = Verb("certificate.issued", issuing.finish, ISSUING, KINDS_HERE)
 ISSUE = Kind(RULES["certificate.issue"], _judge, kinds=KINDS_HERE)
 KINDS = (ISSUE,)

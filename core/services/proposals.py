@@ -180,7 +180,7 @@ def needs(desk: Desk, proposal: Proposal) -> tuple[Need, ...]:
 
 
 def _holders(people: Iterable[Operator], rule: Rule, now: datetime) -> tuple[str, ...]:
-    may = rule.proposers | rule.approvers
+    may = rule.performers or rule.proposers | rule.approvers
     return tuple(each.name for each in people if each.in_force(now) and set(each.duties) & may)
 
 

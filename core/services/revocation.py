@@ -64,6 +64,11 @@ def consequences(connection: Connection, issued: Issued) -> tuple[tuple[str, ...
     return cut, same
 
 
+def cut_by(desk: Desk, issued: Issued) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What `consequences` says, before anybody revokes."""
+    return consequences(desk.file.read, issued)
+
+
 def revoke(desk: Desk, command: Revoke) -> Revoked:
     """Revoke at once where a key may be in wrong hands, else ask for a second person's agreement."""
     with reading(desk) as work:

@@ -52,6 +52,13 @@ ACTS: dict[Act, str] = {
     Act.RETIRE_LINK: tr("Retire link"),
     Act.RETIRE_DEVICE: tr("Retire device"),
     Act.PEOPLE: tr("People"),
+    Act.APPROVE: tr("Approve"),
+    Act.REFUSE: tr("Refuse"),
+    Act.ENROL: tr("Enrol device"),
+    Act.ISSUE: tr("Issue certificates"),
+    Act.REVOKE: tr("Revoke"),
+    Act.PUBLISH: tr("Publish CRL"),
+    Act.ENDPOINT: tr("Write its folder"),
 }
 
 WHY_NOT: dict[str, str] = {
@@ -61,6 +68,12 @@ WHY_NOT: dict[str, str] = {
     "quarantined": tr("The newest key is in quarantine. Reject it first."),
     "nothing-pinned": tr("Nothing was exported to it yet."),
     "not-approved": tr("Only approved keys leave: two people must have compared both ends."),
+    "own-request": tr("You submitted this request, so another person must approve it."),
+    "no-registration": tr("A registration officer who did not submit it can approve it."),
+    "submitter-issues": tr("You submitted this request, so another CA operator must issue it."),
+    "no-operator": tr("A CA operator issues it, with the custodians."),
+    "revoked": tr("It is revoked already; a revocation is final."),
+    "unfinished": tr("It was never issued."),
     "suspended": tr("The link is suspended because an attack is suspected."),
     "signed-out": tr("Nobody is signed in. Sign in to change something."),
     "duty": tr("Your duties let you read this workspace, not change it."),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from core.errors.base import Expected
 from core.model.advice import Act, Advice, Step
 from core.model.proposals import Need, Proposal
+from core.model.workspace import Kind
 from core.policy import access
 from core.services import activity, advice, views
 from core.services.activity import Entry
@@ -20,7 +21,12 @@ from gui.widgets.label import Heading, PlainLabel
 from gui.widgets.rows import Column
 from gui.widgets.table import DataTable
 
+if TYPE_CHECKING:  # a workspace of links starts without it
+    from core.services.hierarchy import Hierarchy
+
 ROWS = 1000  # of the activity log
+WITH_LINKS = (Kind.LINKS, Kind.ISSUING, Kind.REGISTRATION)  # pins go on beside certificates
+WITH_A_CA = (Kind.ISSUING, Kind.ROOT)
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ class Shown:
     advice: Advice
     hindrance: str
     people: People | Expected  # the refusal where the tables are not what the signed rows say
+    hierarchy: "Hierarchy | None"  # None in a workspace without authorities of its own
 
 
 def read(desk: Desk) -> Shown:
@@ -51,7 +58,16 @@ def read(desk: Desk) -> Shown:
     people, steps = _people(desk), advice.steps(seen)
     if isinstance(people, People):
         steps = advice.ordered((*steps, *access.steps(people.table, [each for each, _ in people.waiting])))
-    return Shown(desk, seen, entries, steps, advice.advice(seen), advice.hindrance(desk), people)
+    ours = _hierarchy(desk, people)
+    return Shown(desk, seen, entries, steps, advice.advice(seen), advice.hindrance(desk), people, ours)
+
+
+def _hierarchy(desk: Desk, people: People | Expected) -> "Hierarchy | None":
+    if desk.workspace.kind not in WITH_A_CA:
+        return None
+    from core.services import hierarchy
+
+    return hierarchy.read(desk, people.waiting if isinstance(people, People) else ())
 
 
 def _people(desk: Desk) -> People | Expected:
@@ -67,16 +83,30 @@ def _people(desk: Desk) -> People | Expected:
 
 @dataclass(frozen=True)
 class Target:
-    """What a row is about: `kind` is "device" or "link"."""
+    """What a row is about: `kind` is "device", "link", "request", "certificate" or "authority"."""
 
     kind: str
     name: str
+
+
+_OF_A_CA: dict[str, str] = {
+    Act.APPROVE: "request",
+    Act.REFUSE: "request",
+    Act.ISSUE: "request",
+    Act.REVOKE: "certificate",
+    Act.ENDPOINT: "certificate",
+    Act.PUBLISH: "authority",
+    Act.ENROL: "device",
+}  # what the acts of Local CA mode are about
 
 
 def meant(what: str, target: Target | None, shown: Shown) -> str:
     """The chosen device or link, where it is of the kind the act wants; "" where nothing is chosen."""
     if target is None:
         return ""
+    wants = _OF_A_CA.get(what, "")
+    if wants or target.kind not in ("device", "link"):
+        return target.name if target.kind == wants else ""
     of_link = what in (Act.EXPORT, Act.RETIRE_LINK)
     if of_link == (target.kind == "link"):
         return target.name
@@ -88,7 +118,10 @@ def meant(what: str, target: Target | None, shown: Shown) -> str:
 
 
 class Page(QWidget):
-    """A titled page. `wanted` is (act, about); `chosen` and `opened` carry a Target or None."""
+    """A titled page. `wanted` is (act, about); `chosen` and `opened` carry a Target or None.
+
+    `kinds` are the workspaces that have it.
+    """
 
     wanted = Signal(str, str)
     chosen = Signal(object)
@@ -96,6 +129,7 @@ class Page(QWidget):
     menu = Signal(object, QPoint)
     searchable = False
     details = False
+    kinds: tuple[Kind, ...] = tuple(Kind)
 
     def __init__(self, name: str, title: str, icon: str) -> None:
         super().__init__()

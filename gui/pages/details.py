@@ -22,6 +22,10 @@ class Details(QObject):
         if target.kind == "link":
             link = next((row for row in shown.picture.links if row.link.name == target.name), None)
             return self.link(link, shown) if link else None
+        if target.kind != "device":
+            from gui.pages.ca.details import CaDetails
+
+            return CaDetails(self).of(target, shown)
         row = shown.picture.device(target.name)
         return self.device(row, shown) if row else None
 

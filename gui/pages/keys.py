@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.services.views import queue
-from gui.pages.base import Shown, TablePage, Target
+from gui.pages.base import WITH_LINKS, Shown, TablePage, Target
 from gui.pages.columns import Columns
 
 
@@ -15,6 +15,7 @@ class Keys(TablePage):
     """Every device and how its key stands."""
 
     details = True
+    kinds = WITH_LINKS
 
     def __init__(self) -> None:
         empty = (self.tr("No devices yet. Begin with your own gateway."), self.tr("Add device\u2026"), "device")
@@ -34,6 +35,7 @@ class Verify(TablePage):
     """The queue, oldest first."""
 
     details = True
+    kinds = WITH_LINKS
 
     def __init__(self) -> None:
         empty = (self.tr("Nothing to verify. Every installed peer key has been checked with its owner."), "", "")
@@ -53,6 +55,7 @@ class Exports(TablePage):
     """Which folder went to whom, and whether it is still current."""
 
     details = True
+    kinds = WITH_LINKS
 
     def __init__(self) -> None:
         empty = (self.tr("Nothing was exported yet. Only approved keys leave."), self.tr("Export\u2026"), "export")

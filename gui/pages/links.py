@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from core.services.views import Picture
-from gui.pages.base import Shown, TablePage, Target
+from gui.pages.base import WITH_LINKS, Shown, TablePage, Target
 from gui.pages.columns import Columns
 from gui.widgets.icons import icon
 from gui.widgets.label import PlainLabel
@@ -16,6 +16,7 @@ class Links(TablePage):
     """Map and matrix are made when they are first looked at."""
 
     details = True
+    kinds = WITH_LINKS
 
     def __init__(self) -> None:
         empty = (

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSc
 
 from core.model.advice import ALARMS, Step, Task
 from core.model.links import LinkState
+from core.model.workspace import Kind
 from core.services.advice import GOOD
 from core.services.views import Health
 from core.words.advice import advised, button, nothing, step
@@ -37,6 +38,7 @@ class Overview(Page):
     """`go` names the section behind a card."""
 
     go = Signal(str)
+    kinds = (Kind.LINKS, Kind.REGISTRATION)
 
     def __init__(self) -> None:
         super().__init__("overview", self.tr("Overview"), "home")

@@ -3,14 +3,22 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from core.model.advice import Act
+from core.model.workspace import Kind
 from core.words.advice import why_not
-from gui.pages.base import Page
+from gui.pages.base import WITH_A_CA, WITH_LINKS, Page
 from gui.shell.menus import Entry, Menus, Search, toolbar
+from gui.widgets.icons import icon
 from gui.widgets.marks import ACTS
 
+MOST_PAGES = 12
+_LETTERS = "1234567890BC"  # of the sections in the menu
+_LINKS_BAR = ("actLink", "actReceive", "actCompare", "actExport", "actReadback")
+_CA_BAR = ("actEnrol", "actApprove", "actIssue", "actRevoke", "actPublish")
+_ROOT_BAR = ("actApprove", "actPublish")
+_OF_ISSUING = ("actEnrol", "actIssue", "actEndpoint", "actRevoke")
 Presses = Mapping[str, Callable[[], None]]
 
 
@@ -25,14 +33,36 @@ class Bars(QObject):
         self._file()
         self._edit()
         self._view(pages)
-        self._link()
+        self._links = self._link()
+        self._authority = self._ca()
+        self._authority.menuAction().setVisible(False)
         self._help()
-        named = ("actLink", "actReceive", "actCompare", "actExport", "actReadback")
         actions = self.menus.actions
         actions["actReceive"].setIconText(self.tr("Receive key"))
         actions["actCompare"].setIconText(self.tr("Compare"))
+        actions["actIssue"].setIconText(self.tr("Issue"))
+        actions["actRevoke"].setIconText(self.tr("Revoke"))
         title = self.tr("Main")
-        self.bar = toolbar(window, title, [actions[name] for name in named], self.search, actions["actLock"])
+        self.bar = toolbar(window, title, [actions[name] for name in _LINKS_BAR], self.search, actions["actLock"])
+        self.suit(Kind.LINKS, pages)
+
+    def suit(self, kind: Kind, pages: Sequence[Page]) -> None:
+        """The sections of that kind of workspace, and the actions that belong to it."""
+        for at in range(1, MOST_PAGES + 1):
+            action = self.menus.actions[f"actPage{at}"]
+            action.setVisible(at <= len(pages))
+            if at <= len(pages):
+                action.setText(f"&{_LETTERS[at - 1]} {pages[at - 1].title}")
+                action.setIcon(icon(pages[at - 1].icon))
+        for menu, there in ((self._links, kind in WITH_LINKS), (self._authority, kind in WITH_A_CA)):
+            menu.menuAction().setVisible(there)
+            for action in menu.actions():
+                action.setVisible(there)  # a hidden menu's keys would still work
+        for name in _OF_ISSUING:
+            self.menus.actions[name].setVisible(kind is Kind.ISSUING)
+        bars = {Kind.ISSUING: _CA_BAR, Kind.ROOT: _ROOT_BAR}
+        named = bars.get(kind, _LINKS_BAR)
+        self.bar.show_actions([self.menus.actions[name] for name in named])
 
     def show_for(self, *, working: bool, searchable: bool, hindrance: str) -> None:
         """Toolbar and menus for the start page and lock card, or for the pages."""
@@ -76,6 +106,10 @@ class Bars(QObject):
             self._entry(f"actPage{at}", f"&{at} {page.title}", f"Ctrl+{at}", icon=page.icon)
             for at, page in enumerate(pages, start=1)
         ]
+        sections += [
+            self._entry(f"actPage{at}", str(at), f"Ctrl+{at}" if at < 10 else "")
+            for at in range(len(pages) + 1, MOST_PAGES + 1)
+        ]
         self.menus.menu(self.tr("&View"), "menuView", [
             *sections,
             None,
@@ -90,8 +124,8 @@ class Bars(QObject):
             self._entry("actSmaller", self.tr("Sm&aller text"), "Ctrl+-", ""),
         ])  # fmt: skip
 
-    def _link(self) -> None:
-        self.menus.menu(self.tr("&Link"), "menuLink", [
+    def _link(self) -> QMenu:
+        return self.menus.menu(self.tr("&Link"), "menuLink", [
             self._act(Act.LINK, "actLink", self.tr("Add &link\u2026"), "Ctrl+N"),
             self._act(Act.DEVICE, "actDevice", self.tr("Add &device\u2026")),
             None,
@@ -102,6 +136,17 @@ class Bars(QObject):
             None,
             self._act(Act.EXPORT, "actExport", self.tr("&Export\u2026"), "Ctrl+E"),
             self._act(Act.READBACK, "actReadback", self.tr("Read &back\u2026"), "Ctrl+B"),
+        ])  # fmt: skip
+
+    def _ca(self) -> QMenu:
+        return self.menus.menu(self.tr("&Authority"), "menuAuthority", [
+            self._act(Act.ENROL, "actEnrol", self.tr("&Enrol device\u2026"), "Ctrl+Shift+I"),
+            self._act(Act.APPROVE, "actApprove", self.tr("&Approve\u2026"), "Ctrl+Shift+A"),
+            self._act(Act.ISSUE, "actIssue", self.tr("&Issue certificates\u2026"), "Ctrl+Shift+S"),
+            self._act(Act.ENDPOINT, "actEndpoint", self.tr("&Write a device's folder\u2026"), "Ctrl+Shift+E"),
+            None,
+            self._act(Act.REVOKE, "actRevoke", self.tr("&Revoke certificate\u2026"), "Ctrl+R"),
+            self._act(Act.PUBLISH, "actPublish", self.tr("&Publish CRL\u2026"), "Ctrl+Shift+P"),
         ])  # fmt: skip
 
     def _help(self) -> None:

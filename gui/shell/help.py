@@ -87,6 +87,21 @@ class Help(QDialog):
                 "today. The SHA-256 is of MANIFEST.sha256 in the folder.")),
             "activity": (self.tr("Activity log"), self.tr(
                 "Every act and every refusal, signed by who acted. Verify the log holds the whole file against it.")),
+            "ca": (self.tr("Overview"), self.tr(
+                "Above, the CRL that has to come next and what else cannot wait. The cards count what waits and what ends "
+                "soon; pressing one opens its section. Below, every authority and how its CRL stands.")),
+            "requests": (self.tr("Requests"), self.tr(
+                "A request is made on the device, brought here by one person, approved by another and issued with the "
+                "custodians. The pane shows every word that the certificate will say.")),
+            "certificates": (self.tr("Certificates"), self.tr(
+                "Every certificate of a device, the newest first. The buttons above leave out states that you are not looking "
+                "for; search takes words in any column.")),
+            "authorities": (self.tr("Authorities"), self.tr(
+                "The root and the sub CAs that it signed, one for each technology. The root's key is in a workspace of its "
+                "own, on a machine without a network.")),
+            "lists": (self.tr("Revocation lists"), self.tr(
+                "A sub CA publishes a CRL every 24 hours and at once after a revocation; each one counts for 192 hours. "
+                "Devices refuse everything of an authority whose CRL is out of date.")),
             "people": (self.tr("People"), self.tr(
                 "Who holds which duty; hatched cells are duties that do not go together, and the line below the table says "
                 "why. What one person asked for waits here until somebody else has read it, typed their passphrase and so "

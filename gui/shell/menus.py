@@ -90,6 +90,27 @@ class Toolbar(QToolBar):
         self.setObjectName("toolbar")
         self.setMovable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._before: list[QAction] = []
+        middle = QWidget()
+        middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.spring = self.addWidget(middle)
+
+    def show_actions(self, actions: list[QAction]) -> None:
+        """The actions before the space in the middle."""
+        for action in self._before:
+            self.removeAction(action)
+        self._before = actions
+        for action in actions:
+            self.insertAction(self.spring, action)
+            self.name_button(action)
+        self.arrange()
+
+    def name_button(self, action: QAction) -> None:
+        """A tool button is named after its action."""
+        made = self.widgetForAction(action)
+        made.setObjectName(f"{action.objectName()}Button")
+        made.setAccessibleName(action.text().replace("&", "").rstrip("\u2026"))
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def arrange(self) -> None:
         """Measure with words, and leave them out where they do not fit."""
@@ -103,18 +124,9 @@ class Toolbar(QToolBar):
 def toolbar(window: QMainWindow, title: str, actions: list[QAction], search: Search, last: QAction) -> Toolbar:
     """Text beside icons; search and Lock stand at the end."""
     bar = Toolbar(title, window)
-    for action in actions:
-        bar.addAction(action)
-    spring = QWidget()
-    spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    bar.addWidget(spring)
     bar.addWidget(search)
     bar.addAction(last)
     window.addToolBar(bar)
-    for action in [*actions, last]:
-        made = bar.widgetForAction(action)
-        made.setObjectName(f"{action.objectName()}Button")
-        made.setAccessibleName(action.text().replace("&", "").rstrip("\u2026"))
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    bar.arrange()
+    bar.name_button(last)
+    bar.show_actions(actions)
     return bar

@@ -94,10 +94,18 @@ class Nav(QListWidget):
         self.setItemDelegate(_Row(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.narrow = False
+        self.setViewportMargins(0, 6, 0, 6)
+        self.show_pages(pages)
+
+    def show_pages(self, pages: Sequence[Page]) -> None:
+        """Other sections: those of another kind of workspace. Tells nobody; the caller chooses one."""
+        self.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self.clear()
         for page in pages:
             item = QListWidgetItem(icon(page.icon), page.title, self)
             item.setToolTip(page.title)
-        self.setViewportMargins(0, 6, 0, 6)
+        self.setCurrentRow(-1)
+        self.blockSignals(False)  # noqa: FBT003
         self._sizes()
 
     def tell(self, place: int, number: int, *, waits: bool) -> None:

@@ -49,14 +49,20 @@ class Status(QStatusBar):
     def _who(self, desk: Desk | None) -> list[str]:
         if desk is None:
             return [self.tr("No workspace is open")]
-        mode = self.tr("Links mode") if desk.workspace.kind is Kind.LINKS else self.tr("CA mode")
-        parts = [mode]
+        parts = [self._mode(desk.workspace.kind)]
         if desk.workspace.rehearsal:
             parts.append(self.tr("REHEARSAL"))
         if desk.session is None:
             return [*parts, self.tr("read only") if desk.file.read_only else self.tr("nobody is signed in")]
         duties = ", ".join(each.value.replace("-", " ") for each in desk.session.operator.duties)
         return [*parts, f"{desk.session.operator.name} \u2014 {duties}"]
+
+    def _mode(self, kind: Kind) -> str:
+        if kind is Kind.ROOT:
+            return self.tr("OFFLINE ROOT SESSION")
+        if kind is Kind.ISSUING:
+            return self.tr("CA mode \u00b7 the root is elsewhere")
+        return self.tr("Links mode") if kind is Kind.LINKS else self.tr("Registration")
 
     def _busy(self, busy: bool) -> None:
         self._job = self._lane.job

@@ -165,6 +165,9 @@ class Windows(QObject):
         if target.kind == "link":
             link = next((row for row in shown.picture.links if row.link.name == target.name), None)
             return offers_for_link(shown.picture, link) if link else ()
+        if target.kind != "device":
+            detail = self._words.of(target, shown)
+            return detail.offers if detail else ()
         row = shown.picture.device(target.name)
         return offers_for_device(shown.picture, row) if row else ()
 

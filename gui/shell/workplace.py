@@ -4,9 +4,10 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from core.model.workspace import Kind
 from gui.look import grown
 from gui.pages.activity import Activity
-from gui.pages.base import Page, Shown, TablePage, Target
+from gui.pages.base import WITH_A_CA, Page, Shown, TablePage, Target
 from gui.pages.details import Details
 from gui.pages.keys import Exports, Keys, Verify
 from gui.pages.links import Links
@@ -19,7 +20,7 @@ from gui.widgets.banner import Banner
 from gui.widgets.detail import DetailPane
 
 NARROW = 1100
-_ATTENTION = ("verify", "people")
+_ATTENTION = ("verify", "people", "requests", "lists")
 
 
 class Workplace(QWidget):
@@ -40,10 +41,12 @@ class Workplace(QWidget):
         self._words = Details(self)
         self.overview, self.links, self.activity = Overview(), Links(), Activity()
         self.people = PeoplePage()
-        self.pages: tuple[Page, ...] = (
+        self._every: tuple[Page, ...] = (
             self.overview, self.links, Keys(), Verify(), Exports(), self.activity, self.people,
             Settings(preferences),
         )  # fmt: skip
+        self.pages: tuple[Page, ...] = self._every
+        self._kind = Kind.LINKS
         self.nav, self.stack = Nav(self.pages), QStackedWidget()
         self.state, self.banner = Banner("stateBanner"), Banner("banner", closes=True)
         self.pane = DetailPane()
@@ -67,7 +70,7 @@ class Workplace(QWidget):
         above.addWidget(self.banner)
         column.addLayout(above)
         column.addWidget(self.stack, 1)
-        for page in self.pages:
+        for page in self._every:
             self.stack.addWidget(page)
         self.splitter.addWidget(middle)
         self.splitter.addWidget(self.pane)
@@ -81,14 +84,41 @@ class Workplace(QWidget):
         self.nav.currentRowChanged.connect(self._changed)
         self.overview.go.connect(self.go)
         self.pane.wanted.connect(self.wanted)
-        for page in self.pages:
-            page.wanted.connect(self.wanted)
-            page.opened.connect(self._opened)
-            page.menu.connect(self._menu)
-            page.chosen.connect(lambda _target, page=page: self._chosen(page))
-            if isinstance(page, TablePage):
-                page.cleared.connect(self.cleared)
+        for page in self._every:
+            self._hear(page)
         self.nav.setCurrentRow(0)
+
+    def _hear(self, page: Page) -> None:
+        page.wanted.connect(self.wanted)
+        page.opened.connect(self._opened)
+        page.menu.connect(self._menu)
+        page.chosen.connect(lambda _target, page=page: self._chosen(page))
+        if isinstance(page, TablePage):
+            page.cleared.connect(self.cleared)
+
+    def suit(self, kind: Kind) -> None:
+        """The sections of that kind of workspace; those of a CA are made when one is opened first."""
+        if kind is self._kind:
+            return
+        self._kind = kind
+        if kind in WITH_A_CA and not any(page.kinds == WITH_A_CA for page in self._every):
+            self._add_ca()
+        before = self.page
+        self.pages = tuple(page for page in self._every if kind in page.kinds)
+        self.nav.show_pages(self.pages)
+        self.nav.setCurrentRow(self.pages.index(before) if before in self.pages else 0)
+
+    def _add_ca(self) -> None:
+        from gui.pages.ca.overview import CaOverview
+        from gui.pages.ca.tables import Authorities, Certificates, Requests, RevocationLists
+
+        overview = CaOverview()
+        overview.go.connect(self.go)
+        made: tuple[Page, ...] = (overview, Requests(), Certificates(), Authorities(), RevocationLists())
+        for page in made:
+            self.stack.addWidget(page)
+            self._hear(page)
+        self._every = (*made, *self._every)
 
     def _opened(self, target: Target | None) -> None:
         if target is not None:
@@ -101,7 +131,8 @@ class Workplace(QWidget):
     @property
     def page(self) -> Page:
         """The page that is shown."""
-        return self.pages[self.stack.currentIndex()]
+        shown = self.stack.currentWidget()
+        return next(page for page in self._every if page is shown)
 
     def go(self, name: str) -> None:
         """Show the section of that name."""
@@ -109,11 +140,14 @@ class Workplace(QWidget):
 
     def step(self, place: int) -> None:
         """Show the section at that place and put the keyboard on it."""
-        self.nav.setCurrentRow(place)
-        self.page.focus_widget().setFocus()
+        if place < len(self.pages):
+            self.nav.setCurrentRow(place)
+            self.page.focus_widget().setFocus()
 
     def _changed(self, place: int) -> None:
-        self.stack.setCurrentIndex(place)
+        if not 0 <= place < len(self.pages):
+            return
+        self.stack.setCurrentWidget(self.pages[place])
         self.banner.hide()
         self._refresh()
         self.section.emit()
@@ -125,7 +159,7 @@ class Workplace(QWidget):
     def fill(self, shown: Shown) -> None:
         """Show what stands now: the page in view at once, the others when they are looked at."""
         self._shown = shown
-        self._stale.update(self.pages)
+        self._stale = set(self.pages)
         self._refresh()
         for place, page in enumerate(self.pages):
             waits = page.objectName() in _ATTENTION

@@ -38,6 +38,11 @@ class Card(QPushButton):
         self._icon.show_icon(self._name, tone)
         self.setAccessibleName(f"{number} {self._words}")
 
+    def say(self, words: str) -> None:
+        """Other words beneath the number; `tell` comes after."""
+        self._words = words
+        self._label.setText(words)
+
     def sizeHint(self) -> QSize:
         """As high as its words need at its width."""
         width = max(self.width(), 160)

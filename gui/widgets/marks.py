@@ -42,7 +42,8 @@ ACTS = {
     Act.FIRST_RUN: "file-plus", Act.DEVICE: "router", Act.LINK: "plus", Act.RECEIVE: "file-import",
     Act.COMPARE: "shield-check", Act.CHANGED: "arrows-exchange", Act.REJECT: "ban", Act.SUSPECT: "alert-octagon",
     Act.EXPORT: "file-export", Act.READBACK: "clipboard-check", Act.RETIRE_LINK: "archive",
-    Act.RETIRE_DEVICE: "archive", Act.PEOPLE: "user",
+    Act.RETIRE_DEVICE: "archive", Act.PEOPLE: "user", Act.APPROVE: "rubber-stamp", Act.REFUSE: "ban", Act.ENROL: "inbox", Act.ISSUE: "certificate",
+    Act.REVOKE: "ban", Act.PUBLISH: "refresh", Act.ENDPOINT: "file-export",
 }  # fmt: skip
 KINDS = {
     "info": ("info-circle", "accent"), "ok": ("circle-check", "ok"), "warn": ("alert-triangle", "warn"),

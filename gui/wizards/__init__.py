@@ -31,4 +31,15 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         "refuse": lambda: approve.RefuseWizard(bench, about),
         **{name: partial(made, bench, about) for name, made in people.MAKERS.items()},
     }
-    return makers[what]()
+    if what in makers:
+        return makers[what]()
+    from gui.wizards.ca import enrol, issue, publish, revoke
+
+    ours: dict[str, Callable[[], QDialog]] = {
+        "enrol": lambda: enrol.EnrolWizard(bench, about, path),
+        "issue": lambda: issue.IssueWizard(bench, about),
+        "endpoint": lambda: issue.FolderWizard(bench, about),
+        "revoke": lambda: revoke.RevokeWizard(bench, about),
+        "publish": lambda: publish.PublishWizard(bench, about),
+    }
+    return ours[what]()

@@ -1,0 +1,60 @@
+"""Custodians who are present and type, one after the other: what every flow has that opens a CA key."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from core.errors.base import Refused
+from core.flows.step import Typed, at
+from core.model.custody import HeldKey
+from core.policy import custody
+from core.services.opening import Hands
+
+_FIELD = "hand_"
+P = TypeVar("P", bound="Present")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Present(Typed):
+    """`key` is the one to be opened; `hands` has what each custodian typed. No representation shows either."""
+
+    key: HeldKey | None = field(default=None, repr=False)
+    hands: Mapping[str, str] = field(default_factory=dict, repr=False)
+    library: str = ""
+
+    def typed(self: P, name: str, value: Any) -> P:
+        """One more value; `hand_NAME` is that custodian's passphrase for the key."""
+        if name.startswith(_FIELD):
+            return replace(self, hands={**self.hands, name.removeprefix(_FIELD): value})
+        return replace(self, **{name: value})
+
+    def value(self, name: str) -> Any:
+        """What a field holds."""
+        return self.hands.get(name.removeprefix(_FIELD), "") if name.startswith(_FIELD) else getattr(self, name)
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """Who can be present."""
+        return tuple(each.name for each in self.key.holders) if self.key else ()
+
+    @property
+    def here(self) -> tuple[str, ...]:
+        """Who typed."""
+        return tuple(name for name in self.holders if self.hands.get(name))
+
+    def missing(self) -> list[Refused]:
+        """Findings while too few of them typed."""
+        return at(custody.present(self.key, self.here), "hands") if self.key else []
+
+    def bring(self) -> Hands:
+        """What travels beside the command."""
+        return Hands({name: self.hands[name] for name in self.here}, library=self.library.strip())
+
+    def forgotten(self: P) -> P:
+        """Without what was typed."""
+        return replace(self, hands={})
+
+
+def field_of(name: str) -> str:
+    """The field of a custodian."""
+    return f"{_FIELD}{name}"

@@ -1,0 +1,115 @@
+"""What lists of Local CA mode call things: states, services, keys, reasons; and when a CRL is due."""
+
+from datetime import datetime
+
+from core.model.authorities import AuthorityState, CaKey, Layer, Service
+from core.model.certificates import CertificateState
+from core.model.revocation import Reason
+from core.services.hierarchy import AuthorityRow, CrlState, RequestRow
+from core.words.tongue import told, tr
+
+STATES: dict[CertificateState, str] = {
+    CertificateState.UNFINISHED: tr("Unfinished"),
+    CertificateState.ABANDONED: tr("Abandoned"),
+    CertificateState.VALID: tr("Valid"),
+    CertificateState.EXPIRING: tr("Expires soon"),
+    CertificateState.EXPIRED: tr("Expired"),
+    CertificateState.REVOKED: tr("Revoked"),
+}
+
+AUTHORITIES: dict[AuthorityState, str] = {
+    AuthorityState.PINNED: tr("Known"),
+    AuthorityState.REQUESTED: tr("Waits for its certificate"),
+    AuthorityState.ACTIVE: tr("Active"),
+    AuthorityState.RUN_OFF: tr("Signs CRLs only"),
+    AuthorityState.DESTROYED: tr("Key destroyed"),
+}
+
+LAYERS: dict[Layer, str] = {Layer.ROOT: tr("Root CA"), Layer.SUB: tr("Sub CA")}
+
+SERVICES: dict[Service, str] = {
+    Service.IPSEC: tr("IPsec"),
+    Service.TLS: tr("TLS"),
+    Service.SMIME: tr("S/MIME"),
+}
+
+CA_KEYS: dict[CaKey, str] = {
+    CaKey.P384: tr("ECDSA P-384"),
+    CaKey.P256: tr("ECDSA P-256"),
+    CaKey.RSA3072: tr("RSA 3072"),
+    CaKey.RSA4096: tr("RSA 4096"),
+}
+
+REASONS: dict[Reason, str] = {
+    Reason.KEY_COMPROMISE: tr("The key is or may be in wrong hands"),
+    Reason.CA_COMPROMISE: tr("The key of the authority is or may be in wrong hands"),
+    Reason.AFFILIATION_CHANGED: tr("The device belongs to somebody else now"),
+    Reason.SUPERSEDED: tr("A newer certificate takes its place"),
+    Reason.CESSATION_OF_OPERATION: tr("The device is taken out of use"),
+    Reason.PRIVILEGE_WITHDRAWN: tr("The device may not take part any more"),
+}
+
+CRLS: dict[CrlState, str] = {
+    CrlState.ENDED: tr("Ended"),
+    CrlState.NONE: tr("None yet"),
+    CrlState.STALE: tr("Out of date"),
+    CrlState.UNPUBLISHED: tr("Revocation not published"),
+    CrlState.LATE: tr("Overdue"),
+    CrlState.SOON: tr("Due soon"),
+    CrlState.IN_TIME: tr("In time"),
+}
+
+SUSPICION = tr("It is suspected that the key is in wrong hands")
+
+_APPROVED = tr("Approved, to be issued")
+_WAITING = tr("Awaiting approval")
+_ELSEWHERE = tr("Its key is in another workspace")
+_SOFTWARE = tr("In this workspace, opened by {quorum} of {people}")
+_TOKEN = tr("On the token {token}, opened by {quorum} of {people}")
+_NO_CRL = tr("{authority} has not published a CRL. Devices will refuse its certificates.")
+_STALE = tr("The CRL of {authority} is out of date since {until} UTC: devices refuse its certificates now.")
+_UNPUBLISHED = tr("{authority} has a revocation that no CRL tells yet. Devices still trust what was revoked.")
+_LATE = tr("Publish today: the CRL of {authority} was due by {due} UTC. The current one stays valid until {until} UTC.")
+_SOON = tr(
+    "Publish today: the CRL of {authority} is due by {due} UTC (in {left}). The current one stays valid until {until} UTC."
+)
+_PLAN = tr(
+    "Plan a ceremony: the CRL of {authority} is due by {due} UTC. The current one stays valid until {until} UTC."
+)
+_HOURS = tr("{hours} h {minutes} min")
+_DAYS = tr("{days} days")
+
+
+def request(row: RequestRow) -> str:
+    """How a request stands."""
+    return told(_APPROVED if row.approved else _WAITING, {})
+
+
+def key_place(row: AuthorityRow) -> str:
+    """Where an authority's key is and who opens it."""
+    if not row.holders:
+        return told(_ELSEWHERE, {})
+    facts = {"quorum": row.quorum, "people": row.holders, "token": row.token}
+    return told(_TOKEN if row.token else _SOFTWARE, facts)
+
+
+def due(row: AuthorityRow, now: datetime) -> str:
+    """The banner's sentence about an authority whose CRL has to come."""
+    crl, name = row.crl, {"authority": row.authority.name}
+    if crl is None or crl.due is None or crl.until is None:
+        return told(_NO_CRL, name)
+    facts = {**name, "due": f"{crl.due:%Y-%m-%d %H:%M}", "until": f"{crl.until:%Y-%m-%d %H:%M}"}
+    if crl.stale:
+        return told(_STALE, facts)
+    if row.unpublished:
+        return told(_UNPUBLISHED, facts)
+    if row.authority.layer is Layer.ROOT:
+        return told(_PLAN, facts)
+    return told(_LATE if crl.late else _SOON, {**facts, "left": _left(crl.due, now)})
+
+
+def _left(until: datetime, now: datetime) -> str:
+    minutes = max(0, int((until - now).total_seconds()) // 60)
+    if minutes >= 48 * 60:
+        return told(_DAYS, {"days": minutes // 1440})
+    return told(_HOURS, {"hours": minutes // 60, "minutes": minutes % 60})

@@ -1,0 +1,1 @@
+"""The sections of a workspace with authorities of its own."""

@@ -1,0 +1,135 @@
+"""Requests, Certificates, Authorities, Revocation lists."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton
+
+from core.model.certificates import CertificateState
+from core.model.workspace import Kind
+from core.services.hierarchy import mine
+from core.words.hierarchy import STATES
+from core.words.tongue import told
+from gui.pages.base import WITH_A_CA, Shown, TablePage, Target
+from gui.pages.ca.columns import CaColumns
+
+_CHIPS = (CertificateState.VALID, CertificateState.EXPIRING, CertificateState.EXPIRED, CertificateState.REVOKED)
+
+
+class Requests(TablePage):
+    """What waits for a second person, and what waits for the custodians."""
+
+    details = True
+    kinds = (Kind.ISSUING,)
+
+    def __init__(self) -> None:
+        empty = (
+            self.tr("No requests are waiting. A device's request is made on it and brought here."),
+            self.tr("Enrol device\u2026"),
+            "enrol",
+        )
+        columns = CaColumns().requests()
+        super().__init__("requests", self.tr("Requests"), "inbox", columns, lambda row: row.proposal.digest, empty)
+
+    def about(self, row: Any) -> Target | None:
+        return Target("request", row.proposal.digest) if row is not None else None
+
+    def fill(self, shown: Shown) -> None:
+        self.show_rows(shown.hierarchy.requests if shown.hierarchy else ())
+
+    def badge(self, shown: Shown) -> int:
+        session = shown.desk.session
+        if shown.hierarchy is None:
+            return 0
+        return mine(shown.hierarchy, session.operator.name) if session else len(shown.hierarchy.requests)
+
+
+class Certificates(TablePage):
+    """Every certificate of a device; chips leave out what is not looked for."""
+
+    details = True
+    kinds = (Kind.ISSUING,)
+
+    def __init__(self) -> None:
+        empty = (self.tr("No certificate was issued yet. It begins with a request."), "", "")
+        columns = CaColumns().certificates()
+        super().__init__(
+            "certificates", self.tr("Certificates"), "certificate", columns, lambda row: row.issued.serial, empty
+        )
+        self._rows: tuple[Any, ...] = ()
+        self._chips = QButtonGroup(self)
+        self._chips.setExclusive(False)
+        line = QHBoxLayout()
+        self._buttons: dict[CertificateState, QPushButton] = {}
+        for state in _CHIPS:
+            chip = QPushButton()
+            chip.setObjectName(f"chip_{state.value}")
+            chip.setCheckable(True)
+            chip.setChecked(True)
+            chip.toggled.connect(lambda _on: self._chosen_only())
+            self._chips.addButton(chip)
+            self._buttons[state] = chip
+            line.addWidget(chip)
+        line.addStretch(1)
+        self.column.insertLayout(1, line)
+
+    def about(self, row: Any) -> Target | None:
+        return Target("certificate", row.issued.serial) if row is not None else None
+
+    def fill(self, shown: Shown) -> None:
+        self._rows = shown.hierarchy.certificates if shown.hierarchy else ()
+        for state, chip in self._buttons.items():
+            count = sum(1 for row in self._rows if row.state is state)
+            chip.setText(f"{told(STATES[state], {})}  {count}")
+            chip.setAccessibleName(self.tr("Show: {state}, {count}").format(state=told(STATES[state], {}), count=count))
+        self._chosen_only()
+
+    def only(self, state: CertificateState) -> None:
+        """Show that state alone."""
+        for each, chip in self._buttons.items():
+            chip.setChecked(each is state)
+
+    def _chosen_only(self) -> None:
+        off = {state for state, chip in self._buttons.items() if not chip.isChecked()}
+        self.show_rows([row for row in self._rows if row.state not in off])
+
+
+class Authorities(TablePage):
+    """The tree: a root, and the sub CAs that it signed."""
+
+    details = True
+    kinds = WITH_A_CA
+
+    def __init__(self) -> None:
+        empty = (self.tr("No authority yet. The root is made in a ceremony, in a workspace of its own."), "", "")
+        columns = CaColumns().authorities()
+        super().__init__(
+            "authorities", self.tr("Authorities"), "hierarchy-2", columns, lambda row: row.authority.name, empty
+        )
+
+    def about(self, row: Any) -> Target | None:
+        return Target("authority", row.authority.name) if row is not None else None
+
+    def fill(self, shown: Shown) -> None:
+        self.show_rows(shown.hierarchy.authorities if shown.hierarchy else ())
+
+
+class RevocationLists(TablePage):
+    """The CRL of every authority: what was published, and when the next one has to come."""
+
+    details = True
+    kinds = WITH_A_CA
+
+    def __init__(self) -> None:
+        empty = (self.tr("No authority has a certificate yet, so there is no CRL."), "", "")
+        columns = CaColumns().lists()
+        super().__init__("lists", self.tr("Revocation lists"), "ban", columns, lambda row: row.authority.name, empty)
+
+    def about(self, row: Any) -> Target | None:
+        return Target("authority", row.authority.name) if row is not None else None
+
+    def fill(self, shown: Shown) -> None:
+        rows = shown.hierarchy.authorities if shown.hierarchy else ()
+        self.show_rows([row for row in rows if row.crl is not None])
+
+    def badge(self, shown: Shown) -> int:
+        return len(shown.hierarchy.due) if shown.hierarchy else 0

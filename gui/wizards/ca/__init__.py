@@ -1,0 +1,1 @@
+"""Wizards of Local CA mode."""

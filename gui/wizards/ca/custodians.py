@@ -1,0 +1,61 @@
+"""The page on which custodians type, one after the other and unseen; and the wizards that forget what they typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtGui import QHideEvent
+
+from core.flows.custody import field_of
+from core.flows.step import Flow
+from core.model.custody import HeldKey
+from core.services.people import operators
+from gui.bench import Bench
+from gui.wizards.approve import forget
+from gui.wizards.page import Page
+from gui.wizards.wizard import Wizard
+
+
+class Custodians(Page):
+    """A field for each; who is not here leaves theirs empty."""
+
+    def __init__(self, host: CustodyWizard, key: HeldKey) -> None:
+        super().__init__(host, "custodians")
+        said = self.tr("{quorum} of {count} custodians open the key {key}. Who is not here leaves the field empty.")
+        count = len(key.holders)
+        self.titled(
+            self.tr("Custodians"),
+            self.tr("Who opens the key?"),
+            said.format(quorum=key.sealed.quorum, count=count, key=key.name),
+        )
+        for each in key.holders:
+            label = self.tr("{name}").format(name=host.full_name(each.name))
+            hint = self.tr("The passphrase for this key, typed by {name} while nobody looks.").format(name=each.name)
+            self.line(field_of(each.name), label, hint, secret=True)
+        if key.token is not None:
+            told = self.tr("Token {token}: the PKCS#11 library of this machine.").format(token=key.token.label)
+            self.line("library", self.tr("&Library"), told)
+
+
+class CustodyWizard(Wizard):
+    """What custodians typed is gone from the fields and the state when the key was used and when the window hides."""
+
+    def __init__(self, what: str, bench: Bench, flow: Flow) -> None:
+        super().__init__(what, bench, flow)
+        self._people = {each.name: each.full_name for each in operators(self.desk)}
+
+    def full_name(self, name: str) -> str:
+        """Who that is."""
+        full = self._people.get(name, "")
+        return f"{full} ({name})" if full else name
+
+    def told(self, result: Any) -> None:
+        """The passphrases have done their work."""
+        forget(self)
+        super().told(result)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What hides the window forgets what was typed."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            forget(self)
