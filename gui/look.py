@@ -89,8 +89,9 @@ def dress(app: QApplication, choice: str, zoom: int = 100) -> None:
     """Give the whole program its colours and its text size (`zoom` in per cent of the system's)."""
     global _now, _zoom
     _zoom = zoom / 100
-    if sys.platform.startswith("linux") and app.style().objectName() != "fusion":
-        app.setStyle("Fusion")
+    if sys.platform.startswith("linux") and not app.property("fusion"):
+        app.setStyle("Fusion")  # once: under a style sheet the style is another, and setting it again ends the sheet's
+        app.setProperty("fusion", "once")
     _now = tokens(choice)
     app.setPalette(_palette(_now))
     base = app.property("basePointSize") or app.font().pointSize()

@@ -1,6 +1,7 @@
 """Colours that can be read, icons that exist, states told by word and icon."""
 
 import re
+import sys
 from itertools import product
 
 import pytest
@@ -91,3 +92,10 @@ def test_icons_take_the_colour_of_look_and_selection(qapp: QApplication, look: s
         }
         assert middle == {LOOKS[look][tone]}
     dress(qapp, "light")
+
+
+def test_the_style_is_set_once_however_often_the_look_changes(qapp: QApplication) -> None:
+    """Under a style sheet the style's name is another; setting Fusion again crashed at the next change of look."""
+    for look in ("dark", "light", "dark", "light"):
+        dress(qapp, look)
+    assert qapp.property("fusion") or not sys.platform.startswith("linux")
