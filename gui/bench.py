@@ -1,9 +1,8 @@
 """Where the dialogs and wizards work: the window over which they open, its lane, and the open workspace."""
 
-from dataclasses import dataclass
-
 from PySide6.QtWidgets import QWidget
 
+from core.late import dataclass
 from core.services.desk import Desk
 from gui.jobs import Lane
 

@@ -1,11 +1,12 @@
 """What this program remembers on this machine: look, sizes, windows, recent files. Nothing that matters is here."""
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+from core.late import dataclass
 
 LOOKS = ("system", "light", "dark")
 _RECENT = 8

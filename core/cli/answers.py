@@ -3,9 +3,10 @@
 import dataclasses
 import types
 import typing
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
+
+from core.late import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

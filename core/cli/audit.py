@@ -1,12 +1,12 @@
 """audit verify, read, checkpoint, prove, export, review."""
 
 from argparse import ArgumentParser
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from core.cli.answers import Answer
 from core.cli.base import Context, Entry, content, done, words
+from core.late import dataclass
 from core.media import qr
 from core.media.files import signature_of, write_new
 from core.model.audit import DrawSample, ExportLog, LogFormat, Report, SignOff, Witness

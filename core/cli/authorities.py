@@ -1,13 +1,13 @@
 """ca root, request, propose, sign, install, list, export, run-off, destroy; meet; decide."""
 
 from argparse import ArgumentParser
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.cli.answers import Answer
 from core.cli.base import REASON, TICKET, Context, Entry, content, done, words
 from core.cli.holders import CUSTODIAN, MODULE, NETWORK_OK, NETWORK_UP, TOKEN, WITNESS, hands, network
 from core.cli.proposals import Waiting, waits
+from core.late import dataclass
 from core.media.files import write_new
 from core.model.authorities import (
     Authority,

@@ -1,10 +1,10 @@
 """backup make, backup drill, restore."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.cli.answers import Answer
 from core.cli.base import Context, Entry, done, words
+from core.late import dataclass
 from core.model.backups import Copied, MakeBackup, Restore
 from core.services import backups
 from core.words.audit import fault

@@ -6,7 +6,6 @@ import threading
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +17,7 @@ from core.errors.base import Expected
 from core.errors.cli import FileNotReadable, WhoActs, WrongWords
 from core.errors.vault import KeyringAbsent, NothingKept
 from core.errors.workspace import NoSuchWorkspace, NotRehearsal
+from core.late import dataclass
 from core.services import heads, people, remembered, soundness
 from core.services.desk import Desk, Progress, open_desk
 from core.services.perform import Verb, perform, record_refusal

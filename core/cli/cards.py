@@ -1,11 +1,11 @@
 """card sign, card read."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.cli.answers import Answer
 from core.cli.base import LARGEST_INPUT, Context, Entry, content, done, words
 from core.errors.cli import FileNotReadable
+from core.late import dataclass
 from core.media.files import signature_of, with_signature
 from core.model.cards import CARD_NAMESPACE, SignCard
 from core.model.keys import Algorithm

@@ -1,11 +1,10 @@
 """check WS FILE: judge a foreign certificate, request, CRL or chain, and say in words why."""
 
-from dataclasses import dataclass
-
 from core.cli.answers import Answer
 from core.cli.base import Context, Entry, content, words
 from core.crypto.armour import LIMIT
 from core.crypto.names import text
+from core.late import dataclass
 from core.services import checks
 from core.words.checks import found
 from core.words.say import sentence

@@ -1,6 +1,5 @@
 """crl sign, export, take, status."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from core.cli.answers import Answer
 from core.cli.base import Context, Entry, content, done, words
 from core.cli.holders import CUSTODIAN, MODULE, hands
 from core.crypto.crls import LIMIT
+from core.late import dataclass
 from core.media.files import write_new
 from core.model.links import ExportedFile
 from core.model.revocation import Published

@@ -1,7 +1,6 @@
 """custody list, drill, replace, passphrase, enter, stick, sheet, recover."""
 
 from argparse import ArgumentParser
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from core.cli.proposals import Waiting, short, waits
 from core.cli.secrets import from_file
 from core.crypto.custody import generated_passphrase
 from core.errors.cli import NotTheSame
+from core.late import dataclass
 from core.model.authorities import CaKey
 from core.model.custody import (
     ChangeCustodyPassphrase,

@@ -1,11 +1,11 @@
 """device add, list, change, retire."""
 
 from argparse import ArgumentParser
-from dataclasses import dataclass
 from typing import Any
 
 from core.cli.answers import Answer
 from core.cli.base import REASON, TICKET, Context, Entry, done, words
+from core.late import dataclass
 from core.model.devices import AddDevice, ChangeDevice, Device, DeviceState, Platform, RetireDevice
 from core.services import devices, views
 

@@ -1,7 +1,6 @@
 """request commands, submit, list, show, batch; cert issue, list, export, revoke, review."""
 
 from argparse import ArgumentParser
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from core.cli.base import TICKET, Context, Entry, content, done, words
 from core.cli.holders import CUSTODIAN, MODULE, hands
 from core.cli.proposals import ProposalsListed, Waiting, listed, short, waits
 from core.errors.base import Expected
+from core.late import dataclass
 from core.model.certificates import CertificateState, IssueCertificates, SubmitRequest
 from core.model.revocation import Reason, Review, Revoke
 from core.services import endpoints, enrolment, revocation

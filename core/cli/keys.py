@@ -1,11 +1,11 @@
 """key receive, list, compare, fingerprints, withdraw, suspect."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.cli.answers import Answer
 from core.cli.base import REASON, TICKET, Context, Entry, content, done, words
 from core.cli.cards import content_with_signature
+from core.late import dataclass
 from core.model.keys import (
     Algorithm,
     Arrival,

@@ -1,12 +1,12 @@
 """link add, list, matrix, export, readback, retire."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from core.cli.answers import Answer
 from core.cli.base import REASON, TICKET, Context, Entry, content, done, words
 from core.errors.cli import WrongWords
+from core.late import dataclass
 from core.model.links import (
     AddLink,
     ExportLinks,

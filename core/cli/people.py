@@ -2,13 +2,14 @@
 
 import sys
 from argparse import ArgumentParser
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core.cli.answers import Answer
 from core.cli.base import REASON, Context, Entry, done, words
 from core.cli.proposals import Waiting, waits
 from core.cli.secrets import from_file
 from core.errors.cli import WhoActs
+from core.late import dataclass
 from core.model.people import AddPerson, ChangeDuties, Duty, Leave, Operator
 from core.policy.access import Cell, Row
 from core.services import access, membership, people

@@ -2,13 +2,13 @@
 
 import sys
 from argparse import ArgumentParser
-from dataclasses import dataclass
 from typing import Literal
 
 from core.cli.answers import Answer
 from core.cli.base import REASON, Context, Entry, done, words
 from core.cli.secrets import from_file
 from core.errors.cli import WhoActs, WrongWords
+from core.late import dataclass
 from core.model.proposals import Proposal, State, Step
 from core.services import approvals, clock, people, proposals
 from core.services.desk import Desk

@@ -1,10 +1,9 @@
 """keyring status, keep, forget, accept."""
 
-from dataclasses import dataclass
-
 from core.cli.answers import Answer
 from core.cli.base import REASON, Context, Entry, done, words
 from core.errors.vault import KeyringAbsent
+from core.late import dataclass
 from core.model.audit import AcceptHead
 from core.services import heads, people, remembered
 from core.words.say import sentence

@@ -2,7 +2,6 @@
 
 import shlex
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from core.cli.base import Context, Entry, content, done, words
 from core.cli.secrets import from_file
 from core.errors.cli import PeopleFileNotFit
 from core.errors.workspace import NotRehearsal
+from core.late import dataclass
 from core.model.people import Duty, NewOperator
 from core.model.workspace import Kind, NewWorkspace, PolicyName
 from core.services import people, views

@@ -5,7 +5,6 @@ No outside tool tells all of it: none refuses a certificate that outlives its is
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cryptography import x509
@@ -15,6 +14,7 @@ from core.crypto.certificates import read_certificate
 from core.crypto.crls import read_crl
 from core.crypto.names import normal, text
 from core.errors.revocation import CrlNotRead
+from core.late import dataclass
 from core.model.certificates import Certificate, Usage
 from core.model.checks import Found, Trouble
 from core.model.revocation import Crl

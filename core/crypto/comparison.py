@@ -5,7 +5,6 @@ The expected value is in no finding, exception or representation (interop 2.2).
 
 import base64
 import re
-from dataclasses import dataclass
 
 from core.crypto import nearness
 from core.crypto.fingerprints import fingerprints
@@ -13,6 +12,7 @@ from core.crypto.heard import Alphabet, Value, standard, values
 from core.crypto.keys import read_key
 from core.crypto.private import refuse_private
 from core.errors import keys as errors
+from core.late import dataclass
 from core.model.devices import Identity
 from core.model.keys import Finding, Form, PublicKey, Source, Verdict
 

@@ -8,12 +8,12 @@ import base64
 import json
 import os
 import unicodedata
-from dataclasses import dataclass
 from typing import Any
 
 from core.crypto.digest import canonical
 from core.errors.people import NotEnoughMemory, WrongPassphrase
 from core.errors.workspace import DamagedWorkspace
+from core.late import dataclass
 
 _VERSION = 1
 _LONGEST = 1 << 20

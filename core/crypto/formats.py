@@ -3,10 +3,10 @@
 import base64
 import binascii
 import re
-from dataclasses import dataclass
 
 from core.crypto import der
 from core.errors import keys as errors
+from core.late import dataclass
 from core.model.keys import Source
 
 _PEM = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----[ \t]*\n(.*?)\n?-----END \1-----", re.DOTALL)

@@ -1,11 +1,12 @@
 """Finding the values in what a far end read out or pasted: typed groups, or the whole output of a tool."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from core.crypto import pgpwords
 from core.crypto.texts import plain
+from core.late import dataclass
 from core.model.keys import Form
 
 

@@ -4,10 +4,10 @@ import base64
 import binascii
 import hashlib
 import re
-from dataclasses import dataclass
 
 from core.crypto import signing
 from core.errors.audit import NotACheckpoint
+from core.late import dataclass
 
 LONGEST = 64 * 1024
 MOST_SIGNATURES = 64  # C2SP: a verifier takes at least 16

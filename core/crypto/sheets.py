@@ -2,12 +2,12 @@
 
 import json
 import os
-from dataclasses import dataclass
 
 from core.crypto.envelope import STANDARD, Cost, open_envelope, seal
 from core.crypto.pgpwords import spelt
 from core.errors.custody import SheetNotFit
 from core.errors.people import WrongPassphrase
+from core.late import dataclass
 
 _OCTETS = 16  # a word each: 128 bits
 

@@ -7,7 +7,6 @@ fit for secrets, and 10 people make 252 wraps at the most: 15 kB.
 
 import base64
 import os
-from dataclasses import dataclass
 from itertools import combinations
 
 from cryptography.exceptions import InvalidTag
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from core.crypto.digest import canonical
 from core.errors.custody import CustodyDamaged
+from core.late import dataclass
 
 _NONCE = 12
 _KEY = 32

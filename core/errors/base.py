@@ -1,7 +1,8 @@
 """The families of expected failures; a family decides the exit code and what the window does."""
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from core.late import dataclass
 
 
 class Expected(Exception):

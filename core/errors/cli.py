@@ -1,8 +1,7 @@
 """What is wrong with the words of a command line (exit 2)."""
 
-from dataclasses import dataclass
-
 from core.errors.base import Usage
+from core.late import dataclass
 
 
 @dataclass(eq=False)

@@ -1,8 +1,7 @@
 """Refusals about keys on file and their comparison (what a file holds is in `core.errors.keys`)."""
 
-from dataclasses import dataclass
-
 from core.errors.base import Refused
+from core.late import dataclass
 
 
 @dataclass(eq=False)

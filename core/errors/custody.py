@@ -1,8 +1,7 @@
 """Refusals about custody of CA keys, tokens and signing sessions."""
 
-from dataclasses import dataclass
-
 from core.errors.base import Damaged, Refused
+from core.late import dataclass
 
 
 @dataclass(eq=False)

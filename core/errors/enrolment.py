@@ -1,8 +1,7 @@
 """Refusals about enrolling devices and issuing to them."""
 
-from dataclasses import dataclass
-
 from core.errors.base import Refused
+from core.late import dataclass
 
 
 @dataclass(eq=False)

@@ -3,9 +3,8 @@
 Those about keys on file are in `core.errors.comparison`.
 """
 
-from dataclasses import dataclass
-
 from core.errors.base import Refused
+from core.late import dataclass
 
 
 @dataclass(eq=False)

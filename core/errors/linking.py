@@ -1,8 +1,7 @@
 """Refusals about links on file and their export (what cannot be written or read is in `core.errors.links`)."""
 
-from dataclasses import dataclass
-
 from core.errors.base import Refused
+from core.late import dataclass
 
 
 @dataclass(eq=False)

@@ -1,8 +1,7 @@
 """Refusals about links: what cannot be exported, what was printed and cannot be read."""
 
-from dataclasses import dataclass
-
 from core.errors.base import Refused
+from core.late import dataclass
 
 
 @dataclass(eq=False)

@@ -1,8 +1,7 @@
 """Refusals about proposals and approvals."""
 
-from dataclasses import dataclass
-
 from core.errors.base import Damaged, Refused
+from core.late import dataclass
 
 
 @dataclass(eq=False)

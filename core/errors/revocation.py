@@ -1,8 +1,7 @@
 """Refusals about revocation and CRLs."""
 
-from dataclasses import dataclass
-
 from core.errors.base import Refused
+from core.late import dataclass
 
 
 @dataclass(eq=False)

@@ -1,8 +1,7 @@
 """What the keyring knows about a workspace, and why it cannot be asked. Most are warnings: nothing was refused."""
 
-from dataclasses import dataclass
-
 from core.errors.base import Expected, Refused
+from core.late import dataclass
 
 
 @dataclass(eq=False)

@@ -1,8 +1,8 @@
 """What a person types on each platform, in order; `$` names stand for the link's own values."""
 
-from dataclasses import dataclass
 from string import Template
 
+from core.late import dataclass
 from core.model.devices import Platform
 from core.model.keys import Form
 

@@ -1,13 +1,13 @@
 """What every platform's file is made from: the bundle's facts, judged and made safe once."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
 
 from core.errors import links as errors
 from core.errors.base import Refused, refuse
 from core.exports import safe
+from core.late import dataclass
 from core.model.keys import Algorithm, PublicKey
 from core.model.links import Bundle, End, Link
 from core.policy import platforms

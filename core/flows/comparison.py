@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,7 @@ from core.errors.keys import NothingHeard
 from core.errors.workspace import TextNotFit
 from core.flows.facts import Facts
 from core.flows.step import Step, Typed
+from core.late import dataclass
 from core.model.keys import Channel, CompareKey, Key, KeyState, Verdict
 from core.policy import comparison as policy
 from core.policy.keys_on_file import incomparable

@@ -1,10 +1,9 @@
 """Publishing a CRL: whose, where to, and the custodians."""
 
-from dataclasses import dataclass
-
 from core.errors.base import Refused
 from core.flows.custody import Present
 from core.flows.step import Step
+from core.late import dataclass
 from core.policy import texts
 
 

@@ -1,11 +1,12 @@
 """Custodians who are present and type, one after the other: what every flow has that opens a CA key."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, TypeVar
 
 from core.errors.base import Refused
 from core.flows.step import Typed, at
+from core.late import dataclass
 from core.model.custody import HeldKey
 from core.policy import custody
 from core.services.opening import Hands

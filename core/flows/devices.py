@@ -1,11 +1,10 @@
 """Adding a device, and retiring one."""
 
-from dataclasses import dataclass
-
 from core.errors.base import Refused
 from core.errors.devices import NoSuchDevice
 from core.flows.facts import Facts
 from core.flows.step import Step, Typed
+from core.late import dataclass
 from core.model.devices import AddDevice, Identity, Platform, RetireDevice
 from core.model.links import Link
 from core.policy import devices as policy

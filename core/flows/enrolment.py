@@ -1,12 +1,13 @@
 """Asking for a device's certificate: the device, its request, and what the certificate shall say."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from core.crypto.requests import read_request
 from core.errors.base import Refused
 from core.errors.workspace import TextNotFit
 from core.flows.facts import Facts
 from core.flows.step import Step, Typed, at
+from core.late import dataclass
 from core.model.authorities import Authority
 from core.model.certificates import CertificateRequest, Profile, SubmitRequest
 from core.policy import profiles, texts

@@ -1,6 +1,5 @@
 """Writing the folders of links."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors.base import Refused
@@ -8,6 +7,7 @@ from core.errors.linking import FolderNotEmpty, NothingToExport
 from core.errors.workspace import TextNotFit
 from core.flows.facts import Facts
 from core.flows.step import Step, Typed
+from core.late import dataclass
 from core.model.links import ExportLinks, Link, LinkState
 from core.services.links import exportable
 

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from core.late import dataclass
 from core.model.devices import Device, DeviceState
 from core.model.keys import Comparison, Key
 from core.model.links import Link, LinkState

@@ -1,6 +1,5 @@
 """Issuing what was approved, with the custodians; and a certified device's folder."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors.base import Refused
@@ -9,6 +8,7 @@ from core.errors.workspace import TextNotFit
 from core.flows.custody import Present
 from core.flows.facts import Facts
 from core.flows.step import Step, Typed, at
+from core.late import dataclass
 from core.model.certificates import IssueCertificates
 from core.model.proposals import Proposal
 from core.policy import texts

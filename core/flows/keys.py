@@ -1,6 +1,6 @@
 """Receiving a key, rejecting one, suspecting an attack, and what to do about a changed key."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from core.crypto.cards import is_card
 from core.crypto.keys import read_key
@@ -12,6 +12,7 @@ from core.errors.keys import RsaSizeNotAllowed
 from core.errors.workspace import TextNotFit
 from core.flows.facts import Facts
 from core.flows.step import Step, Typed, at
+from core.late import dataclass
 from core.model.keys import Arrival, PublicKey, ReceiveKey, SuspectKey, WithdrawKey
 from core.model.links import LinkState
 from core.policy import texts

@@ -1,12 +1,13 @@
 """Joining two devices, and retiring a link."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core.errors.base import Refused
 from core.errors.linking import NoSuchLink
 from core.errors.workspace import TextNotFit
 from core.flows.facts import Facts
 from core.flows.step import Step, Typed
+from core.late import dataclass
 from core.model.links import AddLink, RetireLink, Technology
 from core.policy import links as policy
 from core.policy import texts

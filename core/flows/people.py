@@ -1,12 +1,13 @@
 """People: proposing one, other duties, a lost passphrase, leaving, and the newcomer's acceptance."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from core.errors.base import Refused
 from core.errors.people import PassphrasesDiffer
 from core.errors.workspace import TextNotFit
 from core.flows.facts import Facts
 from core.flows.step import Step, Typed, at
+from core.late import dataclass
 from core.model.people import AddPerson, ChangeDuties, Duty, Leave
 from core.policy import people as policy
 from core.policy import texts

@@ -1,11 +1,12 @@
 """Agreeing to what somebody else asked for, and turning it down."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from core.errors.base import Refused
 from core.errors.workspace import TextNotFit
 from core.flows.facts import Facts
 from core.flows.step import Step, Typed
+from core.late import dataclass
 from core.model.proposals import CloseProposal
 from core.policy import texts
 

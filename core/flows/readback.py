@@ -1,6 +1,6 @@
 """Holding what a device prints against what was approved for it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from core.errors.base import Refused
 from core.errors.linking import NothingPinnedHere
@@ -8,6 +8,7 @@ from core.errors.workspace import TextNotFit
 from core.exports.readback import printed_keys
 from core.flows.facts import Facts
 from core.flows.step import Step, Typed
+from core.late import dataclass
 from core.model.links import ReadBackDevice
 
 

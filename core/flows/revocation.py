@@ -1,9 +1,8 @@
 """Revoking a certificate: which, why, since when."""
 
-from dataclasses import dataclass
-
 from core.errors.base import Refused
 from core.flows.step import Step, Typed
+from core.late import dataclass
 from core.model.revocation import COMPROMISE, Reason, Revoke
 from core.policy import texts
 

@@ -1,9 +1,10 @@
 """What every wizard has in common: steps in order, and which findings keep a person on a step."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from core.errors.base import Refused
+from core.late import dataclass
 
 S = TypeVar("S", bound="Typed")
 R = TypeVar("R", bound=Refused)

@@ -1,7 +1,7 @@
 """The first run: a workspace, its people, each with an own passphrase."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ from core.errors.base import Refused
 from core.errors.people import PassphrasesDiffer
 from core.errors.workspace import TextNotFit
 from core.flows.step import Step, Typed, at
+from core.late import dataclass
 from core.model.links import Technology
 from core.model.people import Duty, NewOperator
 from core.model.workspace import Kind, NewWorkspace

@@ -1,8 +1,9 @@
 """Whether this machine has a way to a network: asked before a root key is touched (M10). Nothing is sent."""
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from core.late import dataclass
 
 _NET = Path("/sys/class/net")
 

@@ -1,7 +1,8 @@
 """What somebody should do next, and how far pins carry, as facts; the sentences are in `core.words.advice`."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from core.late import dataclass
 
 
 class Act(StrEnum):

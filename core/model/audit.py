@@ -1,10 +1,11 @@
 """Ledger rows as they are read back."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from core.late import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Authorities: an offline root, and one sub CA per service (A8, M10); at most three layers (A13)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from core.late import dataclass
 
 # A distinguished name, most general attribute first: (("C", "GB"), ("O", "Example"), ("CN", "gw1")).
 Name = tuple[tuple[str, str], ...]

@@ -1,8 +1,8 @@
 """Copies of a workspace: made, tried out, put back."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
+from core.late import dataclass
 from core.model.audit import Report
 
 

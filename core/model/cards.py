@@ -1,9 +1,9 @@
 """Peer cards: a device's public key with what the other end needs to know of it, signed by who hands it out."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from core.late import dataclass
 from core.model.devices import Identity
 
 CARD_NAMESPACE = "peercard@v1"  # of the SSHSIG over a card

@@ -1,9 +1,10 @@
 """Carried files: what travels by stick between two workspaces, signed by the sender (S-a-1)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from core.late import dataclass
 
 
 class CarryKind(StrEnum):

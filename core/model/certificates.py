@@ -1,9 +1,9 @@
 """Certificates: what is asked for, what will be signed, what a profile lets through."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from core.late import dataclass
 from core.model.authorities import Name, Service
 from core.model.devices import Device
 from core.model.keys import Algorithm

@@ -1,9 +1,9 @@
 """What a check of a foreign file found: facts for sentences, nothing that opens or changes anything."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from core.errors.base import Refused
+from core.late import dataclass
 from core.model.certificates import Certificate, CertificateRequest
 from core.model.revocation import Crl
 

@@ -1,6 +1,6 @@
 """Clauses: what the guidance demands, and the words it says it in."""
 
-from dataclasses import dataclass
+from core.late import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Custody of CA keys: who holds a key together, what kind of key it is, and what a signing session may do with it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from core.late import dataclass
 from core.model.authorities import CaKey
 
 DEFAULT_QUORUM, DEFAULT_HOLDERS, MOST_HOLDERS = 2, 3, 10

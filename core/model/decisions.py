@@ -1,7 +1,8 @@
 """Decisions: what two people put in the place of a published value, with a reason and an end (design section 6)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from core.late import dataclass
 
 
 @dataclass(frozen=True)

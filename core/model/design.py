@@ -1,7 +1,8 @@
 """The design record: what was thought through before a network got a CA (A6, A7)."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from core.late import dataclass
 
 
 @dataclass(frozen=True)

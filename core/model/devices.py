@@ -1,7 +1,8 @@
 """Devices: what a link joins. Identity is typed, because a pin binds a key to exactly one identity."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from core.late import dataclass
 
 
 class Platform(StrEnum):

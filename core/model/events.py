@@ -1,6 +1,6 @@
 """Every event the ledger knows. A row with another action is not written, and one in a file is a fault."""
 
-from dataclasses import dataclass
+from core.late import dataclass
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Pinned keys: received, compared by two, approved, exported, installed, withdrawn."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from core.late import dataclass
 
 
 class Algorithm(StrEnum):

@@ -1,10 +1,10 @@
 """Links: exactly two devices and one technology; what was exported for each end and what the ends print."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from core.late import dataclass
 from core.model.devices import Device
 from core.model.keys import Key
 

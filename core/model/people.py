@@ -1,9 +1,9 @@
 """Operators: named people, each with an own passphrase and an own Ed25519 signing key."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from core.late import dataclass
 from core.model.proposals import Statement
 
 

@@ -1,9 +1,10 @@
 """Proposals: what one person asks for and another agrees to before it is done (C22)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from core.late import dataclass
 
 Facts = dict[str, Any]
 

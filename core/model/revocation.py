@@ -1,8 +1,9 @@
 """Revocation: final, with no hold and no deletion; and the full lists that tell of it (C4)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from core.late import dataclass
 
 
 class Reason(StrEnum):

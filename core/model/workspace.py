@@ -1,10 +1,10 @@
 """A workspace: one file, one community (S-c-1)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from core.late import dataclass
 from core.model.people import NewOperator
 
 

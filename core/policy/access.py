@@ -1,10 +1,10 @@
 """The table person by duty, pure: what is held, what may be given, and why not (C21, C23)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from core.late import dataclass
 from core.model.advice import Act, Step, Task
 from core.model.people import Duty, Operator
 from core.model.proposals import Proposal

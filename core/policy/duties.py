@@ -2,11 +2,11 @@
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from core.errors.base import Refused
 from core.errors.people import DutiesClash
+from core.late import dataclass
 from core.model.people import Duty
 from core.model.workspace import Kind
 

@@ -1,13 +1,13 @@
 """How long certificates and authorities may live (M4, L1 to L3)."""
 
 import tomllib
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 
 from core.errors import certificates as errors
 from core.errors.base import Refused
+from core.late import dataclass
 from core.model.authorities import Layer
 
 BACKDATE = timedelta(hours=1)  # devices' clocks are off; RFC 5280 leaves notBefore to the issuer

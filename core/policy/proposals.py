@@ -5,11 +5,11 @@ proposal is approved, when it is performed, and when `audit verify` reads the ro
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.errors import proposals as errors
 from core.errors.base import Refused
+from core.late import dataclass
 from core.model.people import Duty, Operator
 from core.model.proposals import Statement
 from core.policy.duties import CA_WORK, DECIDING, ISSUING, PEOPLE_WORK, REGISTERING, REVOKING, same_person

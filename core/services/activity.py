@@ -1,7 +1,6 @@
 """The activity log as pages and lists show it."""
 
-from dataclasses import dataclass
-
+from core.late import dataclass
 from core.model.audit import Row
 from core.policy.duties import REVIEWERS
 from core.services.desk import Desk

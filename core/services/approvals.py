@@ -1,11 +1,11 @@
 """Approving: the passphrase is entered at that moment, the sentence that was shown is signed with it (C22)."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from core.crypto.digest import canonical
 from core.errors import proposals as errors
 from core.errors.base import Expected, Refused, refuse
+from core.late import dataclass
 from core.model.proposals import Approve, Proposal, State
 from core.policy import proposals as policy
 from core.policy import texts

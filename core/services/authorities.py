@@ -1,7 +1,7 @@
 """Authorities: the root and its ceremony, sub CAs asked for, approved byte by byte, signed, carried home, installed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
@@ -10,6 +10,7 @@ from core.crypto.certificates import read_certificate
 from core.errors import authorities as errors
 from core.errors.base import Refused, refuse
 from core.exports.encoding import pem
+from core.late import dataclass
 from core.media.network import Interface
 from core.model.authorities import (
     Authority,

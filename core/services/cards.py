@@ -1,7 +1,6 @@
 """Peer cards: signed for a device of ours, read, and taken as the file a key came in."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,6 +10,7 @@ from core.errors.base import Refused, refuse
 from core.errors.cards import NotACard
 from core.errors.comparison import NotApprovedYet
 from core.errors.linking import KeyChanged
+from core.late import dataclass
 from core.media.files import signature_of, write_new
 from core.model.cards import CARD_NAMESPACE, Card, SignCard, SignedCard
 from core.model.devices import Device, DeviceState

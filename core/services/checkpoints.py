@@ -1,12 +1,12 @@
 """Checkpoints: made where something leaves the room, and judged when they come back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from core.crypto import checkpoints as notes
 from core.crypto.merkle import Tree, proof
 from core.errors.audit import NoSuchRow, NotACheckpoint
+from core.late import dataclass
 from core.model.audit import Checkpoint, Judged, MakeCheckpoint, Prove, Witness
 from core.policy.duties import EVERYBODY
 from core.services.desk import Desk, Session

@@ -1,6 +1,5 @@
 """CRLs: signed on time, handed out, taken home, and how they stand (C3 to C7)."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +10,7 @@ from core.errors import authorities as errors
 from core.errors.base import Refused, refuse
 from core.errors.revocation import CrlNotRead
 from core.exports.encoding import pem
+from core.late import dataclass
 from core.media.folders import Staged
 from core.model.authorities import Authority, AuthorityState
 from core.model.custody import OpenSession, Signable

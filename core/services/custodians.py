@@ -2,11 +2,12 @@
 
 import dataclasses
 import json
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from datetime import datetime
 
 from core.errors import custody as errors
 from core.errors.base import Refused, refuse
+from core.late import dataclass
 from core.model.custody import (
     ChangeCustodyPassphrase,
     Copy,

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from core.crypto.envelope import STANDARD, Cost
 from core.errors.base import Cancelled
 from core.errors.people import NotSignedIn
 from core.errors.workspace import DamagedWorkspace, NotRehearsal
+from core.late import dataclass
 from core.media.disk import takes_wal
 from core.model.audit import Head
 from core.model.people import Operator

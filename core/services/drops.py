@@ -1,6 +1,5 @@
 """A file that was dropped on the window: what it is, by its content, and so what can be done with it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -8,6 +7,7 @@ from core.errors.base import Refused
 from core.errors.cli import FileNotReadable
 from core.errors.keys import NotAKey, SeveralKeys
 from core.errors.links import NothingPrinted
+from core.late import dataclass
 from core.model.keys import Source
 from core.services.desk import Desk
 from core.store.file import is_workspace

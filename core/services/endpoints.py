@@ -1,7 +1,6 @@
 """The folder of a certified device: certificate, chain, both CRLs, and a configuration for its platform."""
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from core.errors.revocation import RevokedAlready
 from core.exports import certified
 from core.exports.folder import manifest
 from core.exports.plan import text
+from core.late import dataclass
 from core.media.folders import Staged
 from core.model.authorities import Authority
 from core.model.certificates import Endpoint, Issued, IssueState, Peer

@@ -4,7 +4,6 @@ What is approved is the SHA-256 of the exact bytes; everything is judged again w
 and the request's own proof of possession is checked again on the stored bytes (C13).
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -15,6 +14,7 @@ from core.errors import enrolment as errors
 from core.errors.base import Expected, Refused, refuse
 from core.errors.devices import NoSuchDevice
 from core.exports import requesting
+from core.late import dataclass
 from core.model.authorities import Authority, Layer
 from core.model.certificates import (
     CertificateRequest,

@@ -1,7 +1,6 @@
 """Export: one folder per end, written whole, read back, its manifest signed by who exports."""
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.crypto.digest import canonical
@@ -11,6 +10,7 @@ from core.errors.base import Refused, refuse
 from core.errors.devices import EndOfLifePassed
 from core.errors.linking import NothingToExport
 from core.exports.folder import folder, manifest
+from core.late import dataclass
 from core.media.folders import Staged
 from core.model.devices import Device
 from core.model.keys import Key, KeyState, Verdict

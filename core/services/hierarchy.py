@@ -1,11 +1,11 @@
 """What the pages of Local CA mode show: authorities, requests, certificates and CRLs as frozen rows, read in one go."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from core.crypto.certificates import read_certificate
+from core.late import dataclass
 from core.model.authorities import Authority, AuthorityState
 from core.model.certificates import Certificate, CertificateState, Issued
 from core.model.proposals import Need, Proposal, State

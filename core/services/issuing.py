@@ -4,7 +4,7 @@ A crash between the two leaves the intent as unfinished; its serial or number st
 """
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -13,6 +13,7 @@ from core.crypto import issuance
 from core.crypto.certificates import as_planned, read_certificate
 from core.crypto.names import normal, text
 from core.errors.base import refuse
+from core.late import dataclass
 from core.model.authorities import Authority
 from core.model.certificates import Issued, IssueState, Plan
 from core.model.custody import Signable

@@ -1,12 +1,13 @@
 """Keys: received, compared blind by two, withdrawn."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core.crypto.comparison import compare as compare_blind
 from core.crypto.keys import read_key
 from core.errors import comparison as errors
 from core.errors.base import refuse
+from core.late import dataclass
 from core.model.devices import Device
 from core.model.keys import (
     OPEN_STATES,

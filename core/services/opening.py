@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from core.crypto.remote import SigningProcess
 from core.crypto.wraps import Bound
 from core.errors import custody as errors
 from core.errors.base import Expected, refuse
+from core.late import dataclass
 from core.model.custody import (
     Custodian,
     Entry,

@@ -6,13 +6,14 @@ back and leaves one row of its own. There is no other way to change a workspace.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from core.errors.base import Damaged, Expected, Refused
 from core.errors.people import NOT_IN_FORCE, AccessEnded, DutyMissing, HasLeft, KeyReplaced
 from core.errors.workspace import ClockBehind, WorkspaceBusy, WrongKind
+from core.late import dataclass
 from core.model.people import Duty, Operator
 from core.model.workspace import Kind
 from core.policy.duties import EVERYBODY
@@ -29,7 +30,7 @@ R = TypeVar("R")
 LINK_KINDS = (Kind.LINKS, Kind.ISSUING)
 
 
-@dataclass
+@dataclass()
 class Work:
     """What a verb works with. `ticket`, `details` and `approvals` go into its ledger row, `action` replaces the verb's
     name. `stamp` is the row's time where it is not now."""

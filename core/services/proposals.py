@@ -6,13 +6,13 @@ holders, a newcomer), `act` is None and the command that does it calls `spend`.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from core.crypto.digest import canonical
 from core.errors import proposals as errors
 from core.errors.base import Refused, refuse
+from core.late import dataclass
 from core.model.people import Operator
 from core.model.proposals import CloseProposal, Need, Proposal, Propose, State, Statement, Step
 from core.model.workspace import Kind as WorkspaceKind

@@ -5,12 +5,13 @@ which is an incident and voids it.
 """
 
 import dataclasses
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, field
 from typing import Any
 
 from core.errors import custody as errors
 from core.errors import people as people_errors
 from core.errors.base import refuse
+from core.late import dataclass
 from core.model.custody import ProveSheet, Sheet, SheetState, UseSheet
 from core.policy import people as passphrases
 from core.policy.duties import EVERYBODY, PEOPLE_WORK

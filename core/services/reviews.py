@@ -1,11 +1,11 @@
 """The monthly review of the ledger: acts drawn at random, looked up by a person, and signed off."""
 
 import random
-from dataclasses import dataclass
 from datetime import date
 
 from core.errors.audit import NoSuchSample
 from core.errors.base import refuse
+from core.late import dataclass
 from core.model.audit import DrawSample, Row, SignOff
 from core.policy import audit as policy
 from core.policy import texts

@@ -1,11 +1,11 @@
 """Revoking: compromise stands at once by one person, day or night; other reasons are agreed by two. Final, no hold (C20)."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from core.errors import revocation as errors
 from core.errors.base import Refused, refuse
+from core.late import dataclass
 from core.model.certificates import Issued, IssueState
 from core.model.people import Duty
 from core.model.proposals import Proposal, Propose

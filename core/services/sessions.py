@@ -5,7 +5,6 @@ The key is in a process of its own (`core.crypto.keeper`), which keeps the limit
 
 import threading
 import time
-from dataclasses import dataclass
 from hashlib import sha256
 
 from core.crypto.cakeys import Sign, load_public, stand_in
@@ -13,6 +12,7 @@ from core.crypto.issuance import PrivateKey, hash_of
 from core.crypto.remote import SigningProcess
 from core.errors import custody as errors
 from core.errors.base import refuse
+from core.late import dataclass
 from core.model.custody import EndSession, Entry, HeldKey, OpenSession, Signable
 from core.model.workspace import Kind
 from core.policy import custody as policy

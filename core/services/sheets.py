@@ -1,11 +1,11 @@
 """The verification sheet: what the far end is handed to compare an approved key with, as facts."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from core.crypto.fingerprints import fingerprints, pin_sha256
 from core.errors.comparison import NoKey, NotApprovedYet
 from core.errors.devices import NoSuchDevice
+from core.late import dataclass
 from core.model.devices import Device
 from core.model.keys import Comparison, Form, Key, Verdict
 from core.policy.keys_on_file import approved

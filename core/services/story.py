@@ -1,12 +1,12 @@
 """What happened in the sample: a year of links, told day by day, so that a link stands in every state."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from core.crypto.fingerprints import fingerprints
 from core.crypto.keys import read_key
 from core.crypto.sample import sample_certificate, sample_key, sample_wireguard_key
+from core.late import dataclass
 from core.media.folders import Staged
 from core.model.devices import AddDevice, Platform
 from core.model.keys import Arrival, Channel, CompareKey, Form, ReceiveKey, SuspectKey

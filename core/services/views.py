@@ -1,10 +1,10 @@
 """What pages, tables and lists show: frozen rows made of few queries. Nothing here shows an unapproved fingerprint."""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from core.late import dataclass
 from core.model.devices import Device, DeviceState
 from core.model.keys import OPEN_STATES, PINNED_STATES, Comparison, Key, KeyState, Verdict
 from core.model.links import Export, Link, LinkState, Pin, ReadKey, Standing

@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
+from core.late import dataclass
 from core.model.links import Export, Link, LinkState, ReadBack, Reading, ReadKey, Standing, Technology
 from core.store.failures import understood
 from core.store.unit import Unit

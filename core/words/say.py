@@ -1,9 +1,8 @@
 """From an expected failure to its sentence."""
 
-from dataclasses import dataclass
-
 from core.errors.base import Expected, Several
 from core.errors.workspace import TextNotFit
+from core.late import dataclass
 from core.policy import clauses
 from core.words import (
     audit,

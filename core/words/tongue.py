@@ -1,8 +1,9 @@
 """Sentences are written here in English and translated when they are said, once a language is installed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from core.late import dataclass
 
 
 def tr(text: str) -> str:

@@ -1,13 +1,13 @@
 """What a page is given and what it asks for."""
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.errors.base import Expected
+from core.late import dataclass
 from core.model.advice import Act, Advice, Step
 from core.model.proposals import Need, Proposal
 from core.model.workspace import Kind

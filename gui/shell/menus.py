@@ -1,12 +1,12 @@
 """Menus and the toolbar. Every action stands here once, with its one shortcut; the sheet under Help is made from them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
+from core.late import dataclass
 from gui.look import grown
 from gui.widgets.icons import icon
 

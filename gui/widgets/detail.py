@@ -1,7 +1,5 @@
 """The right-hand pane: what is known of one link, device or key, and its next step. Reading never needs a dialog."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -14,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.late import dataclass
 from core.model.advice import Act, Offer
 from core.words.advice import button, why_not
 from gui.look import grown

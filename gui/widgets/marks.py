@@ -1,9 +1,8 @@
 """Word, icon and colour of every state: none is ever told by colour alone."""
 
-from dataclasses import dataclass
-
 from PySide6.QtGui import QIcon
 
+from core.late import dataclass
 from core.model.advice import Act
 from core.model.links import Standing
 from core.services.views import Health

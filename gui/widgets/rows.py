@@ -1,11 +1,11 @@
 """The model behind a table: texts are made once per fill; sorting and searching are our own (no proxy model)."""
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from core.late import dataclass
 from gui.widgets.marks import Mark
 
 Index = QModelIndex | QPersistentModelIndex

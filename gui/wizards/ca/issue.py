@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 from core.errors.base import Expected
 from core.errors.proposals import NoSuchProposal
 from core.flows.issuing import Folder, Issue
+from core.late import dataclass
 from core.model.proposals import State
 from core.services import endpoints, enrolment, opening, proposals
 from core.services.authorities import find
