@@ -5,7 +5,7 @@ from pathlib import Path
 
 from core.cli.answers import Answer
 from core.cli.base import REASON, TICKET, Context, Entry, content, done, words
-from core.cli.holders import CUSTODIAN, MODULE, NETWORK_OK, NETWORK_UP, TOKEN, WITNESS, hands, network
+from core.cli.holders import CUSTODIAN, MODULE, OFFLINE, TOKEN, hands, network
 from core.cli.proposals import Waiting, waits
 from core.late import dataclass
 from core.media.files import write_new
@@ -242,10 +242,9 @@ _QUORUM = {"required": True, "type": int, "metavar": "K", "help": "how many of t
 _CRL_URL = {"required": True, "metavar": "URL", "help": "where devices fetch its CRL, http://"}
 _UNTIL = {"required": True, "metavar": "DATE", "help": "its last day"}
 _OUT = {"required": True, "metavar": "FILE", "help": "the carried file to write"}
-_OFFLINE = {"network_up_because": NETWORK_UP, "witness": WITNESS, "network_ok": NETWORK_OK}
 _ROOT = words(
     "workspace", subject=_SUBJECT, custodian=CUSTODIAN, quorum=_QUORUM, key=_KEY, token=TOKEN, module=MODULE,
-    until=_UNTIL, crl_url=_CRL_URL, **_OFFLINE,
+    until=_UNTIL, crl_url=_CRL_URL, **OFFLINE,
 )  # fmt: skip
 _SERVICE = {"required": True, "metavar": "|".join(Service), "help": "what its certificates are for"}
 _REQUEST = words(
@@ -253,7 +252,7 @@ _REQUEST = words(
     token=TOKEN, module=MODULE, crl_url=_CRL_URL, out=_OUT,
 )  # fmt: skip
 _PROPOSE = words("workspace", "file", until=_UNTIL, ticket={"metavar": "REF", "help": "the ticket this is done for"})
-_SIGN = words("workspace", "proposal", custodian=CUSTODIAN, module=MODULE, out=_OUT, **_OFFLINE)
+_SIGN = words("workspace", "proposal", custodian=CUSTODIAN, module=MODULE, out=_OUT, **OFFLINE)
 _ENDING = words("workspace", "name", reason=REASON, ticket=TICKET)
 _DECIDE = words(
     "workspace", "clause", value={**_NEEDED, "metavar": "DATE", "help": "the date in the published one's place"},

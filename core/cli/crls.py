@@ -5,13 +5,14 @@ from pathlib import Path
 
 from core.cli.answers import Answer
 from core.cli.base import Context, Entry, content, done, words
-from core.cli.holders import CUSTODIAN, MODULE, hands
+from core.cli.holders import CUSTODIAN, MODULE, OFFLINE, hands
 from core.crypto.crls import LIMIT
 from core.late import dataclass
 from core.media.files import write_new
 from core.model.links import ExportedFile
 from core.model.revocation import Published
 from core.services import crls
+from core.services.desk import Desk
 from core.services.revocation import unpublished
 
 
@@ -74,10 +75,18 @@ def _written(to: str | None, made: list[ExportedFile]) -> tuple[str, ...]:
     return tuple(str(folder / each.path) for each in made)
 
 
+def network_up(context: Context, desk: Desk) -> crls.NetworkUp:
+    """What was said about a network that is up."""
+    args = context.args
+    if args.network_ok:
+        context.only_in_rehearsal(desk, "--network-ok")
+    return crls.NetworkUp(args.network_up_because or "", args.witness or "", not args.network_ok)
+
+
 def _sign(context: Context) -> tuple[Answer, int]:
     args = context.args
     with context.signed_in("SignCrl", own_hand=True) as desk:
-        made = crls.sign(desk, args.ca or "", tuple(args.custodian), hands(context, desk))
+        made = crls.sign(desk, args.ca or "", tuple(args.custodian), hands(context, desk), network_up(context, desk))
         name = crls.name_of(desk, made)
         files = _written(args.to, crls.files(desk, name, made.number) if args.to else [])
     return _done(name, made, files)
@@ -139,7 +148,7 @@ ENTRIES = (
         "crl",
         "sign",
         "sign an authority's next CRL",
-        words("workspace", ca=_CA, custodian=CUSTODIAN, module=MODULE, to=_TO),
+        words("workspace", ca=_CA, custodian=CUSTODIAN, module=MODULE, to=_TO, **OFFLINE),
         _sign,
         CrlDone,
     ),

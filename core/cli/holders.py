@@ -21,6 +21,7 @@ CUSTODIAN: dict[str, Any] = {
 NETWORK_UP: dict[str, Any] = {"metavar": "TEXT", "help": "why the network is up all the same; needs --witness"}
 WITNESS: dict[str, Any] = {"metavar": "NAME", "help": "who saw that the network was up"}
 NETWORK_OK: dict[str, Any] = {"action": "store_true", "help": "skip the offline check (rehearsal workspaces only)"}
+OFFLINE = {"network_up_because": NETWORK_UP, "witness": WITNESS, "network_ok": NETWORK_OK}
 TOKEN: dict[str, Any] = {"metavar": "URI", "help": "make the key on this PKCS#11 token: pkcs11:token=LABEL"}
 STICK: dict[str, Any] = {"action": "append", "metavar": "NAME=FILE", "help": "a custodian's own stick"}
 MODULE: dict[str, Any] = {"metavar": "PATH", "help": "this machine's PKCS#11 library"}

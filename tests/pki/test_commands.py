@@ -253,4 +253,7 @@ def test_a_network_that_is_up_stops_a_ceremony(shell: Shell, monkeypatch: pytest
     assert "eth0" in told["happened"]
     because = ("--network-up-because", "the console is remote", "--witness", "Dave Dyer")
     assert shell(root, *ALL, *because)["authority"]["standing"] == "active"
+    signing = "crl sign @root.anchorhold"
+    assert shell(signing, *TWO, code=1)["refused"] == "CA-01"
     (net / "eth0" / "carrier").write_text("0\n")
+    assert shell(signing, *TWO)["number"] == 2
