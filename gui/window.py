@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
             "actNew": Act.FIRST_RUN, "actLink": Act.LINK, "actDevice": Act.DEVICE, "actReceive": Act.RECEIVE,
             "actCompare": Act.COMPARE, "actReject": Act.REJECT, "actSuspect": Act.SUSPECT, "actExport": Act.EXPORT,
             "actReadback": Act.READBACK, "actApprove": Act.APPROVE, "actEnrol": Act.ENROL,
-            "actIssue": Act.ISSUE, "actEndpoint": Act.ENDPOINT, "actRevoke": Act.REVOKE, "actPublish": Act.PUBLISH,
+            "actIssue": Act.ISSUE, "actRoot": Act.ROOT, "actEndpoint": Act.ENDPOINT, "actRevoke": Act.REVOKE, "actPublish": Act.PUBLISH,
         }  # fmt: skip
         pages = range(1, MOST_PAGES + 1)
         return {

@@ -115,3 +115,12 @@ class AnswerDoesNotFit(Refused):
     code = "CRY-03"
     clause = "S-a-3"
     field = "untrusted"
+
+
+@dataclass(eq=False)
+class ReadBackDiffers(Refused):
+    """The fingerprint that the second person typed is not the one of the new root."""
+
+    code = "CA-10"
+    clause = "M10"
+    field = "heard"

@@ -28,6 +28,7 @@ class Act(StrEnum):
     REVOKE = "revoke"
     PUBLISH = "publish"
     ENDPOINT = "endpoint"
+    ROOT = "root"
 
 
 class Task(StrEnum):

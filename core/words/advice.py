@@ -59,6 +59,7 @@ ACTS: dict[Act, str] = {
     Act.REVOKE: tr("Revoke"),
     Act.PUBLISH: tr("Publish CRL"),
     Act.ENDPOINT: tr("Write its folder"),
+    Act.ROOT: tr("Root key ceremony"),
 }
 
 WHY_NOT: dict[str, str] = {

@@ -90,6 +90,11 @@ TEMPLATES: dict[type[Expected], Template] = {
             "person": tr("You typed it already; the second time is for another person"),
         },
     ),
+    errors.ReadBackDiffers: Template(
+        tr("Not the same"),
+        tr("What was typed is not the fingerprint of the new root. Nothing was changed."),
+        tr("Read it out once more from the screen and type all 64 digits."),
+    ),
     errors.AnswerDoesNotFit: Template(
         tr("Answer does not fit"),
         tr("The certificate that came back differs from what was asked for ({what}). It was not installed."),

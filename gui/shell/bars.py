@@ -60,6 +60,7 @@ class Bars(QObject):
                 action.setVisible(there)  # a hidden menu's keys would still work
         for name in _OF_ISSUING:
             self.menus.actions[name].setVisible(kind is Kind.ISSUING)
+        self.menus.actions["actRoot"].setVisible(kind is Kind.ROOT)
         bars = {Kind.ISSUING: _CA_BAR, Kind.ROOT: _ROOT_BAR}
         named = bars.get(kind, _LINKS_BAR)
         self.bar.show_actions([self.menus.actions[name] for name in named])
@@ -140,6 +141,7 @@ class Bars(QObject):
 
     def _ca(self) -> QMenu:
         return self.menus.menu(self.tr("&Authority"), "menuAuthority", [
+            self._act(Act.ROOT, "actRoot", self.tr("Root &key ceremony\u2026")),
             self._act(Act.ENROL, "actEnrol", self.tr("&Enrol device\u2026"), "Ctrl+Shift+I"),
             self._act(Act.APPROVE, "actApprove", self.tr("&Approve\u2026"), "Ctrl+Shift+A"),
             self._act(Act.ISSUE, "actIssue", self.tr("&Issue certificates\u2026"), "Ctrl+Shift+S"),

@@ -42,7 +42,7 @@ ACTS = {
     Act.COMPARE: "shield-check", Act.CHANGED: "arrows-exchange", Act.REJECT: "ban", Act.SUSPECT: "alert-octagon",
     Act.EXPORT: "file-export", Act.READBACK: "clipboard-check", Act.RETIRE_LINK: "archive",
     Act.RETIRE_DEVICE: "archive", Act.PEOPLE: "user", Act.APPROVE: "rubber-stamp", Act.REFUSE: "ban", Act.ENROL: "inbox", Act.ISSUE: "certificate",
-    Act.REVOKE: "ban", Act.PUBLISH: "refresh", Act.ENDPOINT: "file-export",
+    Act.REVOKE: "ban", Act.PUBLISH: "refresh", Act.ENDPOINT: "file-export", Act.ROOT: "key",
 }  # fmt: skip
 KINDS = {
     "info": ("info-circle", "accent"), "ok": ("circle-check", "ok"), "warn": ("alert-triangle", "warn"),

@@ -101,6 +101,7 @@ class Authorities(TablePage):
 
     def __init__(self) -> None:
         empty = (self.tr("No authority yet. The root is made in a ceremony, in a workspace of its own."), "", "")
+        self._begins = self.tr("Root key ceremony\u2026")
         columns = CaColumns().authorities()
         super().__init__(
             "authorities", self.tr("Authorities"), "hierarchy-2", columns, lambda row: row.authority.name, empty
@@ -110,7 +111,10 @@ class Authorities(TablePage):
         return Target("authority", row.authority.name) if row is not None else None
 
     def fill(self, shown: Shown) -> None:
-        self.show_rows(shown.hierarchy.authorities if shown.hierarchy else ())
+        seen = shown.hierarchy
+        at_root = seen is not None and seen.kind is Kind.ROOT
+        self._empty = (self._empty[0], self._begins if at_root else "", "root" if at_root else "")
+        self.show_rows(seen.authorities if seen else ())
 
 
 class RevocationLists(TablePage):

@@ -1,0 +1,116 @@
+"""The root key ceremony: the room, the clock, what the certificate will say, the custodians, the fingerprint read back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from core.errors.authorities import ReadBackDiffers
+from core.errors.base import Refused
+from core.errors.people import PassphrasesDiffer
+from core.errors.workspace import TextNotFit
+from core.flows.custody import Present
+from core.flows.step import Step, at
+from core.media.network import Interface
+from core.model.authorities import CaKey, MakeRoot
+from core.policy import custody, people
+
+_AGAIN = "again_"
+N = TypeVar("N", bound="NewKey")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewKey(Present):
+    """A CA key that is to be made: who holds it, and each one's new passphrase, typed twice."""
+
+    custodians: tuple[str, ...] = ()
+    quorum: str = "2"
+    again: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def typed(self: N, name: str, value: Any) -> N:
+        """One more value; `again_NAME` is a passphrase once more."""
+        if name.startswith(_AGAIN):
+            return replace(self, again={**self.again, name.removeprefix(_AGAIN): value})
+        return super().typed(name, value)
+
+    def value(self, name: str) -> Any:
+        """What a field holds."""
+        return self.again.get(name.removeprefix(_AGAIN), "") if name.startswith(_AGAIN) else super().value(name)
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """Everybody who will hold it is present."""
+        return self.custodians
+
+    @property
+    def least(self) -> int:
+        """How many open it, 0 where that is no number."""
+        return int(self.quorum) if self.quorum.strip().isdecimal() else 0
+
+    def room(self) -> list[Refused]:
+        """Findings about who holds it."""
+        return custody.quorum(self.least, self.custodians)
+
+    def missing(self) -> list[Refused]:
+        """Findings about the passphrases, each at its field."""
+        found: list[Refused] = []
+        for name in self.custodians:
+            found += at(people.passphrase(self.hands.get(name, "")), f"hand_{name}")
+            if self.hands.get(name) != self.again.get(name):
+                found += at([PassphrasesDiffer()], f"{_AGAIN}{name}")
+        return found
+
+    def forgotten(self: N) -> N:
+        """Without what was typed."""
+        return replace(self, hands={}, again={})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ceremony(NewKey):
+    """`interfaces` are this machine's, None where it cannot be asked; `fingerprint` (hex) is there once it was made."""
+
+    interfaces: tuple[Interface, ...] | None = None
+    network_up_because: str = ""
+    witness: str = ""
+    clock: str = ""
+    subject: str = ""
+    kind: str = CaKey.P384.value
+    until: str = ""
+    crl_url: str = ""
+    fingerprint: str = ""
+    heard: str = ""
+
+    def steps(self) -> tuple[Step, ...]:
+        """Nothing is made before every field was shown; the fingerprint is typed back after it."""
+        return (
+            Step("room", ("custodians", "quorum", "network_up_because", "witness")),
+            Step("clock", ("clock",)),
+            Step("parameters", ("subject", "kind", "until", "crl_url")),
+            Step("fields"),
+            Step("custodians", ("hands",), commit=True),
+            Step("fingerprint", ("heard",)),
+            Step("done"),
+        )
+
+    def problems(self, _facts: object) -> tuple[Refused, ...]:
+        """What needs no look into the workspace; the service judges the rest before each page is left."""
+        found = self.room()
+        found += [] if self.clock == "right" else [TextNotFit("clock", "empty")]
+        return (*found, *self.missing())
+
+    def read_back(self) -> list[Refused]:
+        """Findings against the fingerprint as the second person typed it."""
+        typed = "".join(self.heard.split()).replace(":", "").casefold()
+        return [] if typed == self.fingerprint else [ReadBackDiffers()]
+
+    def command(self) -> MakeRoot:
+        """What the service takes."""
+        return MakeRoot(
+            self.subject.strip(),
+            self.custodians,
+            self.least,
+            self.until.strip(),
+            self.crl_url.strip(),
+            key=self.kind,
+            network_up_because=self.network_up_because.strip(),
+            witness=self.witness.strip(),
+        )
