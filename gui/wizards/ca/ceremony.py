@@ -39,6 +39,8 @@ class _Room(Page):
             "quorum", self.tr("How &many open the key"), self.tr("Two at the least; 2 of 3 outlives the loss of one.")
         )
         self.network = self.note("network")
+        self.column.removeWidget(self.network)
+        self.column.insertWidget(1, self.network)  # read before anything is typed
         self.line("network_up_because", self.tr("Up all the same, &because"), self.tr("Empty where no network is up."))
         self.line("witness", self.tr("&Witness"), self.tr("Who saw that the network was up; it is recorded."))
 
