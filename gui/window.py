@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
         self.setCentralWidget(edged := Edged(self.stack))
         self.root_edge = edged.edge
-        self.status = Status(self.lane)
+        self.status = Status(self.lane, self.door)
         self.setStatusBar(self.status)
         self.moves = Moves(self, self.work, preferences, self.status)
         self.windows = Windows(self)
@@ -381,7 +381,7 @@ class MainWindow(QMainWindow):
         self.status.tick(desk if not self.door.locked else None, max(0, limit - idle) if signed else None)
         if signed and idle >= limit:
             said = self.tr("Locked after {minutes} minutes without activity. Half-finished work is kept.")
-            self.door.lock(said.format(minutes=self.preferences.lock_minutes))
+            self.door.lock(said.format(minutes=self.preferences.lock_minutes), "idle")
         elif desk is not None and self.stack.currentWidget() is self.work and desk.file.version() != self._version:
             self.reload()
 

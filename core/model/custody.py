@@ -139,6 +139,15 @@ class OpenSession:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """How an open session stands: seconds left, and how many of what may still be signed."""
+
+    key: str
+    left: int
+    may: dict[Signable, int]
+
+
+@dataclass(frozen=True)
 class EndSession:
     """The session is over; `because` is one of "done", "lock", "suspend", "idle", "quit", "time", "lost"."""
 

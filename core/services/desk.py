@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from core.crypto.envelope import STANDARD, Cost
 from core.errors.base import Cancelled
@@ -13,6 +14,7 @@ from core.errors.workspace import DamagedWorkspace, NotRehearsal
 from core.late import dataclass
 from core.media.disk import takes_wal
 from core.model.audit import Head
+from core.model.custody import Standing
 from core.model.people import Operator
 from core.model.workspace import Kind, Workspace
 from core.store import workspace as workspaces
@@ -60,6 +62,16 @@ class Session:
     remembered: bool = False  # it came from the keyring, not from a passphrase typed in this session
 
 
+class OpenKey(Protocol):
+    """A signing session, as the desk carries it (`core.services.sessions.Signing`)."""
+
+    def look(self) -> Standing | str: ...
+
+    def halt(self, why: str) -> None: ...
+
+    def end(self, why: str) -> None: ...
+
+
 class Desk:
     """Everything a service needs. `cost` is a constructor argument so that nothing outside can cheapen it."""
 
@@ -68,7 +80,7 @@ class Desk:
         self.clock = clock
         self.cost = cost
         self.session: Session | None = None
-        self.at_lock: list[Callable[[str], None]] = []  # signing sessions; each is told "lock" or "quit"
+        self.sessions: list[OpenKey] = []  # signing sessions; each ends at the latest with the lock
         self.verified: Head | None = None  # the newest ledger row that was found sound at this desk
         self.workspace: Workspace = workspaces.read(file.read)
 
@@ -79,10 +91,26 @@ class Desk:
             raise NotSignedIn
         return self.session
 
+    def halt(self, why: str) -> None:
+        """Close every CA key at once, from any thread, whatever runs; the rows are left by `end_sessions`."""
+        for each in tuple(self.sessions):
+            each.halt(why)
+
+    def end_sessions(self, why: str = "done") -> None:
+        """End signing sessions, each with its row."""
+        for each in tuple(self.sessions):
+            each.end(why)
+
+    def settle_sessions(self) -> None:
+        """Leave the rows of sessions that are over by themselves."""
+        for each in tuple(self.sessions):
+            seen = each.look()
+            if isinstance(seen, str):
+                each.end(seen)
+
     def lock(self, why: str = "lock") -> None:
         """End signing sessions and forget the own signing key; the file stays open for reading."""
-        for end in tuple(self.at_lock):
-            end(why)
+        self.end_sessions(why)
         self.session = None
 
     def close(self) -> None:

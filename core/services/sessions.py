@@ -12,8 +12,7 @@ from core.crypto.issuance import PrivateKey, hash_of
 from core.crypto.remote import SigningProcess
 from core.errors import custody as errors
 from core.errors.base import refuse
-from core.late import dataclass
-from core.model.custody import EndSession, Entry, HeldKey, OpenSession, Signable
+from core.model.custody import EndSession, Entry, HeldKey, OpenSession, Signable, Standing
 from core.model.workspace import Kind
 from core.policy import custody as policy
 from core.policy import texts
@@ -22,15 +21,6 @@ from core.services.desk import Desk
 from core.services.opening import WITH_A_CA, Hands, came_right, held_in, key, opened, refusals
 from core.services.perform import Verb, Work, perform
 from core.store import custody as store
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What the window's bar shows: seconds left, and how many of what may still be signed."""
-
-    key: str
-    left: int
-    may: dict[Signable, int]
 
 
 class Signing:
@@ -44,7 +34,7 @@ class Signing:
         self._until = desk.clock().timestamp() + command.seconds
         self._over = threading.Lock()
         process.ask("allow", may={kind.value: count for kind, count in command.may.items()}, seconds=command.seconds)
-        desk.at_lock.append(self.end)
+        desk.sessions.append(self)
 
     @property
     def pid(self) -> int:
@@ -52,13 +42,18 @@ class Signing:
         return self._process.pid
 
     def standing(self) -> Standing:
-        """How it stands now. Raises `SessionEnded` when it is over."""
+        """How it stands now. Raises `SessionEnded` when it is over, and leaves the row of its end."""
+        seen = self.look()
+        if isinstance(seen, str):
+            self.end(seen)
+            raise errors.SessionEnded(seen)
+        return seen
+
+    def look(self) -> Standing | str:
+        """The same from any thread, writing nothing: how it stands, or why it is over."""
         left = min(self._deadline - time.monotonic(), self._until - self._desk.clock().timestamp())
         why = self._process.ended() or ("time" if left <= 0 else "")
-        if why:
-            self.end(why)
-            raise errors.SessionEnded(why)
-        return Standing(self.held.name, max(1, int(left)), dict(self._may))
+        return why or Standing(self.held.name, max(1, int(left)), dict(self._may))
 
     def sign(self, kind: Signable, tbs: bytes) -> bytes:
         """The signature over to-be-signed bytes, verified; `core.crypto.issuance` joins the two."""
@@ -84,11 +79,11 @@ class Signing:
         """Close the key; its process is gone when this returns. Leaves its row, once."""
         if not self._over.acquire(blocking=False):
             return
-        if self.end in self._desk.at_lock:
-            self._desk.at_lock.remove(self.end)
+        if self in self._desk.sessions:
+            self._desk.sessions.remove(self)
         self._process.close(why)
-        if self._desk.session is not None and not self._desk.file.read_only:
-            perform(self._desk, ENDED, EndSession(self.held.name, why, self.signed))
+        if self._desk.session is not None and not self._desk.file.read_only:  # the first reason: "idle", not its lock
+            perform(self._desk, ENDED, EndSession(self.held.name, self._process.ended(), self.signed))
 
     def __enter__(self) -> "Signing":
         return self

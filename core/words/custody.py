@@ -2,7 +2,7 @@
 
 from core.errors import custody
 from core.errors.base import Expected
-from core.model.custody import HeldKey, Source
+from core.model.custody import HeldKey, Signable, Source, Standing
 from core.policy.custody import at_risk
 from core.words.tongue import Template, told, tr
 
@@ -21,6 +21,21 @@ _SHEET = (
         "Whoever holds this sheet and has a second person beside them has these keys. Seal it; using it is an incident."
     ),
 )
+_SIGNABLE: dict[Signable, str] = {
+    Signable.CERTIFICATE: tr("certificates: {count}"),
+    Signable.CRL: tr("CRLs: {count}"),
+    Signable.REQUEST: tr("requests: {count}"),
+    Signable.OCSP: tr("OCSP responses: {count}"),
+}
+_SESSION = tr("Signing session: {key}, may still sign {may}; ends in {left}")
+_SPENT = tr("nothing more")
+
+
+def session_line(seen: Standing) -> str:
+    """An open signing session in one line: what it may still sign, and minutes and seconds left."""
+    may = tuple(told(_SIGNABLE[kind], {"count": count}) for kind, count in seen.may.items() if count)
+    left = f"{seen.left // 60}:{seen.left % 60:02}"
+    return told(_SESSION, {"key": seen.key, "may": may or told(_SPENT, {}), "left": left})
 
 
 def key_line(key: HeldKey) -> str:

@@ -90,12 +90,29 @@ class Door(QObject):
             self._reader = desk.session
             self._lane.do(lambda: _read(desk), lambda _, error: self._warn(worded(error) if error else "", None))
 
-    def lock(self, because: str) -> None:
-        """Hide and forget the signing key; what was typed stays where it is."""
+    def end_sessions(self) -> None:
+        """Close CA keys now, whatever the lane does; it then leaves the rows."""
+        desk = self.desk
+        if desk is not None:
+            desk.halt("done")
+            self._lane.do(desk.end_sessions, self._ended)
+
+    def settle_sessions(self) -> None:
+        """Sessions whose time ran out get their rows."""
+        desk = self.desk
+        if desk is not None:
+            self._lane.do(desk.settle_sessions, self._ended)
+
+    def _ended(self, _: object, error: BaseException | None) -> None:
+        self._warn(worded(error) if error else "", None)
+
+    def lock(self, because: str, why: str = "lock") -> None:
+        """Hide and forget the signing key; what was typed stays where it is. `why` ends signing sessions at once."""
         desk = self.desk
         if desk is None or self.locked or desk.session is None:
             return
         self.locked = True
+        desk.halt(why)
         self.ask(self.tr("Locked"), because)
         self._lane.do(lambda: _locked(desk, because), lambda _result, _error: None)
 
@@ -103,6 +120,7 @@ class Door(QObject):
         """Close the file; what runs in the lane ends first."""
         desk = self.desk
         if desk is not None:
+            desk.halt("quit")
             if desk.verified is not None:
                 self._lane.do(lambda: _remembered(desk), lambda _result, _error: None)
             self._lane.wait()

@@ -1,24 +1,31 @@
-"""The status bar: mode, person and duty, what runs, when it locks, and UTC."""
+"""The status bar: mode, person and duty, open signing sessions, what runs, when it locks, and UTC."""
 
 from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QProgressBar, QPushButton, QSizePolicy, QStatusBar
 
+from core.model.custody import Standing
 from core.model.workspace import Kind
 from core.services.desk import Desk
 from gui.jobs import Job, Lane
+from gui.shell.door import Door
 from gui.widgets.label import PlainLabel
 
 
 class Status(QStatusBar):
     """Everything in it is text: nothing blinks, nothing moves."""
 
-    def __init__(self, lane: Lane) -> None:
+    def __init__(self, lane: Lane, door: Door) -> None:
         super().__init__()
         self.setObjectName("status")
-        self._lane = lane
+        self._lane, self._door = lane, door
         self._job: Job | None = None
         self.who = PlainLabel("", "statusWho").one_line()
+        self.session = PlainLabel("", "statusSession").one_line()
+        self.end = QPushButton(self.tr("End session"))
+        self.end.setObjectName("statusEnd")
+        self.end.setAccessibleName(self.tr("End the signing session"))
+        self.end.clicked.connect(lambda: door.end_sessions())
         self.job = PlainLabel("", "statusJob").one_line()
         self.locks = PlainLabel("", "statusLocks").one_line().quiet()
         self.time = PlainLabel("", "statusTime").one_line()
@@ -32,8 +39,10 @@ class Status(QStatusBar):
         self.cancel.clicked.connect(self._cancel)
         self.who.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # gives way first
         self.addWidget(self.who, 1)
-        for widget in (self.job, self.bar, self.cancel, self.locks, self.time):
+        for widget in (self.session, self.end, self.job, self.bar, self.cancel, self.locks, self.time):
             self.addPermanentWidget(widget)
+        self._sessions(None)
+        door.asked.connect(lambda *_: self._sessions(None))  # a lock has closed the keys already
         self._idle()
         lane.busy.connect(self._busy)
         lane.running.connect(self._running)
@@ -43,8 +52,19 @@ class Status(QStatusBar):
         self.time.setText(datetime.now(UTC).strftime("%H:%M:%S UTC"))
         self.who.setText(" \u00b7 ".join(self._who(desk)))
         self.who.setToolTip(self.who.text())
+        self._sessions(desk)
         said = self.tr("Locks in {minutes}:{seconds:02}  \u00b7")
         self.locks.setText("" if left is None else said.format(minutes=left // 60, seconds=left % 60))
+
+    def _sessions(self, desk: Desk | None) -> None:
+        """The countdown of every open CA key; what ran out meanwhile gets its row."""
+        seen = [each.look() for each in desk.sessions] if desk is not None else []
+        self.session.setText("  \u00b7  ".join(_line(each) for each in seen if isinstance(each, Standing)))
+        self.session.setAccessibleName(self.session.text())
+        for widget in (self.session, self.end):
+            widget.setVisible(bool(self.session.text()))
+        if any(isinstance(each, str) for each in seen) and self._lane.job is None:
+            self._door.settle_sessions()
 
     def _who(self, desk: Desk | None) -> list[str]:
         if desk is None:
@@ -95,3 +115,9 @@ class Status(QStatusBar):
         self.job.setText("")
         self.bar.hide()
         self.cancel.hide()
+
+
+def _line(seen: Standing) -> str:
+    from core.words.custody import session_line  # most workspaces have no CA key
+
+    return session_line(seen)
