@@ -146,11 +146,10 @@ class Endpoint:
 
 
 class IssueState(StrEnum):
-    """A serial is never used twice: what was intended and not finished stays on file as abandoned."""
+    """A serial is never used twice: what was intended and not finished stays on file, and can be revoked."""
 
     INTENDED = "intended"
     ISSUED = "issued"
-    ABANDONED = "abandoned"
 
 
 @dataclass(frozen=True)
@@ -208,7 +207,6 @@ class CertificateState(StrEnum):
     """How a certificate stands today."""
 
     UNFINISHED = "unfinished"
-    ABANDONED = "abandoned"
     VALID = "valid"
     EXPIRING = "expiring"  # a third of its life is left
     EXPIRED = "expired"

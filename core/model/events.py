@@ -75,7 +75,6 @@ _EVENTS = (
     Event("authority.ended"),
     Event("certificate.intended"),
     Event("certificate.issued"),
-    Event("certificate.abandoned"),
     Event("certificate.revoked"),
     Event("certificate.revoked-at-once"),
     Event("revocation.reviewed"),

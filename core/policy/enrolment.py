@@ -64,11 +64,10 @@ def names(wanted: Name, sans: tuple[San, ...], found: Device) -> list[Refused]:
 
 def state(issued: Issued, now: datetime, *, revoked: bool) -> CertificateState:
     """How a certificate stands; it is due for renewal when a third of its life is left."""
-    if issued.state is not IssueState.ISSUED:
-        unfinished = issued.state is IssueState.INTENDED
-        return CertificateState.UNFINISHED if unfinished else CertificateState.ABANDONED
     if revoked:
         return CertificateState.REVOKED
+    if issued.state is IssueState.INTENDED:
+        return CertificateState.UNFINISHED
     if now > issued.not_after:
         return CertificateState.EXPIRED
     life, left = issued.not_after - issued.not_before, issued.not_after - now

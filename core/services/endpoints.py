@@ -8,7 +8,7 @@ from core.crypto.certificates import read_certificate
 from core.crypto.sshsig import sign_ssh, ssh_line
 from core.errors.authorities import NoSuchAuthority
 from core.errors.enrolment import NoCrlYet
-from core.errors.revocation import RevokedAlready
+from core.errors.revocation import NoSuchCertificate, RevokedAlready
 from core.exports import certified
 from core.exports.folder import manifest
 from core.exports.plan import text
@@ -40,6 +40,8 @@ class ExportEndpoint:
 def _export(work: Work, command: ExportEndpoint) -> Path:
     connection = work.unit.connection
     issued = revocation.certificate(connection, command.serial, command.authority)
+    if not issued.der:
+        raise NoSuchCertificate(issued.serial, "state")
     standing = lists.of_certificate(connection, issued.id)
     if standing is not None:
         raise RevokedAlready(issued.serial, f"{standing.at:%Y-%m-%d %H:%M}")

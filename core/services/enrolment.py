@@ -177,8 +177,8 @@ def _name(connection: Connection, plan: Plan, device: Device) -> list[Refused]:
 
 
 def _ticket(work: Work, proposal: Proposal, device: Device) -> list[Refused]:
-    for issued in certificates.all_certificates(work.unit.connection):
-        if issued.ticket == proposal.ticket and issued.device_id not in (0, device.id):
+    for issued in certificates.with_ticket(work.unit.connection, proposal.ticket):
+        if issued.device_id not in (0, device.id):
             return [errors.TicketElsewhere(proposal.ticket, _owner(work.unit.connection, issued))]
     return []
 

@@ -6,7 +6,7 @@ from typing import Any
 from core.errors import revocation as errors
 from core.errors.base import Refused, refuse
 from core.late import dataclass
-from core.model.certificates import Issued, IssueState
+from core.model.certificates import Issued
 from core.model.people import Duty
 from core.model.proposals import Proposal, Propose
 from core.model.revocation import COMPROMISE, Reason, Review, Revocation, Revoke
@@ -40,7 +40,10 @@ class Revoked:
 
 
 def certificate(connection: Connection, serial: str, authority: str = "") -> Issued:
-    """The issued certificate of that serial (hex). Raises `NoSuchCertificate`."""
+    """The certificate of that serial (hex); an unfinished one as well, so that its serial can be put on the CRL.
+
+    Raises `NoSuchCertificate`.
+    """
     typed = "".join(serial.split()).replace(":", "").lower().removeprefix("0x").lstrip("0")
     found = certificates.find(connection, typed)
     if authority:
@@ -48,8 +51,6 @@ def certificate(connection: Connection, serial: str, authority: str = "") -> Iss
         found = tuple(each for each in found if each.authority_id == number)
     if len(found) != 1:
         raise errors.NoSuchCertificate(typed, "several" if found else "none")
-    if found[0].state is not IssueState.ISSUED:
-        raise errors.NoSuchCertificate(typed, "state")
     return found[0]
 
 

@@ -54,9 +54,9 @@ def with_key(connection: sqlite3.Connection, spki: bytes) -> tuple[Issued, ...]:
     return tuple(_many(connection, "spki = ?", spki))
 
 
-def unfinished(connection: sqlite3.Connection) -> tuple[Issued, ...]:
-    """Intents without an outcome: a crash between the two, or a signing under way in another process."""
-    return tuple(_many(connection, "state = ?", IssueState.INTENDED.value))
+def with_ticket(connection: sqlite3.Connection, ticket: str) -> tuple[Issued, ...]:
+    """Every certificate of that ticket."""
+    return tuple(_many(connection, "ticket = ?", ticket))
 
 
 def named(connection: sqlite3.Connection, folded_subject: str) -> tuple[Issued, ...]:
@@ -99,8 +99,3 @@ def intend(unit: Unit, issued: Issued, folded_subject: str) -> int:
 def finish(unit: Unit, number: int, der: bytes) -> None:
     """The outcome: the certificate itself."""
     unit.update("certificate", number, der=der, state=IssueState.ISSUED.value)
-
-
-def abandon(unit: Unit, number: int) -> None:
-    """An intent that was never signed; its serial stays taken."""
-    unit.update("certificate", number, state=IssueState.ABANDONED.value)

@@ -95,7 +95,6 @@ EVENTS: dict[str, str] = {
     "authority.ended": tr("ended an authority"),
     "certificate.intended": tr("was about to sign a certificate, as two people agreed"),
     "certificate.issued": tr("issued a certificate"),
-    "certificate.abandoned": tr("gave up an unfinished certificate"),
     "certificate.revoked": tr("approved a revocation, which is final"),
     "certificate.revoked-at-once": tr("revoked a certificate at once"),
     "revocation.reviewed": tr("reviewed an urgent revocation"),

@@ -10,7 +10,6 @@ from core.words.tongue import told, tr
 
 STATES: dict[CertificateState, str] = {
     CertificateState.UNFINISHED: tr("Unfinished"),
-    CertificateState.ABANDONED: tr("Abandoned"),
     CertificateState.VALID: tr("Valid"),
     CertificateState.EXPIRING: tr("Expires soon"),
     CertificateState.EXPIRED: tr("Expired"),

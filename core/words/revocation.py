@@ -29,12 +29,12 @@ TEMPLATES: dict[type[Expected], Template] = {
     ),
     errors.NoSuchCertificate: Template(
         tr("No such certificate"),
-        tr("{why}. Nothing was revoked."),
+        tr("{why}. Nothing was done."),
         tr("See the serials with: anchorhold cert list WS."),
         {
             "none": tr("There is no certificate with the serial {serial} here"),
             "several": tr("Two authorities gave the serial {serial}; name one with --ca"),
-            "state": tr("The certificate {serial} was never issued"),
+            "state": tr("The certificate {serial} was never finished"),
         },
     ),
     errors.RevokedAlready: Template(

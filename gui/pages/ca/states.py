@@ -8,7 +8,7 @@ from core.words.tongue import told
 from gui.widgets.marks import Mark
 
 _CERTIFICATES = {
-    CertificateState.UNFINISHED: ("circle-dashed", "warn"), CertificateState.ABANDONED: ("circle-x", "text2"),
+    CertificateState.UNFINISHED: ("circle-dashed", "warn"),
     CertificateState.VALID: ("circle-check", "ok"), CertificateState.EXPIRING: ("clock-exclamation", "warn"),
     CertificateState.EXPIRED: ("history", "text2"), CertificateState.REVOKED: ("ban", "bad"),
 }  # fmt: skip

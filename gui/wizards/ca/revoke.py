@@ -82,7 +82,7 @@ class RevokeWizard(Wizard):
     def __init__(self, bench: Bench, about: str) -> None:
         super().__init__("revoke", bench, Revoking(serial=about))
         self.setWindowTitle(self.tr("Revoke certificate"))
-        gone = (CertificateState.REVOKED, CertificateState.UNFINISHED, CertificateState.ABANDONED)
+        gone = (CertificateState.REVOKED,)
         rows = [row for row in enrolment.rows(self.desk) if row.state not in gone and row.issued.device_id]
         self.rows = {row.issued.serial: row for row in rows}
         review = Review(self, self._rows, self.tr("Devices trust it until they read a new CRL."))
