@@ -98,8 +98,9 @@ def dress(app: QApplication, choice: str, zoom: int = 100) -> None:
     app.setProperty("basePointSize", base)
     size = max(6, round(base * zoom / 100))
     font = app.font()
-    font.setPointSize(size)
-    app.setFont(font)
+    if font.pointSize() != size:  # even the same font tells every widget that it has another
+        font.setPointSize(size)
+        app.setFont(font)
     mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
     dot = round(12 * zoom / 100)
     sizes = {"page": size + 6, "number": size * 2, "fixed": dot, "dot": dot, "round": dot // 2 + 1}

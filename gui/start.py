@@ -1,5 +1,6 @@
 """Where `anchorhold` starts: the command line for a noun and a verb, else the window, which alone imports Qt."""
 
+import gc
 import os
 import sys
 
@@ -36,6 +37,7 @@ def main() -> int:
         sys.stderr.write(sentence(NoScreen()) + "\n")
         return 2
     memory.start_again()
+    gc.disable()  # while modules are loaded and the window is made there is no garbage; `gui.app` enables it
     memory.harden()
     from gui.app import run
 

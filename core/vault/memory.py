@@ -5,7 +5,6 @@ QLineEdit stays in the heap as UTF-16 after clear and delete. With Python on the
 overwrite what is freed, none was left.
 """
 
-import ctypes
 import os
 import sys
 
@@ -21,6 +20,7 @@ def harden() -> None:
     """No core dump of this process (Unix), and no ptrace by others of this user (Linux: /proc/PID/mem is root's)."""
     if sys.platform == "win32":  # Windows writes no core files by itself
         return
+    import ctypes  # not above: the process that starts again needs neither
     import resource
 
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

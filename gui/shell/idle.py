@@ -20,7 +20,8 @@ class Idle(QObject):
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         self._clock.start(1000)
-        QTimer.singleShot(0, self, self._listen)
+        self._listens = False
+        parent.installEventFilter(self)
 
     def touched(self) -> None:
         """Somebody is there."""
@@ -31,12 +32,18 @@ class Idle(QObject):
         self.ticked.emit(self.seconds)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in _ACTIVITY:
+        kind = event.type()
+        if kind in _ACTIVITY:
             self.seconds = 0
+        elif kind == QEvent.Type.Show and not self._listens:
+            self._listens = True
+            QTimer.singleShot(0, self, self._listen)
         return False
 
     def _listen(self) -> None:
-        """Hear every key and click, once the window stands; and the desktop's lock.
+        """Hear every key and click, once the window is shown; and the desktop's lock.
+
+        Not before: Qt sends 4,000 events while the window is made and dressed, and each would come by here.
 
         Where there is no session bus (a server, a container) only the idle time counts.
         """

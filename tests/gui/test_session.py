@@ -11,12 +11,14 @@ from tests.real import need
 
 # The listener of the window, and the signal that GNOME and KDE send, in one process on a bus of its own.
 SCRIPT = """
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtDBus import QDBusConnection, QDBusMessage
+from PySide6.QtWidgets import QApplication, QWidget
 from gui.shell.idle import Idle
-app = QCoreApplication([])
-parent = QObject()
+app = QApplication([])
+parent = QWidget()
 idle = Idle(parent)
+parent.show()  # it listens from then on
 idle.session_locked.connect(lambda: (print("locked"), app.quit()))
 def send():
     for active in (False, True):
