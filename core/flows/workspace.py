@@ -104,8 +104,9 @@ class FirstRun(Typed):
     def command(self) -> NewWorkspace:
         """What the service takes; the passphrases go beside it."""
         text = self.path.strip()
+        name = Path(text if text.endswith(SUFFIX) or not text else text + SUFFIX).expanduser()
         return NewWorkspace(
-            Path(text if text.endswith(SUFFIX) or not text else text + SUFFIX).expanduser(),
+            Path.home() / name if text else name,  # where the program was started from is nothing a person sees
             Kind.LINKS,
             self.title,
             tuple(NewOperator(*each) for each in self._named()),

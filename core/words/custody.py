@@ -118,7 +118,7 @@ TEMPLATES: dict[type[Expected], Template] = {
     custody.WrongCustodianPassphrase: Template(
         tr("Wrong passphrase"),
         tr("That is not the passphrase of custodian {name}. The key stays closed."),
-        tr("Check Caps Lock and the keyboard layout and try again; the wait before the next try is {wait} s."),
+        tr("Check Caps Lock and the keyboard layout and try again, in {wait} s at the earliest."),
     ),
     custody.CustodianTooSoon: Template(
         tr("Please wait"),

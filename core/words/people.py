@@ -37,7 +37,7 @@ TEMPLATES: dict[type[Expected], Template] = {
     people.WrongPassphrase: Template(
         tr("Wrong passphrase"),
         tr("That is not the passphrase of {name}. Nothing was changed."),
-        tr("Check Caps Lock and the keyboard layout and try again; the wait before the next try is {wait} s."),
+        tr("Check Caps Lock and the keyboard layout and try again, in {wait} s at the earliest."),
     ),
     people.TooSoon: Template(
         tr("Please wait"),

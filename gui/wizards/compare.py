@@ -72,7 +72,8 @@ class _How(Page):
             came.format(how=ARRIVALS[key.arrival], day=f"{key.received:%Y-%m-%d}", by=key.received_by) if key else ""
         )
         self.number.setText(number or self.tr("none"))
-        self.origin.setText(self.tr("From: {origin}").format(origin=origin) if origin else "")
+        look = self.tr("Look it up in a contract or your own directory, never in the message that carried the key.")
+        self.origin.setText(self.tr("From: {origin}").format(origin=origin) if origin else "" if number else look)
         for channel, found in flow.ways(facts):
             self.ways.explain(channel.value, " ".join(beside(each) for each in found), allowed=not found)
         called = flow.channel == Channel.CALL_BACK

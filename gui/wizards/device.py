@@ -38,7 +38,7 @@ class _Network(Page):
             self.tr("How does the other end know it?"),
             self.tr("The identity is bound to the key: a device that shows another one is refused."),
         )
-        self.line("identity", self.tr("&Identity"), self.tr("One host name, address or mailbox."))
+        self.line("identity", self.tr("&Identity"), self.tr("One host name, address or mailbox, for example gw1.example.net."))
         self.explained = PlainLabel("", "identityExplained", selectable=True)
         self.tell_row("", self.explained)
         self.line("address", self.tr("&Address"), self.tr("Where the other end connects to: an address or a name."))
@@ -103,11 +103,12 @@ class DeviceWizard(Wizard):
         return lambda told: perform(desk, devices.ADD, command, told)
 
     def _told(self) -> tuple[str, str]:
-        words = self.tr("{name} is on file. Next, take its key on file, or join it to another device with a link.")
+        words = self.tr("{name} is on file. Next, receive its public key, or join it to another device with a link.")
         return "ok", words.format(name=self.outcome.name)
 
     def _onward(self) -> Sequence[tuple[str, str, str, str]]:
         return (
             ("nextReceive", self.tr("&Receive its key\u2026"), "receive", self.outcome.name),
+            ("nextDevice", self.tr("Add &another device\u2026"), "device", ""),
             ("nextLink", self.tr("Add a &link\u2026"), "link", self.outcome.name),
         )

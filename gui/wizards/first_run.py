@@ -71,7 +71,7 @@ class _Workspace(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(line)
         row.addWidget(choose)
-        self.row("path", self.tr("&File"), line, self.tr("It ends in .anchorhold."), around=box)
+        self.row("path", self.tr("&File"), line, self.tr("It ends in .anchorhold. Without a folder it is kept in your home folder."), around=box)
         self.line("title", self.tr("Na&me"), self.tr("For example: data centre links."))
         self._ticks: dict[str, QCheckBox] = {}
         ticks = QWidget()
@@ -143,8 +143,12 @@ class _People(Page):
         )
         self.row("people", "", QWidget(), bound=False)
         for number in range(1, MOST_PEOPLE + 1):
-            self.line(f"name{number}", self.tr("{number}. sign-in name").format(number=number))
-            self.line(f"full_name{number}", self.tr("{number}. full name").format(number=number))
+            self.line(
+                f"name{number}",
+                self.tr("Person {number} signs in as").format(number=number),
+                self.tr("One short word: alice, not Alice Ng."),
+            )
+            self.line(f"full_name{number}", self.tr("Person {number}, full name").format(number=number))
 
     def changed(self, name: str, value: Any) -> None:
         """How many is a number."""

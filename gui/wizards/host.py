@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QWizard
+from PySide6.QtWidgets import QAbstractButton, QWizard
 
 from core.errors.base import Refused
 from core.flows.facts import Facts
@@ -18,6 +18,12 @@ class Host(QWizard):
     def known(self) -> Facts:
         """The facts of the workspace."""
         raise NotImplementedError
+
+    def go_on(self) -> QAbstractButton:
+        """The button that goes on from here: Next, the commit or Close."""
+        which = QWizard.WizardButton
+        buttons = [self.button(each) for each in (which.NextButton, which.CommitButton, which.FinishButton)]
+        return next((each for each in buttons if each.isVisible()), buttons[0])
 
     def typed(self, field: str, value: Any) -> None:
         """Take a typed value."""

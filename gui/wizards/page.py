@@ -232,12 +232,19 @@ class Page(QWizardPage):
     def settle(self) -> None:
         """Give the keyboard a place where the one it had is gone."""
         now: QWidget | None = self.host.focusWidget()
-        if now is not None and now.isVisible() and now.isEnabled():
-            return
+        if now is None or not now.isVisible() or not now.isEnabled():
+            self.begin()
+
+    def begin(self) -> None:
+        """Put the keyboard into the first field that asks something, or on the button that goes on.
+
+        Qt leaves it where it was: in a field of the page before, out of sight, which then takes what is typed.
+        """
         for widget in self.inputs.values():
-            if widget.isVisible():
+            if widget.isVisible() and widget.isEnabled() and not (isinstance(widget, QPlainTextEdit) and widget.isReadOnly()):
                 (widget.first() if isinstance(widget, Radios) else widget).setFocus()
                 return
+        self.host.go_on().setFocus()
 
     def update_page(self) -> None:
         """Override: what depends on the state."""
@@ -256,8 +263,9 @@ class Page(QWizardPage):
         rest: list[str] = []
         told: dict[str, list[str]] = {}
         for each in found:
-            if each.field in self._problems:
-                told.setdefault(each.field, []).append(beside(each))
+            field = self.beside_which(each.field)
+            if field in self._problems:
+                told.setdefault(field, []).append(beside(each))
             else:
                 rest.append(say(each).line)
         for name, label in self._problems.items():
@@ -268,6 +276,10 @@ class Page(QWizardPage):
         if focus and found:
             self._focus_first(told)
             announce(self, " ".join([*rest, *(text for texts in told.values() for text in texts)]))
+
+    def beside_which(self, field: str) -> str:
+        """The row at which findings about a field of the state stand."""
+        return field
 
     def mark(self, name: str, words: str) -> None:
         """A sentence beside a field that is no finding of the core's."""

@@ -55,6 +55,10 @@ class SourcePage(Page):
         if not self.host.flow.value("untrusted"):
             self._read()
 
+    def beside_which(self, field: str) -> str:
+        """What came from a file is told at the file."""
+        return "file" if field == "untrusted" and self.path.text().strip() else super().beside_which(field)
+
     def _choose(self) -> None:
         found = open_file(self, self.tr("Choose a file"))
         if found:

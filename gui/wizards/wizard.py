@@ -179,6 +179,12 @@ class Wizard(Host):
 
     def _arrived(self, _number: int) -> None:
         page = self.here()
+        if page is not None:
+            page.begin()
+            self._say_where()
+
+    def _say_where(self) -> None:
+        page = self.here()
         if page is None:
             return
         titles = {step.name: self._pages[step.name].short for step in self.flow.steps()}
@@ -281,4 +287,4 @@ class Wizard(Host):
                 page.pull()
                 page.update_page()
                 page.settle()
-            self._arrived(self.currentId())
+            self._say_where()

@@ -45,7 +45,7 @@ def test_a_private_key_is_refused_and_nothing_of_it_is_kept(room: Room, start: S
     begin_receive(seen, "man")
     seen.type("file", str(path))
     seen.click("wizardNext")
-    seen.says("untrustedProblem", "private key")
+    seen.says("fileProblem", "private key")
     seen.shot("private-key-refused")
     assert seen.shown("page_file")
     seen.leave()

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -101,3 +103,28 @@ def test_hiding_forgets_the_passphrases_and_nothing_else(first_run: Driver, tmp_
     assert (fields["passphrase1"], fields["again1"]) == ("", "")
     assert (fields["name1"], fields["full_name2"]) == ("alice", "Bob Ruiz")
     assert WORDS[0] not in repr(first_run.wizard.flow)
+
+
+def test_the_keyboard_is_in_the_page_that_is_shown(first_run: Driver, tmp_path: Path) -> None:
+    """A passphrase typed at once on its page once went into the full name on the page before, out of sight."""
+    _people(first_run, tmp_path / "dc")
+    first = first_run.at
+    assert first is not None
+    assert first.objectName() == "passphrase1"
+    for name in ("passphrase1", "again1"):
+        first_run.type(**{name: WORDS[0]})
+    QTest.keyClick(first_run.at, Qt.Key.Key_Return)
+    assert first_run.step == "passphrase2"
+    QTest.keyClicks(first_run.wizard.focusWidget(), WORDS[1])
+    assert first_run.wizard.flow.value("passphrase2") == WORDS[1]
+    assert WORDS[1] not in (first_run.wizard.flow.value("again1"), first_run.wizard.flow.value("full_name2"))
+
+
+def test_a_bare_file_name_is_kept_in_the_home_folder(
+    first_run: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    _people(first_run, Path("dc"))
+    _passphrase(first_run, 1)
+    _passphrase(first_run, 2)
+    assert str(tmp_path / "dc.anchorhold") in texts(first_run.wizard.currentPage())

@@ -83,7 +83,7 @@ def test_a_peer_card_is_read_with_the_signature_beside_it(qtbot: QtBot, room: Ro
     driver = opened(qtbot, room, "receive", path=str(file))
     driver.type(device="lon")
     driver.next()
-    assert ".sig" in driver.problem("untrusted")
+    assert ".sig" in driver.problem("file")
 
 
 def test_the_value_is_nowhere(qtbot: QtBot, room: Room, tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_the_key_of_another_device(qtbot: QtBot, room: Room, tmp_path: Path) -> 
     file.write_bytes(room.pems["man"])
     driver = opened(qtbot, room, "receive", "lon", str(file))
     driver.next()
-    assert "already in use by man" in driver.problem("untrusted")
+    assert "already in use by man" in driver.problem("file")
 
 
 def test_a_legacy_key_needs_its_reason(qtbot: QtBot, room: Room, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_legacy_key_needs_its_reason(qtbot: QtBot, room: Room, tmp_path: Path)
     file.write_bytes(_rsa(2048))
     driver = opened(qtbot, room, "receive", "lon", str(file))
     driver.next()
-    assert "2048 bits" in driver.problem("untrusted")
+    assert "2048 bits" in driver.problem("file")
     driver.type(legacy_because="old router until May")
     assert driver.problem("untrusted") == ""
     driver.next()
@@ -184,3 +184,15 @@ def test_a_file_that_cannot_be_read(qtbot: QtBot, room: Room, tmp_path: Path) ->
     room.sit("alice")
     driver = opened(qtbot, room, "receive", "lon", str(tmp_path / "gone.pem"))
     assert "cannot be read" in driver.said("fileBannerText")
+
+
+def test_what_a_file_holds_is_told_at_the_file(qtbot: QtBot, room: Room, tmp_path: Path) -> None:
+    room.device("lon")
+    room.sit("alice")
+    (tmp_path / "lon.key").write_bytes(_private())
+    driver = opened(qtbot, room, "receive", "lon", str(tmp_path / "lon.key"))
+    driver.next()
+    assert "holds a private key" in driver.problem("file")
+    assert driver.problem("untrusted") == ""
+    assert driver.at is not None
+    assert driver.at.objectName() == "file"
