@@ -378,7 +378,7 @@ class MainWindow(QMainWindow):
         desk = self.desk
         limit = self.preferences.lock_minutes * 60
         signed = desk is not None and desk.session is not None and not self.door.locked
-        self.status.tick(desk if not self.door.locked else None, max(0, limit - idle) if signed else None)
+        self.status.tick(desk, max(0, limit - idle) if signed else None, locked=self.door.locked)
         if signed and idle >= limit:
             said = self.tr("Locked after {minutes} minutes without activity. Half-finished work is kept.")
             self.door.lock(said.format(minutes=self.preferences.lock_minutes), "idle")

@@ -24,6 +24,7 @@ from core.words import (
     workspace,
 )
 from core.words.tongue import Template, told
+from core.words.verdicts import CHANNELS
 
 TEMPLATES: dict[type[Expected], Template] = {
     **workspace.TEMPLATES,
@@ -88,6 +89,8 @@ def say(error: Expected) -> Said:
     facts = dict(vars(error))
     if template.without and not facts[template.without[0]]:
         template = template.without[1]
+    if facts.get("channel") in CHANNELS:  # as people call it, not as commands do
+        facts["channel"] = told(CHANNELS[facts["channel"]], {})
     if template.why and "why" in facts:
         facts["why"] = told(template.why[facts["why"]], facts)
     return Said(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from core.services.activity import Entry
 from core.services.views import DeviceRow, ExportRow, LinkRow
 from core.words.audit import event
+from core.words.names import ARRIVALS
 from core.words.verdicts import ALGORITHMS, TECHNOLOGIES
 from gui.widgets import marks
 from gui.widgets.marks import Mark
@@ -54,7 +55,7 @@ class Columns(QObject):
             Column(self.tr("Device"), "device", _device, 120),
             marked(self.tr("State"), "state", lambda row: marks.health(row.health), 150),
             Column(self.tr("Waiting since"), "since", lambda row: day(row.waiting.received), 140),
-            Column(self.tr("Came by"), "arrival", lambda row: row.waiting.arrival.value, 90),
+            Column(self.tr("How it came"), "arrival", lambda row: ARRIVALS[row.waiting.arrival], 140),
             Column(self.tr("Received by"), "by", lambda row: row.waiting.received_by, 100),
             Column(self.tr("Compared"), "compared", self._compared, 110),
             Column(self.tr("Contact"), "contact", _contact, 220),

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject
 from core.model.keys import SHA1_FORMS, Comparison, Form, Key, KeyState, Verdict
 from core.services.advice import offers_for_device, offers_for_link
 from core.services.views import DeviceRow, Health, LinkRow
+from core.words.names import ARRIVALS, SOURCES
 from core.words.verdicts import ALGORITHMS, CHANNELS, FORMS, STANDINGS, TECHNOLOGIES
 from gui.pages.base import Shown, Target
 from gui.pages.columns import NONE, day
@@ -73,7 +74,7 @@ class Details(QObject):
         facts = [
             (self.tr("Key"), self._algorithm(key)),
             (self.tr("Received"), f"{day(key.received)} UTC, {key.received_by}"),
-            (self.tr("Came by"), f"{key.arrival.value}, {key.public.source.value}"),
+            (self.tr("How it came"), f"{ARRIVALS[key.arrival]}, {SOURCES[key.public.source]}"),
             (self.tr("Compared"), self.tr("{done} of 2").format(done=row.compared)),
         ]
         facts += [(self._by(each), self._how(each)) for each in shown.picture.comparisons.get(key.id, ())]

@@ -47,10 +47,10 @@ class Status(QStatusBar):
         lane.busy.connect(self._busy)
         lane.running.connect(self._running)
 
-    def tick(self, desk: Desk | None, left: int | None) -> None:
-        """Once a second; `left` are the seconds until it locks, None where it does not."""
+    def tick(self, desk: Desk | None, left: int | None, *, locked: bool = False) -> None:
+        """Once a second; `left` are the seconds until it locks, None where it does not; locked, it says that alone."""
         self.time.setText(datetime.now(UTC).strftime("%H:%M:%S UTC"))
-        self.who.setText(" \u00b7 ".join(self._who(desk)))
+        self.who.setText(self.tr("Locked") if locked else " \u00b7 ".join(self._who(desk)))
         self.who.setToolTip(self.who.text())
         self._sessions(desk)
         said = self.tr("Locks in {minutes}:{seconds:02}  \u00b7")

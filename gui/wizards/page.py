@@ -26,6 +26,7 @@ from gui.wizards.host import Host
 from gui.wizards.inputs import Radios, fixed, tall
 
 Options = Sequence[tuple[str, str]]
+_BY_KEY = Qt.FocusReason.TabFocusReason  # for any other reason Fusion draws no ring round a drop-down list
 Input = QLineEdit | QPlainTextEdit | QComboBox | Radios
 
 
@@ -242,9 +243,9 @@ class Page(QWizardPage):
         """
         for widget in self.inputs.values():
             if widget.isVisible() and widget.isEnabled() and not (isinstance(widget, QPlainTextEdit) and widget.isReadOnly()):
-                (widget.first() if isinstance(widget, Radios) else widget).setFocus()
+                (widget.first() if isinstance(widget, Radios) else widget).setFocus(_BY_KEY)
                 return
-        self.host.go_on().setFocus()
+        self.host.go_on().setFocus(_BY_KEY)
 
     def update_page(self) -> None:
         """Override: what depends on the state."""

@@ -179,9 +179,9 @@ class Wizard(Host):
 
     def _arrived(self, _number: int) -> None:
         page = self.here()
-        if page is not None:
+        if page is not None and page.isVisible():
             page.begin()
-            self._say_where()
+        self._say_where()
 
     def _say_where(self) -> None:
         page = self.here()
@@ -276,7 +276,8 @@ class Wizard(Host):
 
     def showEvent(self, event: QShowEvent) -> None:
         """After an unlock somebody else may sit here, and the workspace may have moved on."""
-        if not self._sized:
+        first = not self._sized
+        if first:
             self._sized = True
             self._size()
         super().showEvent(event)
@@ -286,5 +287,5 @@ class Wizard(Host):
             if not self.committed:
                 page.pull()
                 page.update_page()
-                page.settle()
+                (page.begin if first else page.settle)()
             self._say_where()

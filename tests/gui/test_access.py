@@ -5,7 +5,9 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget, QWizard
+from pytestqt.qtbot import QtBot
 
 from gui.shell.shortcuts import Shortcuts, keys_of
 from gui.window import MainWindow
@@ -153,3 +155,14 @@ def test_controls_are_large_enough_to_hit(seat: Seat) -> None:
             if isinstance(each, QPushButton) and min(each.width(), each.height()) < 24
         ]
         assert small == []
+
+
+def test_enter_presses_the_button_the_keyboard_is_on(window: MainWindow, qtbot: QtBot) -> None:
+    start = window.findChild(QPushButton, "startNew")
+    assert start is not None
+    start.setFocus()
+    with qtbot.waitSignal(start.clicked, timeout=2000):
+        QTest.keyClick(start, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(window.findChildren(QWizard)))
+    for each in window.findChildren(QWizard):
+        each.reject()
