@@ -75,12 +75,16 @@ TEMPLATES: dict[type[Expected], Template] = {
     ),
     comparison.OtherChannelNeeded: Template(
         tr("Another channel is needed"),
-        tr("Alone, you compare each key over two different channels; one ({channel}) stands already. It was not counted."),
+        tr(
+            "Alone, you compare each key over two different channels; one ({channel}) stands already. It was not counted."
+        ),
         tr("Compare once more over another channel."),
     ),
     comparison.Sha1NeedsOtherChannel: Template(
         tr("SHA-1 needs another channel"),
-        tr("A SHA-1 form counts only beside a check over another channel than this one ({channel}). It was not counted."),
+        tr(
+            "A SHA-1 form counts only beside a check over another channel than this one ({channel}). It was not counted."
+        ),
         tr("Use another channel, or ask for the SHA-256 of the key."),
     ),
     comparison.NotApprovedYet: Template(

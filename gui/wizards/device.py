@@ -38,7 +38,9 @@ class _Network(Page):
             self.tr("How does the other end know it?"),
             self.tr("The identity is bound to the key: a device that shows another one is refused."),
         )
-        self.line("identity", self.tr("&Identity"), self.tr("One host name, address or mailbox, for example gw1.example.net."))
+        self.line(
+            "identity", self.tr("&Identity"), self.tr("One host name, address or mailbox, for example gw1.example.net.")
+        )
         self.explained = PlainLabel("", "identityExplained", selectable=True)
         self.tell_row("", self.explained)
         self.line("address", self.tr("&Address"), self.tr("Where the other end connects to: an address or a name."))

@@ -71,7 +71,13 @@ class _Workspace(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(line)
         row.addWidget(choose)
-        self.row("path", self.tr("&File"), line, self.tr("It ends in .anchorhold. Without a folder it is kept in your home folder."), around=box)
+        self.row(
+            "path",
+            self.tr("&File"),
+            line,
+            self.tr("It ends in .anchorhold. Without a folder it is kept in your home folder."),
+            around=box,
+        )
         self.line("title", self.tr("Na&me"), self.tr("For example: data centre links."))
         self._ticks: dict[str, QCheckBox] = {}
         ticks = QWidget()

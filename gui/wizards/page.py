@@ -242,7 +242,7 @@ class Page(QWizardPage):
         Qt leaves it where it was: in a field of the page before, out of sight, which then takes what is typed.
         """
         for widget in self.inputs.values():
-            if widget.isVisible() and widget.isEnabled() and not (isinstance(widget, QPlainTextEdit) and widget.isReadOnly()):
+            if widget.isVisible() and widget.isEnabled():
                 (widget.first() if isinstance(widget, Radios) else widget).setFocus(_BY_KEY)
                 return
         self.host.go_on().setFocus(_BY_KEY)
