@@ -5,9 +5,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QPushButton, QStackedWidget, QWidget
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from core.errors.base import Expected
 from core.model.advice import Act
@@ -384,14 +384,6 @@ class MainWindow(QMainWindow):
             self.door.lock(said.format(minutes=self.preferences.lock_minutes), "idle")
         elif desk is not None and self.stack.currentWidget() is self.work and desk.file.version() != self._version:
             self.reload()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the button the keyboard is on: outside a dialog Qt does so by the space bar alone."""
-        button = self.focusWidget()
-        if isinstance(button, QPushButton) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            button.click()
-        else:
-            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
