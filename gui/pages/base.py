@@ -177,6 +177,7 @@ class Empty(QWidget):
         self._label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._label)
         self._button = QPushButton(button)
+        self._button.setAutoDefault(True)  # Enter presses it, as in a dialog
         self._button.setObjectName(f"{name}Button")
         self._button.setVisible(bool(button))
         self._button.clicked.connect(self.pressed)

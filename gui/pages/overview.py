@@ -102,6 +102,7 @@ class Overview(Page):
     def _step(self, place: int, found: Step, *, first: bool) -> QWidget:
         box = _line(f"todo{place}", *task_icon(found.task), step(found))
         press = QPushButton(words(found.act))
+        press.setAutoDefault(True)  # Enter presses it, as in a dialog
         press.setObjectName(f"todo{place}Button")
         press.setAccessibleName(f"{button(found.act)} {found.about}".strip())
         press.setAccessibleDescription(step(found))

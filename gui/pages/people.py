@@ -81,6 +81,7 @@ class PeoplePage(Page):
 
     def _button(self, name: str, words: str) -> QPushButton:
         button = QPushButton(words)
+        button.setAutoDefault(True)  # Enter presses it, as in a dialog
         button.setObjectName(name)
         button.setAccessibleName(words)
         return button

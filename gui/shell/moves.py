@@ -1,8 +1,8 @@
 """Where the keys go: panes, windows, search, map, text size."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from gui.preferences import Preferences
 from gui.shell.menus import Search
@@ -17,16 +17,6 @@ class Moves(QObject):
     def __init__(self, window: QMainWindow, work: Workplace, preferences: Preferences, status: Status) -> None:
         super().__init__(window)
         self._work, self._preferences, self._status = work, preferences, status
-        window.installEventFilter(self)
-
-    def eventFilter(self, window: QObject, event: QEvent) -> bool:
-        """Enter presses the button the keyboard is on: outside a dialog Qt does so by the space bar alone."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            button = QApplication.focusWidget()
-            if isinstance(button, QPushButton) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                button.click()
-                return True
-        return super().eventFilter(window, event)
 
     def find(self, search: Search) -> None:
         """To the search box; from a page without a search to the links."""

@@ -22,6 +22,7 @@ class Choice(QPushButton):
     def __init__(self, name: str, icon: str, text: str, words: str) -> None:
         super().__init__()
         self.setObjectName(name)
+        self.setAutoDefault(True)  # Enter presses it, as in a dialog
         self.setProperty("card", "true")
         self.setAccessibleName(text)
         self.setAccessibleDescription(words)

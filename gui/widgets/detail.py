@@ -143,6 +143,7 @@ class DetailPane(QFrame):
 def offer_button(offer: Offer, reason: str) -> QPushButton:
     """A button for an offer; where it cannot be used, its description says why."""
     made = QPushButton(words(offer.act))
+    made.setAutoDefault(True)  # Enter presses it, as in a dialog
     made.setObjectName(f"offer_{offer.act.value}")
     made.setAccessibleName(f"{button(offer.act)}: {offer.about}")
     made.setAccessibleDescription(reason)
