@@ -199,7 +199,10 @@ def _previous(bundle: Bundle, forms: Fingerprints) -> list[str]:
         told = [f"{forms[key.id][Form.SPKI_SHA256]}  (approved until {key.pinned_until})" for key in rolling]
         return [*told, "It is in this folder, and both keys work until then."]
     if earlier is None:
-        return ["None: no other key of that device was handed to this end before."]
+        return [
+            "None: no other key of that device was handed to this end before. To take the link off again, remove what",
+            "README.txt had you copy, load the rest as it says, and end what is running.",
+        ]
     where = f"It is in the folder exported on {earlier.exported}: {safe.line('folder', earlier.folder)}"
     if earlier.withdrawn:
         return [f"{earlier.sha256}  (withdrawn)", where, "Never go back to it: it was given up because of a doubt."]

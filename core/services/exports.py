@@ -13,7 +13,7 @@ from core.exports.folder import folder, manifest
 from core.late import dataclass
 from core.media.folders import Staged
 from core.model.devices import Device
-from core.model.keys import Key, KeyState, Verdict
+from core.model.keys import Channel, Key, KeyState, Verdict
 from core.model.links import (
     EXPORT_NAMESPACE,
     Bundle,
@@ -166,10 +166,15 @@ def _earlier(work: Work, link: Link, holder: Device, peer: End) -> Earlier | Non
     return None
 
 
+def _spoken(channel: Channel) -> str:
+    """A channel in the English of an exported page."""
+    return "called back" if channel is Channel.CALL_BACK else channel.value.replace("-", " ")
+
+
 def _approvals(work: Work, key: Key) -> list[str]:
     device = devices.get(work.unit.connection, key.device_id)
     return [
-        f"Key of {device.name} compared by {each.operator} on {each.time:%Y-%m-%d} ({each.channel.value}, "
+        f"Key of {device.name} compared by {each.operator} on {each.time:%Y-%m-%d} ({_spoken(each.channel)}, "
         f"read by {each.reader}, {each.form.value}, ticket {each.ticket})"
         for each in keys.comparisons(work.unit.connection, key.id)
         if each.verdict is Verdict.MATCH
