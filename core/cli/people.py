@@ -187,12 +187,11 @@ def _leave(context: Context) -> tuple[Answer, int]:
 
 def _passphrase(context: Context) -> tuple[Answer, int]:
     with context.desk() as desk:
-        context.sign_in(desk)
-        name = desk.acting.operator.name
-        secrets = context.secrets
+        name = context.acting(desk)
+        old = context.passphrase(desk, name)
+        people.authenticate(desk, name, old)  # a wrong one is told before a new one is thought of
         whom = from_file(desk.workspace.kind, rehearsal=desk.workspace.rehearsal)
-        old = secrets.of(name, whom)
-        new = secrets.of(f"{name} (new)", whom, new=True)
+        new = context.secrets.of(f"{name} (new)", whom, new=True)
         people.change_passphrase(desk, old, new)
         return done(PassphraseChanged(name=name))
 

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from uuid import UUID
 
 from core.crypto import points, spki
-from core.crypto.digest import canonical
+from core.crypto.digest import canonical, canonical_plain
 from core.crypto.sshsig import ssh_line, ssh_public, verify_ssh
 from core.errors import cards as errors
 from core.errors.base import Refused
@@ -56,7 +56,7 @@ def is_card(untrusted: bytes) -> bool:
 
 def encoded(card: Card) -> bytes:
     """The card's canonical bytes: what is signed, what the file holds, without a line feed at its end."""
-    return canonical(
+    return canonical_plain(
         {
             "type": "peer-card",
             "version": 1,
@@ -85,7 +85,7 @@ def encoded(card: Card) -> bytes:
             "link": {"ticket": card.ticket, "uses": list(card.uses)},
             "signer": {"name": card.signer, "key": ssh_line(card.signer_key)},
         }
-    )
+    ).encode()
 
 
 def split(untrusted: bytes) -> tuple[bytes, bytes]:

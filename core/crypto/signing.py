@@ -17,7 +17,13 @@ def public_of(private_raw: bytes) -> bytes:
 
 def sign(private_raw: bytes, message: bytes) -> bytes:
     """The 64-byte Ed25519 signature (RFC 8032)."""
-    return Ed25519PrivateKey.from_private_bytes(private_raw).sign(message)
+    return signed(private_raw, message)[1]
+
+
+def signed(private_raw: bytes, message: bytes) -> tuple[bytes, bytes]:
+    """(raw public key, signature); the key is loaded once, which costs as much as the signature."""
+    key = Ed25519PrivateKey.from_private_bytes(private_raw)
+    return key.public_key().public_bytes_raw(), key.sign(message)
 
 
 def verify(public_raw: bytes, signature: bytes, message: bytes) -> bool:

@@ -57,8 +57,7 @@ def ssh_public(untrusted_line: str) -> bytes | None:
 
 def sign_ssh(private_raw: bytes, message: bytes, namespace: str) -> bytes:
     """The armoured signature file, as `ssh-keygen -Y sign` writes it."""
-    public_raw = signing.public_of(private_raw)
-    signature = signing.sign(private_raw, _signed(message, namespace))
+    public_raw, signature = signing.signed(private_raw, _signed(message, namespace))
     text = base64.b64encode(_frame(public_raw, namespace, signature)).decode()
     lines = [text[at : at + 70] for at in range(0, len(text), 70)]
     return "\n".join([_BEGIN, *lines, _END, ""]).encode()

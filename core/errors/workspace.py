@@ -145,3 +145,7 @@ class TextNotFit(Refused):
 
     def __post_init__(self) -> None:
         self.field = self.what
+
+
+# What these say is about the disk, whatever was being done when it was noticed.
+OF_THE_DISK = (DiskFull, NotPermitted, ReadOnlyWorkspace, NoSuchWorkspace, MediumGone, WorkspaceBusy, NotAWorkspace)

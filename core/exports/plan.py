@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from functools import lru_cache
 from ipaddress import ip_address
 
 from core.errors import links as errors
@@ -78,6 +79,7 @@ class Plan:
         return (f"{prefix}1", f"{prefix}2") if self.left else (f"{prefix}2", f"{prefix}1")
 
 
+@lru_cache(maxsize=2)  # every page of a folder asks for it
 def drawn(bundle: Bundle) -> Plan:
     """The plan of one folder; everything that stands against it is refused at once."""
     findings = _findings(bundle)

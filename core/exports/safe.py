@@ -36,6 +36,8 @@ def name(what: str, text: str) -> str:
 
 def line(what: str, text: str) -> str:
     """`text`, fit to stand in a comment or on a page for people: one line, no control or direction marks."""
+    if text.isascii() and text.isprintable():
+        return text
     if any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in text):
         raise Unwritable(what)
     return text

@@ -5,11 +5,13 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from core.errors.linking import FolderNotEmpty, NameNotForMedium, WrittenDifferently
 from core.errors.workspace import DiskFull, NotPermitted
 from core.model.links import ExportedFile
+
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows changes line ends without it
 
 
 @contextmanager
@@ -24,13 +26,38 @@ def _translated(path: Path) -> Iterator[None]:
         raise NotPermitted(str(path)) from error
 
 
-def _folders(files: Sequence[ExportedFile]) -> list[PurePosixPath]:
+def _folders(files: Sequence[ExportedFile]) -> list[str]:
     """Every folder that the files lie in, outer ones first."""
-    paths = [PurePosixPath(file.path) for file in files]
-    if any(path.is_absolute() or ".." in path.parts for path in paths):
-        raise ValueError("a path that leads out of its folder")
-    found = {parent for path in paths for parent in path.parents if parent.parts}
-    return sorted(found, key=lambda folder: len(folder.parts))
+    found = {""}
+    for file in files:
+        parts = file.path.split("/")
+        if not parts[0] or ".." in parts:
+            raise ValueError("a path that leads out of its folder")
+        found.update("/".join(parts[:depth]) for depth in range(1, len(parts)))
+    return sorted(found)[1:]  # a folder's name is the beginning of what lies in it
+
+
+def write_file(path: str, content: bytes) -> None:
+    """A new file. `Path.write_bytes` takes three times as long: what counts in a batch of 32,000 files."""
+    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    try:
+        at = 0
+        while at < len(content):  # a disk that fills up takes a part first
+            at += os.write(number, content[at:])
+    finally:
+        os.close(number)
+
+
+def holds(path: str, content: bytes) -> bool:
+    """Whether the file of that name has this content and nothing more."""
+    number = os.open(path, os.O_RDONLY | _BINARY)
+    try:
+        found = os.read(number, len(content) + 1)
+        while len(found) < len(content) and (more := os.read(number, len(content) + 1 - len(found))):
+            found += more
+    finally:
+        os.close(number)
+    return found == content
 
 
 class Staged:
@@ -48,14 +75,15 @@ class Staged:
         with _translated(self._to):
             if (self._to / name).exists():
                 raise FolderNotEmpty(str(self._to / name))
+            folders = _folders(files)
             base = self._stage / name
             base.mkdir(parents=True)
-            for folder in _folders(files):
-                (base / folder).mkdir()
+            for folder in folders:
+                os.mkdir(f"{base}/{folder}")  # noqa: PTH102 - as fast as write_file
             for file in files:
-                (base / file.path).write_bytes(file.content)
+                write_file(f"{base}/{file.path}", file.content)
             for file in files:
-                if (base / file.path).read_bytes() != file.content:
+                if not holds(f"{base}/{file.path}", file.content):
                     raise WrittenDifferently(str(self._to / name / file.path))
         self._names.append(name)
 

@@ -1,17 +1,20 @@
 """Export: one folder per end, written whole, read back, its manifest signed by who exports."""
 
 import hashlib
+from functools import cache, partial
 from pathlib import Path
 
-from core.crypto.digest import canonical
+from core.crypto.digest import canonical_plain
 from core.crypto.fingerprints import printed_forms
 from core.crypto.sshsig import sign_ssh, ssh_fingerprint, ssh_line
 from core.errors.base import Refused, refuse
 from core.errors.devices import EndOfLifePassed
 from core.errors.linking import NothingToExport
+from core.errors.workspace import OF_THE_DISK
 from core.exports.folder import folder, manifest
 from core.late import dataclass
 from core.media.folders import Staged
+from core.model.cards import SignedCard
 from core.model.devices import Device
 from core.model.keys import Channel, Key, KeyState, Verdict
 from core.model.links import (
@@ -24,7 +27,6 @@ from core.model.links import (
     ExportLinks,
     Link,
     LinkState,
-    Standing,
 )
 from core.policy.duties import LINK_WORK
 from core.services import cards, checkpoints, soundness
@@ -34,6 +36,27 @@ from core.services.links import exportable, found, pinnable
 from core.services.perform import LINK_KINDS, Verb, Work, reading
 from core.store import devices, keys
 from core.store import links as store
+
+
+class _OnFile:
+    """What a command reads or makes more than once: a hub stands in every link of a star."""
+
+    def __init__(self, work: Work) -> None:
+        connection = work.unit.connection
+        self.device = cache(partial(devices.get, connection))
+        self.keys = cache(partial(keys.of_device, connection))
+        self.comparisons = cache(partial(keys.comparisons, connection))
+        self.pinnable = cache(partial(pinnable, work))
+        self.forms = cache(printed_forms)
+        self._work = work
+        self._cards: dict[tuple[int, str, str], SignedCard] = {}
+
+    def card(self, peer: End, link: Link) -> SignedCard:
+        """The peer's card; links of one ticket and technology have the same."""
+        told = (peer.keys[0].id, link.ticket, link.technology.value)
+        if told not in self._cards:
+            self._cards[told] = cards.make(self._work, peer.device, peer.keys[0], (link,))
+        return self._cards[told]
 
 
 @dataclass(frozen=True)
@@ -52,26 +75,27 @@ def _export(work: Work, command: ExportLinks) -> Exported:
     soundness.tables(work.desk, work.unit.connection)
     note = checkpoints.sign(work.unit.connection, work.desk.workspace.id, work.session, work.now)
     checkpoint = ExportedFile("evidence/checkpoint.txt", note.encode())
-    staged = Staged(command.to)
+    on_file, staged = _OnFile(work), Staged(command.to)
     work.undo.append(staged.undo)
     exports: list[Export] = []
     left_out: list[tuple[str, Refused]] = []
     for done, link in enumerate(links):
         work.progress.step(done, len(links))
         try:
-            ends = [(each, _files(work, each, checkpoint)) for each in bundles(work, link)]
+            ends = [(each, _files(work, on_file, each, checkpoint)) for each in bundles(work, link, on_file)]
         except Refused as refusal:
-            if not batch:
+            if not batch or isinstance(refusal, OF_THE_DISK):
                 raise
             left_out.append((link.name, refusal))
             continue
-        for bundle, files in ends:  # what goes wrong from here on is the medium's fault and ends the whole batch
+        for bundle, files in ends:  # what goes wrong with the medium ends the whole batch
             name = bundle.own.device.name
             name = f"{link.name}/{name}" if batch or len(links) > 1 else name
             staged.write(name, files)
             exports.append(_record(work, link, bundle.own.device, bundle.peer.keys, command.to / name, files))
     if not exports:
         raise NothingToExport
+    store.add_exports(work.unit, exports)
     work.progress.committing()
     staged.place()
     left = {name for name, _ in left_out}
@@ -79,17 +103,18 @@ def _export(work: Work, command: ExportLinks) -> Exported:
     return Exported(tuple(exports), tuple(left_out))
 
 
-def bundles(work: Work, link: Link) -> tuple[Bundle, Bundle]:
+def bundles(work: Work, link: Link, on_file: _OnFile | None = None) -> tuple[Bundle, Bundle]:
     """Both ends of a link as exporters see them, or the refusal of what must not leave."""
-    ends = [devices.get(work.unit.connection, number) for number in (link.left_id, link.right_id)]
+    on_file = on_file or _OnFile(work)
+    ends = [on_file.device(number) for number in (link.left_id, link.right_id)]
     blocked: list[Refused] = []
     for device in ends:
-        blocked += exportable(link, device.name, keys.of_device(work.unit.connection, device.id))
+        blocked += exportable(link, device.name, on_file.keys(device.id))
         if device.end_of_life and device.end_of_life < work.now.date().isoformat():
             blocked.append(EndOfLifePassed(device.name, device.end_of_life))
     refuse(blocked[:1] if link.state is not LinkState.ACTIVE else blocked)
-    left, right = (End(device, pinnable(work, device.id)) for device in ends)
-    return _bundle(work, link, left, right), _bundle(work, link, right, left)
+    left, right = (End(device, on_file.pinnable(device.id)) for device in ends)
+    return _bundle(work, on_file, link, left, right), _bundle(work, on_file, link, right, left)
 
 
 def preview(desk: Desk, name: str) -> tuple[tuple[str, tuple[ExportedFile, ...]], ...]:
@@ -98,7 +123,9 @@ def preview(desk: Desk, name: str) -> tuple[tuple[str, tuple[ExportedFile, ...]]
     What is signed (card, checkpoint, manifest) is missing: it is made when the folders are.
     """
     with reading(desk) as work:
-        return tuple((each.own.device.name, tuple(_unsigned(work, each))) for each in bundles(work, found(work, name)))
+        on_file = _OnFile(work)
+        ends = bundles(work, found(work, name), on_file)
+        return tuple((each.own.device.name, tuple(_unsigned(work, on_file, each))) for each in ends)
 
 
 def _shown(path: Path) -> str:
@@ -110,7 +137,7 @@ def _record(
     work: Work, link: Link, holder: Device, pinned: tuple[Key, ...], path: Path, files: list[ExportedFile]
 ) -> Export:
     listing = next(file.content for file in files if file.path == "MANIFEST.sha256")
-    export = Export(
+    return Export(
         id=0,
         link_id=link.id,
         device_id=holder.id,
@@ -120,13 +147,9 @@ def _record(
         by=work.actor.name,
         time=work.now,
     )
-    store.add_export(work.unit, export)
-    for key in pinned:
-        store.set_pin(work.unit, link.id, holder.id, key.id, Standing.EXPORTED, work.now.isoformat())
-    return export
 
 
-def _bundle(work: Work, link: Link, own: End, peer: End) -> Bundle:
+def _bundle(work: Work, on_file: _OnFile, link: Link, own: End, peer: End) -> Bundle:
     marks = ["REHEARSAL: made for practice, not for a real network"] if work.desk.workspace.rehearsal else []
     shown = (own.keys[0], *peer.keys)
     if any(key.by_one_person for key in shown):
@@ -138,23 +161,19 @@ def _bundle(work: Work, link: Link, own: End, peer: End) -> Bundle:
         own=own,
         peer=peer,
         organisation=work.desk.workspace.organisation or work.desk.workspace.name,
-        approvals=tuple(line for key in shown for line in _approvals(work, key)),
+        approvals=tuple(line for key in shown for line in _approvals(on_file, key)),
         marks=tuple(marks),
         review_by=min(key.review_by for key in shown),
         made=work.now,
         signer=work.actor.name,
         signer_key=ssh_fingerprint(work.actor.public_key),
-        earlier=_earlier(work, link, own.device, peer),
+        earlier=_earlier(work, on_file, link, own.device, peer),
     )
 
 
-def _earlier(work: Work, link: Link, holder: Device, peer: End) -> Earlier | None:
+def _earlier(work: Work, on_file: _OnFile, link: Link, holder: Device, peer: End) -> Earlier | None:
     """The newest key of the peer that this end got in a folder before, if it is no longer among the pins."""
-    ended = {
-        key.id: key
-        for key in keys.of_device(work.unit.connection, peer.device.id)
-        if key.review_by and key not in peer.keys
-    }
+    ended = {key.id: key for key in on_file.keys(peer.device.id) if key.review_by and key not in peer.keys}
     for export in store.exports_of(work.unit.connection, link.id, holder.id) if ended else ():
         for key in (ended[number] for number in export.key_ids if number in ended):
             return Earlier(
@@ -171,20 +190,20 @@ def _spoken(channel: Channel) -> str:
     return "called back" if channel is Channel.CALL_BACK else channel.value.replace("-", " ")
 
 
-def _approvals(work: Work, key: Key) -> list[str]:
-    device = devices.get(work.unit.connection, key.device_id)
+def _approvals(on_file: _OnFile, key: Key) -> list[str]:
+    device = on_file.device(key.device_id)
     return [
         f"Key of {device.name} compared by {each.operator} on {each.time:%Y-%m-%d} ({_spoken(each.channel)}, "
         f"read by {each.reader}, {each.form.value}, ticket {each.ticket})"
-        for each in keys.comparisons(work.unit.connection, key.id)
+        for each in on_file.comparisons(key.id)
         if each.verdict is Verdict.MATCH
     ]
 
 
-def _unsigned(work: Work, bundle: Bundle) -> list[ExportedFile]:
+def _unsigned(work: Work, on_file: _OnFile, bundle: Bundle) -> list[ExportedFile]:
     shown = (bundle.own.keys[0], *bundle.peer.keys)
-    spelt = {key.id: printed_forms(key.public) for key in bundle.peer.keys}
-    files = folder(bundle, spelt, canonical(_evidence(work, shown)))
+    spelt = {key.id: on_file.forms(key.public) for key in bundle.peer.keys}
+    files = folder(bundle, spelt, canonical_plain(_evidence(work, on_file, shown)).encode())
     who = work.actor.name
     return [
         *files,
@@ -192,10 +211,10 @@ def _unsigned(work: Work, bundle: Bundle) -> list[ExportedFile]:
     ]
 
 
-def _files(work: Work, bundle: Bundle, checkpoint: ExportedFile) -> list[ExportedFile]:
+def _files(work: Work, on_file: _OnFile, bundle: Bundle, checkpoint: ExportedFile) -> list[ExportedFile]:
     """Every file of one end with what is signed: the other end's card, the checkpoint, the manifest."""
-    files = [*_unsigned(work, bundle), checkpoint]
-    card = cards.make(work, bundle.peer.device, bundle.peer.keys[0], (bundle.link,))
+    files = [*_unsigned(work, on_file, bundle), checkpoint]
+    card = on_file.card(bundle.peer, bundle.link)
     files.append(ExportedFile("card/peer-card.json", card.body))
     files.append(ExportedFile("card/peer-card.json.sig", card.signature))
     listing = manifest(
@@ -210,14 +229,14 @@ def _files(work: Work, bundle: Bundle, checkpoint: ExportedFile) -> list[Exporte
     return [*files, ExportedFile("MANIFEST.sha256", listing), ExportedFile("MANIFEST.sig", signature)]
 
 
-def _evidence(work: Work, shown: tuple[Key, ...]) -> dict[str, object]:
+def _evidence(work: Work, on_file: _OnFile, shown: tuple[Key, ...]) -> dict[str, object]:
     return {
         "type": "evidence",
         "workspace": work.desk.workspace.id,
         "time": work.now.strftime(STAMP),
         "keys": [
             {
-                "device": devices.get(work.unit.connection, key.device_id).name,
+                "device": on_file.device(key.device_id).name,
                 "sha256": hashlib.sha256(key.public.spki).hexdigest(),
                 "arrived": key.arrival.value,
                 "state": key.state.value,
@@ -232,7 +251,7 @@ def _evidence(work: Work, shown: tuple[Key, ...]) -> dict[str, object]:
                         "ticket": each.ticket,
                         "time": each.time.strftime(STAMP),
                     }
-                    for each in keys.comparisons(work.unit.connection, key.id)
+                    for each in on_file.comparisons(key.id)
                     if each.verdict is Verdict.MATCH
                 ],
             }

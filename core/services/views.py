@@ -11,6 +11,7 @@ from core.model.links import Export, Link, LinkState, Pin, ReadKey, Standing
 from core.policy.keys_on_file import approved, unresolved
 from core.services.desk import Desk
 from core.store import devices, keys, links
+from core.store.unit import Connection
 
 
 class Health(StrEnum):
@@ -112,8 +113,12 @@ class Picture:
 
 
 def picture(desk: Desk) -> Picture:
-    """Read the links side of a workspace, as the desk's clock sees it."""
-    connection, today = desk.file.read, desk.clock().date()
+    """Read the links side of a workspace, as the desk's clock sees it: one moment, whatever others write meanwhile."""
+    with desk.file.snapshot() as connection:
+        return _read(connection, desk.clock().date())
+
+
+def _read(connection: Connection, today: date) -> Picture:
     by_device: dict[int, list[Key]] = defaultdict(list)
     for key in keys.all_keys(connection):
         by_device[key.device_id].insert(0, key)
@@ -125,14 +130,14 @@ def picture(desk: Desk) -> Picture:
         for device in devices.all_devices(connection)
     }
     on_file = links.all_links(connection)
-    pins, given = _pins(desk, rows, on_file), _exports(desk, rows, on_file, today)
+    pins, given = _pins(connection, rows, on_file), _exports(connection, rows, on_file, today)
     return Picture(
         tuple(rows.values()),
         _link_rows(on_file, rows, given, pins),
         pins,
         {key: tuple(value) for key, value in compared.items()},
         given,
-        _readbacks(desk, rows),
+        _readbacks(connection, rows),
         today,
     )
 
@@ -166,12 +171,14 @@ def _pinnable(row: DeviceRow, today: date) -> set[int]:
     }
 
 
-def _exports(desk: Desk, rows: dict[int, DeviceRow], on_file: tuple[Link, ...], today: date) -> tuple[ExportRow, ...]:
+def _exports(
+    connection: Connection, rows: dict[int, DeviceRow], on_file: tuple[Link, ...], today: date
+) -> tuple[ExportRow, ...]:
     """Newest first; only the newest of an end can be current, and only while it pins what is pinnable today."""
     names = {link.id: link for link in on_file}
     seen: set[tuple[int, int]] = set()
     found = []
-    for export in links.exports(desk.file.read):
+    for export in links.exports(connection):
         link, end = names[export.link_id], (export.link_id, export.device_id)
         peer = rows[link.right_id if export.device_id == link.left_id else link.left_id]
         fresh = end not in seen and link.state is LinkState.ACTIVE
@@ -181,8 +188,8 @@ def _exports(desk: Desk, rows: dict[int, DeviceRow], on_file: tuple[Link, ...], 
     return tuple(found)
 
 
-def _readbacks(desk: Desk, rows: dict[int, DeviceRow]) -> tuple[ReadBackRow, ...]:
-    newest = {each.device_id: each for each in reversed(links.readbacks(desk.file.read))}
+def _readbacks(connection: Connection, rows: dict[int, DeviceRow]) -> tuple[ReadBackRow, ...]:
+    newest = {each.device_id: each for each in reversed(links.readbacks(connection))}
     return tuple(
         ReadBackRow(rows[number].device.name, each.passed, each.keys, each.by, each.time)
         for number, each in newest.items()
@@ -257,9 +264,8 @@ def _link_row(
     return LinkRow(link, left, right, health, min(reviews, default=""), exported, current, installed)
 
 
-def _pins(desk: Desk, rows: dict[int, DeviceRow], on_file: tuple[Link, ...]) -> tuple[Pin, ...]:
+def _pins(connection: Connection, rows: dict[int, DeviceRow], on_file: tuple[Link, ...]) -> tuple[Pin, ...]:
     """Which device holds which key (SL3). A changed key turns every end that holds it amber until read back."""
-    connection = desk.file.read
     owners = {key.id: row for row in rows.values() for key in row.history}
     names = {link.id: link for link in on_file}
     found: list[Pin] = []

@@ -2,13 +2,14 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
 from core.late import dataclass
 from core.model.links import Export, Link, LinkState, ReadBack, Reading, ReadKey, Standing, Technology
 from core.store.failures import understood
-from core.store.unit import Unit
+from core.store.unit import Record, Unit
 
 
 @dataclass(frozen=True)
@@ -74,18 +75,30 @@ def move(unit: Unit, number: int, state: LinkState) -> None:
     unit.update("link", number, state=state.value)
 
 
-def add_export(unit: Unit, export: Export) -> int:
-    """Enter an exported folder; its `id` is given here."""
-    return unit.insert(
-        "export",
-        link_id=export.link_id,
-        device_id=export.device_id,
-        key_ids=json.dumps(list(export.key_ids)),
-        folder=export.folder,
-        manifest_sha256=export.manifest_sha256,
-        operator=export.by,
-        time=export.time.isoformat(),
-    )
+def add_exports(unit: Unit, exported: Sequence[Export]) -> None:
+    """Enter exported folders and their pins; their `id`s are given here."""
+    unit.insert_all("export", [_columns(each) for each in exported])
+    new: dict[tuple[int, int, int], Export] = {}
+    for each in exported:
+        for key_id in each.key_ids:
+            pin = (each.link_id, each.device_id, key_id)
+            if number := _pin_number(unit, *pin):
+                unit.update("pin", number, standing=Standing.EXPORTED.value, since=each.time.isoformat())
+            else:
+                new[pin] = each
+    unit.insert_all("pin", [_new_pin(*pin, Standing.EXPORTED, each.time.isoformat()) for pin, each in new.items()])
+
+
+def _columns(export: Export) -> Record:
+    return {
+        "link_id": export.link_id,
+        "device_id": export.device_id,
+        "key_ids": json.dumps(list(export.key_ids)),
+        "folder": export.folder,
+        "manifest_sha256": export.manifest_sha256,
+        "operator": export.by,
+        "time": export.time.isoformat(),
+    }
 
 
 def exports(connection: sqlite3.Connection) -> tuple[Export, ...]:
@@ -158,13 +171,21 @@ def _pin(row: sqlite3.Row) -> StoredPin:
 
 def set_pin(unit: Unit, link_id: int, holder_id: int, key_id: int, standing: Standing, since: str) -> None:
     """Say where a pin stands, adding it when it is new."""
+    if number := _pin_number(unit, link_id, holder_id, key_id):
+        unit.update("pin", number, standing=standing.value, since=since)
+    else:
+        unit.insert("pin", **_new_pin(link_id, holder_id, key_id, standing, since))
+
+
+def _pin_number(unit: Unit, link_id: int, holder_id: int, key_id: int) -> int:
     row = unit.connection.execute(
         "SELECT id FROM pin WHERE link_id = ? AND holder_id = ? AND key_id = ?", (link_id, holder_id, key_id)
     ).fetchone()
-    if row:
-        unit.update("pin", int(row["id"]), standing=standing.value, since=since)
-    else:
-        unit.insert("pin", link_id=link_id, holder_id=holder_id, key_id=key_id, standing=standing.value, since=since)
+    return int(row["id"]) if row else 0
+
+
+def _new_pin(link_id: int, holder_id: int, key_id: int, standing: Standing, since: str) -> Record:
+    return {"link_id": link_id, "holder_id": holder_id, "key_id": key_id, "standing": standing.value, "since": since}
 
 
 def outdate(unit: Unit, key_id: int, since: str) -> None:

@@ -1,6 +1,7 @@
 """One command's writes, remembered so that its ledger row can name every record it touched."""
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any
 
 Record = dict[str, Any]
@@ -16,13 +17,22 @@ class Unit:
 
     def insert(self, table: str, **values: Any) -> int:
         """Add a record under the next number and return it."""
+        return self.insert_all(table, [values])[0]
+
+    def insert_all(self, table: str, records: Sequence[Record]) -> list[int]:
+        """Add records, all with the same columns, under the next numbers and return these.
+
+        One by one sqlite-utils looks at the schema for each, 0.3 ms a record.
+        """
         from sqlite_utils import Database  # 90 ms of imports that reading and starting do not need
 
-        number = int(self.connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+        first = int(self.connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+        numbers = list(range(first, first + len(records)))
         known = Database(self.connection, execute_plugins=False).table(table)
-        known.insert({"id": number, **values}, alter=False, replace=False, ignore=False)
-        self._touched[(table, number)] = None
-        return number
+        numbered = [{"id": number, **values} for number, values in zip(numbers, records, strict=True)]
+        known.insert_all(numbered, alter=False, replace=False, ignore=False)
+        self._touched.update(((table, number), None) for number in numbers)
+        return numbers
 
     def update(self, table: str, number: int, **values: Any) -> None:
         """Change moving columns of one record."""

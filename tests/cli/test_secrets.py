@@ -207,6 +207,19 @@ def test_an_own_passphrase_is_changed(world: World) -> None:
     assert run("audit", "verify", world.path).code == 0
 
 
+def test_the_old_one_is_asked_for_once(world: World) -> None:
+    typist = Typist("people", "passphrase", world.path, "--as", "alice")
+    typist.until(b"Passphrase of alice: ")
+    typist.types(passphrase("alice") + "\n")
+    for prompt in (b"Passphrase of alice (new): ", b"Once more: "):
+        typist.until(prompt)
+        typist.types("seven quiet herons cross the estuary\n")
+    assert typist.ends() == 0, typist.seen
+    assert typist.seen.count(b"Passphrase of alice: ") == 1
+    new = write_private(world.folder / "new.toml", '[passphrases]\nalice = "seven quiet herons cross the estuary"\n')
+    assert retire(world, "--secrets", new)[0] == 0
+
+
 def test_a_new_passphrase_has_to_be_long(world: World) -> None:
     short = write_private(world.folder / "short.toml", secrets_of("alice") + '"alice (new)" = "hunter2"\n')
     done = run("people", "passphrase", world.path, "--as", "alice", "--secrets", short)

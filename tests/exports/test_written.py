@@ -14,6 +14,7 @@ from core.crypto.cards import read_card
 from core.crypto.sample import sample_wireguard_key
 from core.errors.linking import FolderNotEmpty, NameNotForMedium
 from core.errors.workspace import NotPermitted
+from core.media import folders
 from core.media.folders import Staged
 from core.model.devices import Platform
 from core.model.keys import Channel, WithdrawKey
@@ -204,10 +205,10 @@ def test_the_pattern_of_vfat_finds(name: str) -> None:
 def test_a_name_that_the_medium_refuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """vfat answers EINVAL to a colon; no such medium can be had without root, so its answer stands in for it."""
 
-    def refuse(path: Path, _content: bytes) -> int:
-        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    def refuse(path: str, _content: bytes) -> None:
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
 
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr(folders, "write_file", refuse)
     staged = Staged(tmp_path / "out")
     with pytest.raises(NameNotForMedium) as caught:
         staged.write("lon", [ExportedFile("install/iked/pubkeys/ipv6/2001:db8::1", b"x")])

@@ -12,17 +12,21 @@ from core.crypto.keys import read_key
 from core.errors.base import Cancelled
 from core.errors.linking import FolderNotEmpty, NothingPinnedHere, WrittenDifferently
 from core.errors.links import KeyDoesNotFit
-from core.model.devices import ChangeDevice, RetireDevice
+from core.errors.workspace import DiskFull
+from core.media import folders
+from core.model.devices import ChangeDevice, Device, RetireDevice
 from core.model.keys import Form, WithdrawKey
-from core.model.links import ExportLinks, ReadBackDevice, Reading, RetireLink, Standing
+from core.model.links import Bundle, ExportedFile, ExportLinks, ReadBackDevice, Reading, RetireLink, Standing
 from core.policy.devices import identity
-from core.services import audit, devices, exports, keys, links, readback
+from core.services import audit, devices, exports, keys, links, readback, views
 from core.services.desk import Progress
 from core.services.perform import perform
 from core.services.views import picture
 from core.store import links as store
+from core.store.unit import Connection
 from tests.desks import Room, make_room
 from tests.services.refusing import Nothing, refused, rows, tables
+from tests.store.disks import mounted
 
 
 @pytest.fixture
@@ -110,13 +114,12 @@ def test_cancelled_half_way_leaves_nothing(room: Room) -> None:
 
 def test_a_medium_that_writes_something_else(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     """A worn stick: what was written reads back differently, so the whole export is taken back."""
-    true = Path.read_bytes
+    true = folders.write_file
 
-    def worn(path: Path) -> bytes:
-        content = true(path)
-        return content[:-1] + b"?" if path.name == "verify.txt" else content
+    def worn(path: str, content: bytes) -> None:
+        true(path, content[:-1] + b"?" if path.endswith("verify.txt") else content)
 
-    monkeypatch.setattr(Path, "read_bytes", worn)
+    monkeypatch.setattr(folders, "write_file", worn)
     with pytest.raises(WrittenDifferently):
         export(room, "lon-man")
     monkeypatch.undo()
@@ -249,3 +252,43 @@ def test_marks_go_on_every_page(tmp_path: Path) -> None:
     evidence = json.loads((tmp_path / "out/lon/evidence/verification.json").read_text(encoding="utf-8"))
     assert {each["by"] for key in evidence["keys"] for each in key["comparisons"]} == {"alice"}
     room.desk.close()
+
+
+@pytest.mark.real
+def test_a_batch_ends_where_the_disk_is_full(room: Room, tmp_path: Path) -> None:
+    """One link's folders fit and the next one's do not: the batch ends, instead of leaving one link out."""
+    with mounted(tmp_path / "disk", options="nr_inodes=60,mode=755") as disk:
+        refused(room, lambda: export(room, to="disk/out"), DiskFull)
+        assert list(disk.iterdir()) == []
+    assert store.exports(room.desk.file.read) == ()
+
+
+def test_a_batch_ends_where_the_disk_is_the_reason(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where it is noticed while a link's files are made: that is nothing about the link."""
+    true = exports.folder
+
+    def full(bundle: Bundle, *rest: Any) -> list[ExportedFile]:
+        if bundle.link.name == "lon-par":
+            raise DiskFull("/tmp")
+        return true(bundle, *rest)
+
+    monkeypatch.setattr(exports, "folder", full)
+    refused(room, lambda: export(room), DiskFull)
+    assert not (room.path.parent / "out").exists()
+
+
+def test_one_picture_is_of_one_moment(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another window adds a link of two new devices between two reads of ours; its ends would be unknown."""
+    true = views.devices.all_devices
+
+    def slow(connection: Connection) -> tuple[Device, ...]:
+        monkeypatch.undo()
+        found = true(connection)
+        for name in ("ams", "ber"):
+            room.device(name)
+        room.link("ams", "ber")
+        return found
+
+    monkeypatch.setattr(views.devices, "all_devices", slow)
+    assert len(picture(room.desk).links) == 2
+    assert len(picture(room.desk).links) == 3
