@@ -1,10 +1,11 @@
 """What a page is given and what it asks for."""
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.errors.base import Expected
 from core.late import dataclass
@@ -207,16 +208,27 @@ class TablePage(Page):
         empty: tuple[str, str, str] = ("", "", ""),
     ) -> None:
         super().__init__(name, title, icon)
-        self._empty, self._needle = empty, ""
-        self.table = DataTable(f"{name}Table", title, columns, key)
-        self.nothing = Empty(f"{name}Empty", icon, empty[0], empty[1])
-        self.nothing.pressed.connect(self._press)
-        self.column.addWidget(self.table, 1)
-        self.column.addWidget(self.nothing, 1)
-        self.nothing.hide()
-        self.table.chosen.connect(lambda row: self.chosen.emit(self.about(row)))
-        self.table.opened.connect(lambda row: self.opened.emit(self.about(row)))
-        self.table.menu.connect(lambda row, at: self.menu.emit(self.about(row), at))
+        self._columns, self._key, self._empty, self._needle = columns, key, empty, ""
+        self.body: QBoxLayout = self.column  # where the table goes
+
+    @cached_property
+    def table(self) -> DataTable:
+        """Made, like `nothing`, when the page is first looked at."""
+        made = DataTable(f"{self.objectName()}Table", self.title, self._columns, self._key)
+        self.body.addWidget(made, 1)
+        made.chosen.connect(lambda row: self.chosen.emit(self.about(row)))
+        made.opened.connect(lambda row: self.opened.emit(self.about(row)))
+        made.menu.connect(lambda row, at: self.menu.emit(self.about(row), at))
+        return made
+
+    @cached_property
+    def nothing(self) -> Empty:
+        """What stands there instead of an empty table."""
+        made = Empty(f"{self.objectName()}Empty", self.icon, *self._empty[:2])
+        made.hide()
+        made.pressed.connect(self._press)
+        self.body.addWidget(made, 1)
+        return made
 
     def about(self, _row: Any) -> Target | None:
         """What a row is about."""

@@ -32,10 +32,8 @@ class Links(TablePage):
         self._views = QStackedWidget()
         self._views.setObjectName("linksViews")
         plain = QWidget()
-        row = QHBoxLayout(plain)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.table, 1)
-        row.addWidget(self.nothing, 1)
+        self.body = QHBoxLayout(plain)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self._views.addWidget(plain)
         self._boxes: dict[int, QWidget] = {0: plain}
         self.column.addWidget(self._views, 1)
