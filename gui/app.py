@@ -69,6 +69,8 @@ def run(arguments: list[str]) -> int:
     if sys.platform.startswith("linux"):
         app.setStyle("Fusion")
     preferences = Preferences(settings(arguments))
+    if preferences.zoom != 100:  # parts that stand when the text grows keep the small size of their making
+        dress(app, preferences.look, preferences.zoom)
     window = _made(preferences)
     path = next((Path(each) for each in arguments if each.endswith(".anchorhold")), None)
     if path is None:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 from core.model.keys import SHA1_FORMS, Comparison, Form, Key, KeyState, Verdict
 from core.services.advice import offers_for_device, offers_for_link
 from core.services.views import DeviceRow, Health, LinkRow
-from core.words.names import ARRIVALS, SOURCES
+from core.words.names import ARRIVALS, PLATFORMS, SOURCES
 from core.words.verdicts import ALGORITHMS, CHANNELS, FORMS, STANDINGS, TECHNOLOGIES
 from gui.pages.base import Shown, Target
 from gui.pages.columns import NONE, day
@@ -130,7 +130,7 @@ class Details(QObject):
     def _device(self, row: DeviceRow) -> Part:
         device = row.device
         facts = [
-            (self.tr("Platform"), device.platform.value),
+            (self.tr("Platform"), PLATFORMS[device.platform]),
             (self.tr("Identity"), str(device.identity)),
             (self.tr("Address"), device.address),
             (self.tr("Networks"), ", ".join(device.networks) or NONE),

@@ -1,8 +1,11 @@
 """Colours that can be read, icons that exist, states told by word and icon."""
 
+import os
 import re
+import subprocess
 import sys
 from itertools import product
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize
@@ -99,3 +102,28 @@ def test_the_style_is_set_once_however_often_the_look_changes(qapp: QApplication
     for look in ("dark", "light", "dark", "light"):
         dress(qapp, look)
     assert qapp.property("fusion") or not sys.platform.startswith("linux")
+
+
+STARTED = """
+import sys
+from PySide6.QtCore import QTimer
+import gui.app
+sys.argv[0] = sys.argv[1]
+reveal = gui.app._reveal
+def shown(app, window):
+    reveal(app, window)
+    parts = (window.status.who, window.status.time, window.bars.search, window.card)
+    print(sorted({round(part.font().pointSizeF() / app.property("basePointSize"), 1) for part in parts}))
+    QTimer.singleShot(0, app.quit)
+gui.app._reveal = shown
+gui.app.run(["--portable"])
+"""
+
+
+def test_large_text_is_large_from_the_start(tmp_path: Path) -> None:
+    """The status bar, the search and the lock card once kept the small size when the program was started anew."""
+    (tmp_path / "anchorhold.ini").write_text("[General]\nzoom=200\n")
+    words = [sys.executable, "-c", STARTED, str(tmp_path / "anchorhold")]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(words, env=env, capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout == "[2.0]\n", done.stdout + done.stderr
