@@ -128,7 +128,7 @@ class StartPage(QWidget):
                 "startDemo",
                 "book",
                 self.tr("Look at a sample\u2026"),
-                self.tr("Seven devices and six links in every state, to click through. Nothing in it is real."),
+                self.tr("A year of links, one in every state, to click through. Nothing in it is real."),
                 self.practise,
             ),
         )  # fmt: skip
