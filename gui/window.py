@@ -19,7 +19,7 @@ from gui.bench import Bench
 from gui.jobs import Lane
 from gui.pages.base import Shown, Target, meant, read
 from gui.preferences import Preferences
-from gui.shell.bars import MOST_PAGES, Bars
+from gui.shell.bars import MOST_PAGES, WIZARDS, Bars
 from gui.shell.chores import Chores
 from gui.shell.door import Door, worded
 from gui.shell.drop import Drops
@@ -105,15 +105,9 @@ class MainWindow(QMainWindow):
 
     def _presses(self) -> dict[str, Callable[[], None]]:
         """What every action of the menus does, by its name."""
-        acts = {
-            "actNew": Act.FIRST_RUN, "actLink": Act.LINK, "actDevice": Act.DEVICE, "actReceive": Act.RECEIVE,
-            "actCompare": Act.COMPARE, "actReject": Act.REJECT, "actSuspect": Act.SUSPECT, "actExport": Act.EXPORT,
-            "actReadback": Act.READBACK, "actApprove": Act.APPROVE, "actEnrol": Act.ENROL,
-            "actIssue": Act.ISSUE, "actRoot": Act.ROOT, "actEndpoint": Act.ENDPOINT, "actRevoke": Act.REVOKE, "actPublish": Act.PUBLISH,
-        }  # fmt: skip
         pages = range(1, MOST_PAGES + 1)
         return {
-            **{name: partial(self.wanted, act.value, "") for name, act in acts.items()},
+            **{name: partial(self.wanted, act.value, "") for name, act in WIZARDS.items()},
             **{f"actPage{at}": partial(self.work.step, at - 1) for at in pages},
             "actOpen": self.choose_file, "actWindow": self.another.emit, "actPrint": self.chores.print_sheet,
             "actSheet": self.chores.save_sheet, "actSignIn": self.sign_in, "actLock": self.lock, "actClose": self.close_file,

@@ -29,6 +29,12 @@ class Act(StrEnum):
     PUBLISH = "publish"
     ENDPOINT = "endpoint"
     ROOT = "root"
+    INTRODUCE = "introduce"
+    HEAR = "hear"
+    SUB_REQUEST = "sub-request"
+    SUB_PROPOSE = "sub-propose"
+    SUB_SIGN = "sub-sign"
+    SUB_INSTALL = "sub-install"
 
 
 class Task(StrEnum):

@@ -60,6 +60,12 @@ ACTS: dict[Act, str] = {
     Act.PUBLISH: tr("Publish CRL"),
     Act.ENDPOINT: tr("Write its folder"),
     Act.ROOT: tr("Root key ceremony"),
+    Act.INTRODUCE: tr("Introduce this workspace"),
+    Act.HEAR: tr("Hear another workspace"),
+    Act.SUB_REQUEST: tr("Ask for a sub CA"),
+    Act.SUB_PROPOSE: tr("Take in a sub CA's request"),
+    Act.SUB_SIGN: tr("Sign a sub CA"),
+    Act.SUB_INSTALL: tr("Install a sub CA"),
 }
 
 WHY_NOT: dict[str, str] = {

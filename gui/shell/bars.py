@@ -18,7 +18,17 @@ _LETTERS = "1234567890BC"  # of the sections in the menu
 _LINKS_BAR = ("actLink", "actReceive", "actCompare", "actExport", "actReadback")
 _CA_BAR = ("actEnrol", "actApprove", "actIssue", "actRevoke", "actPublish")
 _ROOT_BAR = ("actApprove", "actPublish")
-_OF_ISSUING = ("actEnrol", "actIssue", "actEndpoint", "actRevoke")
+_OF_ISSUING = ("actEnrol", "actIssue", "actEndpoint", "actRevoke", "actSubRequest", "actSubInstall")
+_OF_ROOT = ("actRoot", "actSubPropose", "actSubSign")
+# What opens a wizard, by the name of its action.
+WIZARDS = {
+    "actNew": Act.FIRST_RUN, "actLink": Act.LINK, "actDevice": Act.DEVICE, "actReceive": Act.RECEIVE,
+    "actCompare": Act.COMPARE, "actReject": Act.REJECT, "actSuspect": Act.SUSPECT, "actExport": Act.EXPORT,
+    "actReadback": Act.READBACK, "actApprove": Act.APPROVE, "actEnrol": Act.ENROL, "actIssue": Act.ISSUE,
+    "actRoot": Act.ROOT, "actIntroduce": Act.INTRODUCE, "actHear": Act.HEAR, "actSubRequest": Act.SUB_REQUEST,
+    "actSubPropose": Act.SUB_PROPOSE, "actSubSign": Act.SUB_SIGN, "actSubInstall": Act.SUB_INSTALL,
+    "actEndpoint": Act.ENDPOINT, "actRevoke": Act.REVOKE, "actPublish": Act.PUBLISH,
+}  # fmt: skip
 Presses = Mapping[str, Callable[[], None]]
 
 
@@ -60,7 +70,8 @@ class Bars(QObject):
                 action.setVisible(there)  # a hidden menu's keys would still work
         for name in _OF_ISSUING:
             self.menus.actions[name].setVisible(kind is Kind.ISSUING)
-        self.menus.actions["actRoot"].setVisible(kind is Kind.ROOT)
+        for name in _OF_ROOT:
+            self.menus.actions[name].setVisible(kind is Kind.ROOT)
         bars = {Kind.ISSUING: _CA_BAR, Kind.ROOT: _ROOT_BAR}
         named = bars.get(kind, _LINKS_BAR)
         self.bar.show_actions([self.menus.actions[name] for name in named])
@@ -146,6 +157,13 @@ class Bars(QObject):
             self._act(Act.APPROVE, "actApprove", self.tr("&Approve\u2026"), "Ctrl+Shift+A"),
             self._act(Act.ISSUE, "actIssue", self.tr("&Issue certificates\u2026"), "Ctrl+Shift+S"),
             self._act(Act.ENDPOINT, "actEndpoint", self.tr("&Write a device's folder\u2026"), "Ctrl+Shift+E"),
+            None,
+            self._act(Act.INTRODUCE, "actIntroduce", self.tr("Intro&duce this workspace\u2026")),
+            self._act(Act.HEAR, "actHear", self.tr("&Hear another workspace\u2026")),
+            self._act(Act.SUB_REQUEST, "actSubRequest", self.tr("Ask for a &sub CA\u2026")),
+            self._act(Act.SUB_PROPOSE, "actSubPropose", self.tr("&Take in a sub CA's request\u2026")),
+            self._act(Act.SUB_SIGN, "actSubSign", self.tr("&Sign a sub CA\u2026")),
+            self._act(Act.SUB_INSTALL, "actSubInstall", self.tr("I&nstall a sub CA\u2026")),
             None,
             self._act(Act.REVOKE, "actRevoke", self.tr("&Revoke certificate\u2026"), "Ctrl+R"),
             self._act(Act.PUBLISH, "actPublish", self.tr("&Publish CRL\u2026"), "Ctrl+Shift+P"),

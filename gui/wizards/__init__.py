@@ -33,13 +33,19 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
     }
     if what in makers:
         return makers[what]()
-    from gui.wizards.ca import ceremony, enrol, issue, publish, revoke
+    from gui.wizards.ca import carried, ceremony, enrol, issue, publish, revoke
 
     ours: dict[str, Callable[[], QDialog]] = {
         "enrol": lambda: enrol.EnrolWizard(bench, about, path),
         "issue": lambda: issue.IssueWizard(bench, about),
         "endpoint": lambda: issue.FolderWizard(bench, about),
         "revoke": lambda: revoke.RevokeWizard(bench, about),
+        "introduce": lambda: carried.IntroduceWizard(bench),
+        "hear": lambda: carried.HearWizard(bench, path),
+        "sub-request": lambda: carried.AskWizard(bench),
+        "sub-propose": lambda: carried.ProposeWizard(bench, path),
+        "sub-sign": lambda: carried.CertifyWizard(bench),
+        "sub-install": lambda: carried.InstallWizard(bench, path),
         "root": lambda: ceremony.CeremonyWizard(bench),
         "publish": lambda: publish.PublishWizard(bench, about),
     }

@@ -7,7 +7,6 @@ from typing import Any
 
 from core.errors.base import Refused
 from core.flows.ceremony import Ceremony
-from core.flows.custody import field_of
 from core.media.network import Interface, interfaces
 from core.model.authorities import CaKey
 from core.model.people import Duty
@@ -18,7 +17,7 @@ from core.words.hierarchy import CA_KEYS
 from core.words.tongue import told
 from gui.bench import Bench
 from gui.widgets.fingerprint import Fingerprint
-from gui.wizards.ca.custodians import CustodyWizard
+from gui.wizards.ca.custodians import CustodyWizard, NewCustodians
 from gui.wizards.ca.ticks import Ticks
 from gui.wizards.inputs import Copyable
 from gui.wizards.page import Page
@@ -93,31 +92,6 @@ class _Parameters(Page):
         )
 
 
-class _Custodians(Page):
-    """Each types twice while nobody looks; rows of people who were not chosen are not shown."""
-
-    def __init__(self, host: CeremonyWizard, people: list[tuple[str, str]]) -> None:
-        super().__init__(host, "custodians")
-        self.titled(
-            self.tr("Custodians"),
-            self.tr("Each custodian types a passphrase of their own for this key"),
-            self.tr(
-                "One after the other, unseen, 12 letters at the least, and not the one for signing in. Then the key is made."
-            ),
-        )
-        self._people = [name for name, _ in people]
-        for name, full in people:
-            self.line(field_of(name), full, secret=True)
-            self.line(f"again_{name}", self.tr("{name}, again").format(name=full), secret=True)
-
-    def update_page(self) -> None:
-        """Those who were chosen."""
-        chosen = self.host.flow.value("custodians")
-        for name in self._people:
-            for field in (field_of(name), f"again_{name}"):
-                self.show_row(field, shown=name in chosen)
-
-
 class _Fingerprint(Page):
     def __init__(self, host: CeremonyWizard) -> None:
         super().__init__(host, "fingerprint")
@@ -171,7 +145,7 @@ class CeremonyWizard(CustodyWizard):
             self, self._fields, self.tr("Nothing has been made yet. This cannot be changed later."), "fields"
         )
         pages: list[Page] = [
-            _Room(self, people), _Clock(self), _Parameters(self), review, _Custodians(self, people), _Fingerprint(self),
+            _Room(self, people), _Clock(self), _Parameters(self), review, NewCustodians(self, people), _Fingerprint(self),
             _Done(self),
         ]  # fmt: skip
         self.put(pages, {"custodians": self.tr("&Create root key")})

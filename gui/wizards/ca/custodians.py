@@ -37,6 +37,31 @@ class Custodians(Page):
             self.line("library", self.tr("&Library"), told)
 
 
+class NewCustodians(Page):
+    """Each types twice while nobody looks; rows of people who were not chosen are not shown."""
+
+    def __init__(self, host: CustodyWizard, people: list[tuple[str, str]]) -> None:
+        super().__init__(host, "custodians")
+        self.titled(
+            self.tr("Custodians"),
+            self.tr("Each custodian types a passphrase of their own for this key"),
+            self.tr(
+                "One after the other, unseen, 12 letters at the least, and not the one for signing in. Then the key is made."
+            ),
+        )
+        self._people = [name for name, _ in people]
+        for name, full in people:
+            self.line(field_of(name), full, secret=True)
+            self.line(f"again_{name}", self.tr("{name}, again").format(name=full), secret=True)
+
+    def update_page(self) -> None:
+        """Those who were chosen."""
+        chosen = self.host.flow.value("custodians")
+        for name in self._people:
+            for each in (field_of(name), f"again_{name}"):
+                self.show_row(each, shown=name in chosen)
+
+
 class CustodyWizard(Wizard):
     """What custodians typed is gone from the fields and the state when the key was used and when the window hides."""
 

@@ -1,0 +1,213 @@
+"""What travels between two workspaces by stick: introductions, a sub CA's request, the root's answer."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.errors.base import Refused
+from core.errors.workspace import AlreadyThere, NotPermitted, TextNotFit
+from core.flows.ceremony import NewKey
+from core.flows.custody import Present
+from core.flows.step import Step, Typed, at
+from core.media.network import Interface
+from core.model.authorities import CaKey, RequestSub, SignSub
+from core.model.carry import Hear, Meeting
+from core.model.proposals import Proposal
+from core.policy import texts
+from core.services import carry
+
+
+def place(to: str, name: str) -> Path:
+    """Where a carried file goes: under a name of ours in the folder that was typed."""
+    return Path(to.strip()).expanduser() / name
+
+
+def writable(to: str, name: str) -> list[Refused]:
+    """Findings against a place, before anything is made that has to go there."""
+    if not to.strip():
+        return [TextNotFit("to", "empty")]
+    path = place(to, name)
+    if path.exists():
+        return at([AlreadyThere(str(path))], "to")
+    able = path.parent.is_dir() and os.access(path.parent, os.W_OK)
+    return [] if able else at([NotPermitted(str(path.parent))], "to")
+
+
+@dataclass(frozen=True)
+class Introduce(Typed):
+    """This workspace's introduction, written into a folder."""
+
+    name: str
+    to: str = ""
+
+    def steps(self) -> tuple[Step, ...]:
+        """Small enough for one page; what is read out comes after it."""
+        return Step("folder", ("to",), commit=True), Step("done")
+
+    def problems(self, _facts: object) -> tuple[Refused, ...]:
+        """A place."""
+        return tuple(writable(self.to, self.name))
+
+    def command(self) -> Path:
+        """Where it goes."""
+        return place(self.to, self.name)
+
+
+@dataclass(frozen=True)
+class Hearing(Typed):
+    """The other workspace's introduction, and its fingerprint as its people read it out."""
+
+    untrusted: bytes = field(default=b"", repr=False)
+    origin: str = ""
+    heard: str = ""
+
+    def steps(self) -> tuple[Step, ...]:
+        """The file, then what was heard: never shown here before it was typed."""
+        return Step("file", ("untrusted",)), Step("heard", ("heard",), commit=True), Step("done")
+
+    def meeting(self) -> Meeting | None:
+        """Who the file says it is from, once its own signature held."""
+        try:
+            return carry.introduced(self.untrusted) if self.untrusted else None
+        except Refused:
+            return None
+
+    def problems(self, _facts: object) -> tuple[Refused, ...]:
+        """Findings of the file, and an empty field."""
+        found: list[Refused] = [] if self.heard.strip() else [TextNotFit("heard", "empty")]
+        if not self.untrusted:
+            return (TextNotFit("untrusted", "empty"), *found)
+        try:
+            carry.introduced(self.untrusted)
+        except Refused as refusal:
+            found += at([refusal], "untrusted")
+        return tuple(found)
+
+    def command(self) -> Hear:
+        """What the service takes."""
+        return Hear(self.untrusted, self.heard)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskSub(NewKey):
+    """A sub CA's key, made here, and the request that goes to the root. `written` once only the file is missing."""
+
+    name: str = ""
+    service: str = ""
+    subject: str = ""
+    kind: str = CaKey.P384.value
+    crl_url: str = ""
+    to: str = ""
+    written: bool = False
+
+    def steps(self) -> tuple[Step, ...]:
+        """What it is, who holds it, and their passphrases."""
+        return (
+            Step("what", ("name", "service", "subject", "kind", "crl_url", "to")),
+            Step("holders", ("custodians", "quorum")),
+            Step("custodians", ("hands",), commit=True),
+            Step("done"),
+        )
+
+    @property
+    def file(self) -> str:
+        """The request's name on the stick."""
+        return f"{self.name.strip()}-request.carry"
+
+    def problems(self, _facts: object) -> tuple[Refused, ...]:
+        """What needs no look into the workspace."""
+        found = texts.name("name", self.name.strip()) or writable(self.to, self.file)
+        return tuple(found if self.written else [*found, *self.room(), *self.missing()])
+
+    def command(self) -> RequestSub:
+        """What the service takes."""
+        return RequestSub(
+            self.name.strip(),
+            self.service,
+            self.subject.strip(),
+            self.custodians,
+            self.least,
+            self.crl_url.strip(),
+            key=self.kind,
+        )
+
+
+@dataclass(frozen=True)
+class ProposeSub(Typed):
+    """A sub CA's request taken in at the root, for two people to approve."""
+
+    untrusted: bytes = field(default=b"", repr=False)
+    origin: str = ""
+    until: str = ""
+    ticket: str = ""
+
+    def steps(self) -> tuple[Step, ...]:
+        """The file and the terms."""
+        return Step("file", ("untrusted",)), Step("terms", ("until", "ticket"), commit=True), Step("done")
+
+    def problems(self, _facts: object) -> tuple[Refused, ...]:
+        """What can be said before the service is asked."""
+        found: list[Refused] = [] if self.untrusted else [TextNotFit("untrusted", "empty")]
+        found += texts.day("until", self.until.strip()) or texts.line("until", self.until, needed=True)
+        return (*found, *texts.line("ticket", self.ticket, needed=True))
+
+    def command(self) -> tuple[bytes, str, str]:
+        """What the service takes."""
+        return self.untrusted, self.until.strip(), self.ticket.strip()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certify(Present):
+    """`approved` are sub CAs that two people approved; `chosen` is the digest of one."""
+
+    approved: tuple[Proposal, ...] = ()
+    chosen: str = ""
+    to: str = ""
+    interfaces: tuple[Interface, ...] | None = None
+    network_up_because: str = ""
+    witness: str = ""
+    written: bool = False
+
+    def steps(self) -> tuple[Step, ...]:
+        """Which, where to, and the custodians of the root."""
+        return (
+            Step("which", ("chosen", "to", "network_up_because", "witness")),
+            Step("custodians", ("hands",), commit=True),
+            Step("done"),
+        )
+
+    @property
+    def file(self) -> str:
+        """The answer's name on the stick."""
+        name = next((each.facts["name"] for each in self.approved if each.digest == self.chosen), "")
+        return f"{name}-answer.carry"
+
+    def problems(self, _facts: object) -> tuple[Refused, ...]:
+        """What needs no look into the workspace."""
+        found = texts.line("chosen", self.chosen, needed=True) + writable(self.to, self.file)
+        return tuple(found if self.written else found + self.missing())
+
+    def command(self) -> SignSub:
+        """What the service takes."""
+        because, witness = self.network_up_because.strip(), self.witness.strip()
+        return SignSub(self.chosen, self.here, network_up_because=because, witness=witness)
+
+
+@dataclass(frozen=True)
+class Install(Typed):
+    """The root's answer comes home."""
+
+    untrusted: bytes = field(default=b"", repr=False)
+    origin: str = ""
+
+    def steps(self) -> tuple[Step, ...]:
+        """Small enough for one page."""
+        return Step("file", ("untrusted",), commit=True), Step("done")
+
+    def problems(self, _facts: object) -> tuple[Refused, ...]:
+        """A file."""
+        return () if self.untrusted else (TextNotFit("untrusted", "empty"),)
+
+    def command(self) -> bytes:
+        """What the service takes."""
+        return self.untrusted
