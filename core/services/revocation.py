@@ -19,6 +19,7 @@ from core.services.authorities import find as find_authority
 from core.services.desk import Desk
 from core.services.perform import Verb, Work, perform, reading
 from core.services.proposals import Kind
+from core.services.remembered import own_hand
 from core.store import authorities, certificates, links
 from core.store import revocation as store
 from core.store.unit import Connection
@@ -141,6 +142,7 @@ def _reviewed(work: Work, command: Review) -> Issued:
         raise errors.NothingToReview(issued.serial, "none")
     if standing.by == work.actor.name:
         raise errors.NothingToReview(issued.serial, "person")
+    own_hand(work.session)  # the second person is a person, not what a keyring keeps
     store.reviewed(work.unit, standing.id, work.actor.name)
     work.details.update(serial=issued.serial)
     return issued

@@ -25,7 +25,7 @@ WIZARDS = {
     "actNew": Act.FIRST_RUN, "actLink": Act.LINK, "actDevice": Act.DEVICE, "actReceive": Act.RECEIVE,
     "actCompare": Act.COMPARE, "actReject": Act.REJECT, "actSuspect": Act.SUSPECT, "actExport": Act.EXPORT,
     "actReadback": Act.READBACK, "actApprove": Act.APPROVE, "actEnrol": Act.ENROL, "actIssue": Act.ISSUE,
-    "actRoot": Act.ROOT, "actIntroduce": Act.INTRODUCE, "actHear": Act.HEAR, "actSubRequest": Act.SUB_REQUEST,
+    "actRoot": Act.ROOT, "actSwitch": Act.SWITCH, "actDecide": Act.DECIDE, "actIntroduce": Act.INTRODUCE, "actHear": Act.HEAR, "actSubRequest": Act.SUB_REQUEST,
     "actSubPropose": Act.SUB_PROPOSE, "actSubSign": Act.SUB_SIGN, "actSubInstall": Act.SUB_INSTALL,
     "actEndpoint": Act.ENDPOINT, "actRevoke": Act.REVOKE, "actPublish": Act.PUBLISH,
 }  # fmt: skip
@@ -70,6 +70,7 @@ class Bars(QObject):
                 action.setVisible(there)  # a hidden menu's keys would still work
         for name in _OF_ISSUING:
             self.menus.actions[name].setVisible(kind is Kind.ISSUING)
+        self.menus.actions["actSwitch"].setVisible(kind is Kind.LINKS)
         for name in _OF_ROOT:
             self.menus.actions[name].setVisible(kind is Kind.ROOT)
         bars = {Kind.ISSUING: _CA_BAR, Kind.ROOT: _ROOT_BAR}
@@ -148,6 +149,8 @@ class Bars(QObject):
             None,
             self._act(Act.EXPORT, "actExport", self.tr("&Export\u2026"), "Ctrl+E"),
             self._act(Act.READBACK, "actReadback", self.tr("Read &back\u2026"), "Ctrl+B"),
+            None,
+            self._act(Act.SWITCH, "actSwitch", self.tr("S&witch to a local CA\u2026")),
         ])  # fmt: skip
 
     def _ca(self) -> QMenu:
@@ -164,6 +167,7 @@ class Bars(QObject):
             self._act(Act.SUB_PROPOSE, "actSubPropose", self.tr("&Take in a sub CA's request\u2026")),
             self._act(Act.SUB_SIGN, "actSubSign", self.tr("&Sign a sub CA\u2026")),
             self._act(Act.SUB_INSTALL, "actSubInstall", self.tr("I&nstall a sub CA\u2026")),
+            self._act(Act.DECIDE, "actDecide", self.tr("De&cide on a published date\u2026")),
             None,
             self._act(Act.REVOKE, "actRevoke", self.tr("&Revoke certificate\u2026"), "Ctrl+R"),
             self._act(Act.PUBLISH, "actPublish", self.tr("&Publish CRL\u2026"), "Ctrl+Shift+P"),

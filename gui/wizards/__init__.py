@@ -33,7 +33,7 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
     }
     if what in makers:
         return makers[what]()
-    from gui.wizards.ca import carried, ceremony, enrol, issue, publish, revoke
+    from gui.wizards.ca import carried, ceremony, enrol, governing, issue, publish, revoke
 
     ours: dict[str, Callable[[], QDialog]] = {
         "enrol": lambda: enrol.EnrolWizard(bench, about, path),
@@ -46,6 +46,9 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         "sub-propose": lambda: carried.ProposeWizard(bench, path),
         "sub-sign": lambda: carried.CertifyWizard(bench),
         "sub-install": lambda: carried.InstallWizard(bench, path),
+        "switch": lambda: governing.SwitchWizard(bench),
+        "decide": lambda: governing.DecideWizard(bench),
+        "second-look": lambda: governing.LookWizard(bench, about),
         "root": lambda: ceremony.CeremonyWizard(bench),
         "publish": lambda: publish.PublishWizard(bench, about),
     }

@@ -101,6 +101,8 @@ class CaDetails(QObject):
     def _certificate_offers(self, row: CertificateRow) -> tuple[Offer, ...]:
         serial = row.issued.serial
         why = "revoked" if row.state is CertificateState.REVOKED else "" if row.issued.der else "unfinished"
+        if row.revocation is not None and not row.revocation.reviewed_by:
+            return (Offer(Act.SECOND_LOOK, serial, due=True),)
         return Offer(Act.ENDPOINT, serial, why), Offer(Act.REVOKE, serial, why)
 
     def _summary(self, row: CertificateRow) -> Part:

@@ -265,7 +265,7 @@ class ProposeWizard(Wizard):
 
     def _told(self) -> tuple[str, str]:
         what = "; ".join(need(each) for each in proposals.needs(self.desk, self.outcome))
-        return "ok", f"{sentence(self.outcome)} {self.tr('Needs {what}.').format(what=what)}"
+        return "ok", " ".join([sentence(self.outcome), self.tr("Needs {what}.").format(what=what)])
 
     def _onward(self) -> Sequence[tuple[str, str, str, str]]:
         return (("nextApprove", self.tr("&Approve\u2026"), "approve", self.outcome.digest),)
