@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, 
 from core.errors.base import Expected
 from core.model.advice import Act
 from core.model.workspace import Kind
-from core.services.advice import by_one_person
+from core.services.advice import by_one_person, hinders
 from core.services.desk import Desk, Progress
 from core.words.advice import by_one, why_not
 from gui.bench import Bench
@@ -271,14 +271,14 @@ class MainWindow(QMainWindow):
 
     def wanted(self, what: str, about: str, path: str = "") -> None:
         """Open the dialog that somebody asked for, by button, menu, key or drop."""
+        stopped = hinders(self.shown.hindrance, what) if self.shown is not None else ""
         if what == Act.PEOPLE:
             self.work.go("people")
-            return
-        if what != Act.FIRST_RUN and self.shown is not None and self.shown.hindrance:
-            if self.shown.hindrance == "signed-out":
-                self.sign_in()
-            else:
-                self.work.banner.tell("warn", why_not(self.shown.hindrance))
+        elif stopped == "signed-out":
+            self.sign_in()
+        elif stopped:
+            self.work.banner.tell("warn", why_not(stopped))
+        if stopped or what == Act.PEOPLE:
             return
         from gui import wizards
 

@@ -172,6 +172,12 @@ def offers_for_link(seen: Picture, row: LinkRow) -> tuple[Offer, ...]:
     return (_due(back) if unread else back), export, end
 
 
+def hinders(hindrance: str, act: str) -> str:
+    """What of it stands against one act: a new workspace needs nobody, and an auditor reviews what others did."""
+    free = act == Act.FIRST_RUN or (act == Act.LEDGER_REVIEW and hindrance == "duty")
+    return "" if free else hindrance
+
+
 def hindrance(desk: Desk) -> str:
     """Why nothing can be changed now, a key of `core.words.advice.WHY_NOT`; "" where it can."""
     if desk.file.read_only:

@@ -6,6 +6,7 @@ from datetime import date
 from core.errors.audit import NoSuchSample
 from core.errors.base import refuse
 from core.late import dataclass
+from core.model.advice import Act, Step, Task
 from core.model.audit import DrawSample, Row, SignOff
 from core.policy import audit as policy
 from core.policy import texts
@@ -38,6 +39,13 @@ def due(desk: Desk) -> date:
     newest = _newest(desk.file.read, _REVIEWED)
     last = newest.time if newest else desk.workspace.created
     return policy.next_review(last.date())
+
+
+def steps(desk: Desk) -> tuple[Step, ...]:
+    """The review in the list of what to do now, from the day after it was due."""
+    day = due(desk)
+    late = desk.clock().date() > day
+    return (Step(Task.LEDGER_REVIEW, Act.LEDGER_REVIEW, "", day=day.isoformat()),) if late else ()
 
 
 def draw(desk: Desk, command: DrawSample) -> Sample:

@@ -22,6 +22,7 @@ TASKS: dict[Task, str] = {
     Task.REVIEW: tr("The key for {about} was to be checked again by {day}. Gateways never check this themselves."),
     Task.AGREEMENT: tr("{about} proposals wait for somebody to agree, the oldest since {day}."),
     Task.ACCESS_REVIEW: tr("The access review was due by {day}. Look at who holds which duty, then sign it off."),
+    Task.LEDGER_REVIEW: tr("The monthly review of the ledger was due by {day}. Look up a sample of what others did, then sign it off."),
     Task.ROLLING: tr(
         "The roll-over of {about} ends on {day}: by then it must use its new key. Export {who} again afterwards, without "
         "the old one."
@@ -59,6 +60,7 @@ ACTS: dict[Act, str] = {
     Act.REVOKE: tr("Revoke"),
     Act.PUBLISH: tr("Publish CRL"),
     Act.ENDPOINT: tr("Write its folder"),
+    Act.LEDGER_REVIEW: tr("Review the ledger"),
     Act.ROOT: tr("Root key ceremony"),
     Act.SWITCH: tr("Switch to a local CA"),
     Act.DECIDE: tr("Decide on a published date"),

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton
 
+from core.model.advice import Act
 from core.model.audit import Report
 from core.words.audit import fault, reach
 from gui.pages.base import Shown, TablePage
@@ -26,6 +27,11 @@ class Activity(TablePage):
         self.press.setAccessibleName(self.tr("Verify the log"))
         self.press.clicked.connect(self.verify)
         self.head.addWidget(self.press)
+        review = QPushButton(icon("clipboard-check"), self.tr("Review the ledger\u2026"))
+        review.setObjectName("activityReview")
+        review.setAccessibleName(self.tr("Review the ledger: look up a sample and sign it off"))
+        review.clicked.connect(lambda: self.wanted.emit(Act.LEDGER_REVIEW.value, ""))
+        self.head.addWidget(review)
         self.banner = Banner("activityBanner", closes=True)
         self.column.insertWidget(1, self.banner)
 

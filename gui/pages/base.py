@@ -54,13 +54,15 @@ class Shown:
 
 def read(desk: Desk) -> Shown:
     """Read all of it; takes a tenth of a second at 1,000 links."""
+    from core.services import reviews
+
     seen = views.picture(desk)
     entries = activity.recent(desk, ROWS)
-    people, steps = _people(desk), advice.steps(seen)
+    people, steps = _people(desk), (*advice.steps(seen), *reviews.steps(desk))
     if isinstance(people, People):
-        steps = advice.ordered((*steps, *access.steps(people.table, [each for each, _ in people.waiting])))
+        steps = (*steps, *access.steps(people.table, [each for each, _ in people.waiting]))
     ours = _hierarchy(desk, people)
-    return Shown(desk, seen, entries, steps, advice.advice(seen), advice.hindrance(desk), people, ours)
+    return Shown(desk, seen, entries, advice.ordered(steps), advice.advice(seen), advice.hindrance(desk), people, ours)
 
 
 def _hierarchy(desk: Desk, people: People | Expected) -> "Hierarchy | None":

@@ -29,7 +29,7 @@ def task_icon(task: Task) -> tuple[str, str]:
         Task.FIRST_DEVICE: ("router", "accent"), Task.SECOND_DEVICE: ("router", "accent"),
         Task.FIRST_LINK: ("link", "accent"), Task.RECEIVE: ("file-import", "accent"), Task.TELEPHONE: ("phone", "warn"),
         Task.REVIEW: ("clock-exclamation", "warn"), Task.AGREEMENT: ("user", "warn"),
-        Task.ACCESS_REVIEW: ("clock-exclamation", "warn"), Task.ROLLING: ("rotate-clockwise", "warn"),
+        Task.ACCESS_REVIEW: ("clock-exclamation", "warn"), Task.LEDGER_REVIEW: ("clock-exclamation", "warn"), Task.ROLLING: ("rotate-clockwise", "warn"),
         Task.READBACK_STALE: ("refresh", "warn"),
     }.get(task, ("alert-triangle", "warn"))  # fmt: skip
 

@@ -12,7 +12,20 @@ __all__ = ["make"]
 
 def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
     """The wizard for `what`; `about` names a device or link ("" asks), `path` is a file that was dropped."""
-    from gui.wizards import approve, changed, compare, device, ends, export, first_run, link, people, readback, receive
+    from gui.wizards import (
+        approve,
+        changed,
+        compare,
+        device,
+        ends,
+        export,
+        first_run,
+        ledger,
+        link,
+        people,
+        readback,
+        receive,
+    )
 
     makers: dict[str, Callable[[], QDialog]] = {
         "first-run": lambda: first_run.FirstRunWizard(bench),
@@ -29,6 +42,7 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         "retire-device": lambda: ends.RetireDeviceWizard(bench, about),
         "approve": lambda: approve.ApproveWizard(bench, about),
         "refuse": lambda: approve.RefuseWizard(bench, about),
+        "ledger-review": lambda: ledger.LedgerWizard(bench),
         **{name: partial(made, bench, about) for name, made in people.MAKERS.items()},
     }
     if what in makers:

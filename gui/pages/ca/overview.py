@@ -19,6 +19,8 @@ from gui.widgets.detail import words
 from gui.widgets.label import Heading
 from gui.widgets.table import DataTable
 
+_PEOPLE = (Act.PEOPLE, Act.LEDGER_REVIEW)  # what waits for people, whatever keys there are
+
 
 class CaOverview(Page):
     """`go` names the section behind a card."""
@@ -58,7 +60,7 @@ class CaOverview(Page):
         if seen is None:
             return
         self._due(seen)
-        alarm = next((each for each in shown.steps if each.task in ALARMS or each.act is Act.PEOPLE), None)
+        alarm = next((each for each in shown.steps if each.task in ALARMS or each.act in _PEOPLE), None)
         if alarm is None:
             self.links.tell("info", "")
         else:
