@@ -29,6 +29,7 @@ class Act(StrEnum):
     PUBLISH = "publish"
     ENDPOINT = "endpoint"
     LEDGER_REVIEW = "ledger-review"
+    KEEP_SIGN_IN = "keep-sign-in"
     ROOT = "root"
     SWITCH = "switch"
     DECIDE = "decide"

@@ -9,11 +9,11 @@ from core.crypto.signing import public_of
 from core.errors.people import NoSuchOperator
 from core.errors.vault import KeyringAbsent, NothingKept, PassphraseNeeded
 from core.errors.workspace import WrongKind
-from core.model.people import ForgetSignIn, KeepSignIn
+from core.model.people import ForgetSignIn, KeepSignIn, SignIn
 from core.model.workspace import Kind
 from core.policy.duties import EVERYBODY
 from core.services.desk import Desk, Session
-from core.services.people import authenticate
+from core.services.people import SIGN_IN, authenticate, operators
 from core.services.perform import Verb, Work, perform
 from core.store import people as store
 from core.vault.ring import open_ring
@@ -26,10 +26,14 @@ def _name(desk: Desk, name: str) -> str:
     return f"{desk.workspace.id}/{name}"
 
 
-def keep(desk: Desk, name: str, passphrase: str) -> None:
-    """Keep the sign-in of who types their passphrase now. Raises `KeyringAbsent` before anything is recorded."""
+def _of_kind(desk: Desk) -> None:
     if desk.workspace.kind not in KINDS:
         raise WrongKind(desk.workspace.kind.value, tuple(kind.value for kind in KINDS))
+
+
+def keep(desk: Desk, name: str, passphrase: str) -> None:
+    """Keep the sign-in of who types their passphrase now. Raises `KeyringAbsent` before anything is recorded."""
+    _of_kind(desk)
     ring = open_ring()
     ring.get(_SIGN_IN, _name(desk, name))  # a locked one says so now
     session = authenticate(desk, name, passphrase)
@@ -62,6 +66,26 @@ def sit(desk: Desk, name: str) -> Session:
         raise NothingKept(name)
     desk.session = Session(found, secret, remembered=True)
     return desk.session
+
+
+def standing(desk: Desk) -> bool:
+    """Whether the sign-in of who sits here is kept. Raises `WrongKind` and `KeyringAbsent`, where none can be."""
+    _of_kind(desk)
+    return kept(desk, desk.acting.operator.name)
+
+
+def names(desk: Desk) -> tuple[str, ...]:
+    """Whose sign-in this keyring has for this workspace. Raises `KeyringAbsent`."""
+    everybody = operators(desk) if desk.workspace.kind in KINDS else ()
+    return tuple(each.name for each in everybody if kept(desk, each.name))
+
+
+def sign_in(desk: Desk, name: str) -> Session:
+    """Sign in for a window's session by the key that is kept; leaves the row of every sign-in."""
+    session = sit(desk, name)
+    if not desk.file.read_only:
+        perform(desk, SIGN_IN, SignIn())
+    return session
 
 
 def own_hand(session: Session) -> None:

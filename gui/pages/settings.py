@@ -13,10 +13,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.model.advice import Act
 from gui.pages.base import Page, Shown
 from gui.preferences import LOOKS, Preferences
 from gui.widgets.card import clear
 from gui.widgets.label import Heading, PlainLabel
+from gui.widgets.own import OwnSignIn
 
 
 class Settings(Page):
@@ -33,6 +35,11 @@ class Settings(Page):
         column.addWidget(Heading(self.tr("This workspace"), "settingsWorkspace", "part"))
         self._facts = QVBoxLayout()
         column.addLayout(self._facts)
+        column.addSpacing(12)
+        column.addWidget(Heading(self.tr("Your sign-in"), "settingsOwn", "part"))
+        self.own = OwnSignIn()
+        self.own.keeps.connect(lambda: self.wanted.emit(Act.KEEP_SIGN_IN.value, ""))
+        column.addWidget(self.own)
         column.addSpacing(12)
         column.addWidget(Heading(self.tr("This program on this machine"), "settingsProgram", "part"))
         column.addWidget(self._program())
@@ -94,6 +101,7 @@ class Settings(Page):
             self._preferences.zoom = value * 10
 
     def fill(self, shown: Shown) -> None:
+        self.own.asks.emit()
         clear(self._facts)
         self.zoom.setValue(self._preferences.zoom // 10)
         self.look.setCurrentIndex(LOOKS.index(self._preferences.look))

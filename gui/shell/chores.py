@@ -22,6 +22,8 @@ class Chores(QObject):
         super().__init__(window)
         self._window, self._lane, self._work, self._windows = window, lane, work, windows
         self.shown: Shown | None = None
+        work.settings.own.asks.connect(self._look_at_ring)
+        work.settings.own.forgets.connect(self._forget_sign_in)
 
     def verify_log(self) -> None:
         """Verify the whole ledger in the lane."""
@@ -54,6 +56,21 @@ class Chores(QObject):
             self.signed_off.emit(None)
         else:
             self._work.banner.tell("warn", worded(error))
+
+    def _look_at_ring(self) -> None:
+        """What the keyring keeps of who sits here; asked beside the lane, since a bus may be slow."""
+        from core.services import remembered
+
+        shown = self.shown
+        if shown is not None:
+            self._lane.look(lambda: remembered.standing(shown.desk), self._work.settings.own.tell)
+
+    def _forget_sign_in(self) -> None:
+        from core.services import remembered
+
+        shown = self.shown
+        if shown is not None:
+            self._lane.do(lambda: remembered.forget(shown.desk), self._signed_off)
 
     def _sheet(self) -> Any:
         """The sheet of the chosen device or link; None and the sentence why there is none."""

@@ -21,6 +21,7 @@ class Door(QObject):
     asked = Signal(str, str)  # title, because
     refused = Signal(str, int, bool)  # the sentence, seconds to wait, whether reading is the way on
     warned = Signal(str)  # what the keyring or the ledger has to say about the file; nothing was refused
+    kept = Signal(object)  # names whose sign-in the keyring keeps
     entered = Signal()
     closed = Signal()
 
@@ -46,8 +47,11 @@ class Door(QObject):
             self.ask(self.tr("Who are you?"), self.desk.workspace.name)
 
     def ask(self, title: str, because: str) -> None:
-        """Show the card."""
+        """Show the card; behind a lock nobody gets by the keyring, since the machine may stand there alone."""
         self.asked.emit(title, because)
+        desk = self.desk
+        if desk is not None and not self.locked:
+            self._lane.look(lambda: _kept(desk), lambda names, _error: self.kept.emit(names or ()))
 
     def people(self) -> tuple[Operator, ...]:
         """Who may sign in."""
@@ -60,6 +64,12 @@ class Door(QObject):
         desk = self.desk
         if desk is not None:
             self._lane.do(lambda: _signed_in(desk, name, passphrase), self._signed)
+
+    def unlock_kept(self, name: str) -> None:
+        """Sign in by what the keyring keeps."""
+        desk = self.desk
+        if desk is not None and not self.locked:
+            self._lane.do(lambda: _signed_in(desk, name, None), self._signed)
 
     def _signed(self, warning: object, error: BaseException | None) -> None:
         if self.desk is None:
@@ -145,13 +155,26 @@ def _remembered(desk: Desk) -> None:
     heads.remember(desk)
 
 
-def _signed_in(desk: Desk, name: str, passphrase: str) -> str:
-    """Where the row of it cannot be written, nobody is signed in. Answers with what `_greeted` found."""
-    from core.services import people
+def _kept(desk: Desk) -> tuple[str, ...]:
+    from core.errors.vault import KeyringAbsent
+    from core.services import remembered
+
+    try:
+        return remembered.names(desk)
+    except KeyringAbsent:  # Settings says so
+        return ()
+
+
+def _signed_in(desk: Desk, name: str, passphrase: str | None) -> str:
+    """By the keyring without one. Where no row can be written, nobody is signed in. Answers with `_greeted`."""
+    from core.services import people, remembered
 
     warning = _greeted(desk)
     try:
-        people.sign_in(desk, name, passphrase)
+        if passphrase is None:
+            remembered.sign_in(desk, name)
+        else:
+            people.sign_in(desk, name, passphrase)
     except BaseException:
         desk.lock()
         raise

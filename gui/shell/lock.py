@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLine
 
 from core.model.people import Operator
 from gui.look import grown
+from gui.shell.door import Door
 from gui.widgets.announce import announce
 from gui.widgets.banner import Banner
 from gui.widgets.icons import IconView, icon
@@ -17,9 +18,10 @@ WIDTH = 460
 
 
 class LockCard(QWidget):
-    """`unlock` carries name and passphrase; the field is cleared at once."""
+    """`unlock` carries name and passphrase, `unlock_kept` the name alone; the field is cleared at once."""
 
     unlock = Signal(str, str)
+    unlock_kept = Signal(str)
     read_only = Signal()
     close_file = Signal()
 
@@ -45,6 +47,9 @@ class LockCard(QWidget):
         self._caps.setProperty("problem", "true")
         self._caps.hide()
         self.banner = Banner("lockBanner")
+        self._kept: tuple[str, ...] = ()
+        self.keyring = self._button("lockKeyring", self.tr("Sign in with the &keyring"), self._by_ring)
+        self.person.currentIndexChanged.connect(self._offer)
         self._wait = 0
         self._card = QFrame()
         self._countdown = QTimer(self)
@@ -68,6 +73,7 @@ class LockCard(QWidget):
         form.addRow(self.tr("Pa&ssphrase"), self.passphrase)
         column.addLayout(form)
         column.addWidget(self._caps)
+        column.addWidget(self.keyring)
         column.addWidget(self.banner)
         row = QHBoxLayout()
         self.close_button = self._button("lockClose", self.tr("&Close file"), self.close_file.emit)
@@ -101,6 +107,25 @@ class LockCard(QWidget):
         made.clicked.connect(press)
         return made
 
+    def serve(self, door: Door) -> None:
+        """Ask for the door, and offer what the keyring keeps."""
+        self.unlock.connect(door.unlock)
+        self.unlock_kept.connect(door.unlock_kept)
+        self.read_only.connect(door.read_only)
+        door.kept.connect(self.offer)
+
+    def offer(self, names: Sequence[str]) -> None:
+        """These can sign in by the keyring."""
+        self._kept = tuple(names)
+        self._offer()
+
+    def _offer(self) -> None:
+        self.keyring.setVisible(self.person.currentData() in self._kept)
+
+    def _by_ring(self) -> None:
+        self.banner.tell("info", self.tr("One moment\u2026"))
+        self.unlock_kept.emit(str(self.person.currentData()))
+
     def ask(self, title: str, because: str, people: Sequence[Operator], *, locked: bool) -> None:
         """Show the card for these people; while `locked`, reading is not offered beside it."""
         self._title.setText(title)
@@ -111,6 +136,7 @@ class LockCard(QWidget):
             for each in people:
                 self.person.addItem(f"{each.name} \u2014 {each.full_name}", each.name)
         self.read_button.setVisible(not locked)
+        self.offer(())
         self.passphrase.clear()
         self._reveal.setChecked(False)
         self._caps.hide()

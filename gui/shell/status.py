@@ -75,7 +75,8 @@ class Status(QStatusBar):
         if desk.session is None:
             return [*parts, self.tr("read only") if desk.file.read_only else self.tr("nobody is signed in")]
         duties = ", ".join(each.value.replace("-", " ") for each in desk.session.operator.duties)
-        return [*parts, f"{desk.session.operator.name} \u2014 {duties}"]
+        by_ring = [self.tr("signed in by the keyring")] if desk.session.remembered else []
+        return [*parts, f"{desk.session.operator.name} \u2014 {duties}", *by_ring]
 
     def _mode(self, kind: Kind) -> str:
         if kind is Kind.ROOT:

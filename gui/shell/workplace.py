@@ -40,10 +40,10 @@ class Workplace(QWidget):
         self._stale: set[Page] = set()
         self._words = Details(self)
         self.overview, self.links, self.activity = Overview(), Links(), Activity()
-        self.people = PeoplePage()
+        self.people, self.settings = PeoplePage(), Settings(preferences)
         self._every: tuple[Page, ...] = (
             self.overview, self.links, Keys(), Verify(), Exports(), self.activity, self.people,
-            Settings(preferences),
+            self.settings,
         )  # fmt: skip
         self.pages: tuple[Page, ...] = self._every
         self._kind = Kind.LINKS

@@ -20,6 +20,7 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         ends,
         export,
         first_run,
+        keep,
         ledger,
         link,
         people,
@@ -42,14 +43,17 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         "retire-device": lambda: ends.RetireDeviceWizard(bench, about),
         "approve": lambda: approve.ApproveWizard(bench, about),
         "refuse": lambda: approve.RefuseWizard(bench, about),
+        "keep-sign-in": lambda: keep.KeepWizard(bench),
         "ledger-review": lambda: ledger.LedgerWizard(bench),
         **{name: partial(made, bench, about) for name, made in people.MAKERS.items()},
     }
-    if what in makers:
-        return makers[what]()
+    return makers[what]() if what in makers else _of_a_ca(what, about, bench, path)
+
+
+def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
     from gui.wizards.ca import carried, ceremony, enrol, governing, issue, publish, revoke
 
-    ours: dict[str, Callable[[], QDialog]] = {
+    makers: dict[str, Callable[[], QDialog]] = {
         "enrol": lambda: enrol.EnrolWizard(bench, about, path),
         "issue": lambda: issue.IssueWizard(bench, about),
         "endpoint": lambda: issue.FolderWizard(bench, about),
@@ -66,4 +70,4 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         "root": lambda: ceremony.CeremonyWizard(bench),
         "publish": lambda: publish.PublishWizard(bench, about),
     }
-    return ours[what]()
+    return makers[what]()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWizard
 from shiboken6 import isValid
 
 from core.errors.base import Cancelled, Expected, Refused, Several
+from core.errors.vault import PassphraseNeeded
 from core.flows import facts as reading
 from core.flows.facts import Facts
 from core.flows.step import Flow, keeping
@@ -233,6 +234,8 @@ class Wizard(Host):
             page.complain(error.findings)
         elif isinstance(error, Refused):
             page.complain((error,))
+            if isinstance(error, PassphraseNeeded):  # signed in by the keyring: the card takes the passphrase
+                self.hand_over.emit(sentence(error))
         elif isinstance(error, Cancelled):
             page.banner.tell("info", sentence(error))
         elif isinstance(error, Expected):
