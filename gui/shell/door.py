@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors.base import Expected
 from core.errors.people import TooSoon, WrongPassphrase
@@ -11,6 +11,8 @@ from core.model.people import Operator
 from core.services.desk import Desk, Session, open_desk
 from gui.jobs import Lane
 from gui.pages.base import ROWS
+
+_PAINTED = 500  # ms; reading and painting take half of it
 
 
 class Door(QObject):
@@ -83,10 +85,18 @@ class Door(QObject):
         self.refused.emit(worded(error), wait, isinstance(error, WorkspaceBusy))
 
     def read_only(self) -> None:
-        """Go on without anybody signed in."""
+        """Go on without anybody signed in. What ledger and keyring say follows when the rows are painted.
+
+        Asking them takes the processor from reading and painting; nothing can be signed meanwhile, and a sign-in asks
+        both before anything else.
+        """
         desk = self.desk
         if desk is not None and not self.locked:
             self.entered.emit()
+            QTimer.singleShot(_PAINTED, self, lambda: self._greet(desk))
+
+    def _greet(self, desk: Desk) -> None:
+        if self.desk is desk:
             self._lane.do(lambda: _greeted(desk), self._warn)
 
     def _warn(self, warning: object, _: BaseException | None) -> None:
