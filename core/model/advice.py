@@ -30,6 +30,7 @@ class Act(StrEnum):
     ENDPOINT = "endpoint"
     LEDGER_REVIEW = "ledger-review"
     KEEP_SIGN_IN = "keep-sign-in"
+    DRILL = "drill"
     ROOT = "root"
     SWITCH = "switch"
     DECIDE = "decide"

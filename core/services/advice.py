@@ -173,8 +173,9 @@ def offers_for_link(seen: Picture, row: LinkRow) -> tuple[Offer, ...]:
 
 
 def hinders(hindrance: str, act: str) -> str:
-    """What of it stands against one act: a new workspace needs nobody, an auditor reviews and has an own sign-in."""
-    free = act == Act.FIRST_RUN or (act in (Act.LEDGER_REVIEW, Act.KEEP_SIGN_IN) and hindrance == "duty")
+    """What of it stands against one act: a new workspace needs nobody; a few are for whoever works here."""
+    for_all = (Act.LEDGER_REVIEW, Act.KEEP_SIGN_IN, Act.DRILL)
+    free = act == Act.FIRST_RUN or (act in for_all and hindrance == "duty")
     return "" if free else hindrance
 
 

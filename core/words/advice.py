@@ -61,6 +61,7 @@ ACTS: dict[Act, str] = {
     Act.PUBLISH: tr("Publish CRL"),
     Act.ENDPOINT: tr("Write its folder"),
     Act.LEDGER_REVIEW: tr("Review the ledger"),
+    Act.DRILL: tr("Prove the quorum"),
     Act.KEEP_SIGN_IN: tr("Keep my sign-in"),
     Act.ROOT: tr("Root key ceremony"),
     Act.SWITCH: tr("Switch to a local CA"),

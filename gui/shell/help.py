@@ -102,6 +102,10 @@ class Help(QDialog):
             "lists": (self.tr("Revocation lists"), self.tr(
                 "A sub CA publishes a CRL every 24 hours and at once after a revocation; each one counts for 192 hours. "
                 "Devices refuse everything of an authority whose CRL is out of date.")),
+            "custody": (self.tr("Custody"), self.tr(
+                "Every CA key, where it is kept, and how many of its custodians open it together. Below, where it was and "
+                "under which seal, and the recovery sheets. A drill proves that the quorum still opens the key; nothing is "
+                "signed.")),
             "people": (self.tr("People"), self.tr(
                 "Who holds which duty; hatched cells are duties that do not go together, and the line below the table says "
                 "why. What one person asked for waits here until somebody else has read it, typed their passphrase and so "

@@ -109,12 +109,13 @@ class Workplace(QWidget):
         self.nav.setCurrentRow(self.pages.index(before) if before in self.pages else 0)
 
     def _add_ca(self) -> None:
+        from gui.pages.ca.custody import CustodyPage
         from gui.pages.ca.overview import CaOverview
         from gui.pages.ca.tables import Authorities, Certificates, Requests, RevocationLists
 
         overview = CaOverview()
         overview.go.connect(self.go)
-        made: tuple[Page, ...] = (overview, Requests(), Certificates(), Authorities(), RevocationLists())
+        made: tuple[Page, ...] = (overview, Requests(), Certificates(), Authorities(), RevocationLists(), CustodyPage())
         for page in made:
             self.stack.addWidget(page)
             self._hear(page)

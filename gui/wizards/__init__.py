@@ -51,7 +51,7 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
 
 
 def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
-    from gui.wizards.ca import carried, ceremony, enrol, governing, issue, publish, revoke
+    from gui.wizards.ca import carried, ceremony, drill, enrol, governing, issue, publish, revoke
 
     makers: dict[str, Callable[[], QDialog]] = {
         "enrol": lambda: enrol.EnrolWizard(bench, about, path),
@@ -67,6 +67,7 @@ def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
         "switch": lambda: governing.SwitchWizard(bench),
         "decide": lambda: governing.DecideWizard(bench),
         "second-look": lambda: governing.LookWizard(bench, about),
+        "drill": lambda: drill.DrillWizard(bench, about),
         "root": lambda: ceremony.CeremonyWizard(bench),
         "publish": lambda: publish.PublishWizard(bench, about),
     }

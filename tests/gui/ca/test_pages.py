@@ -13,10 +13,10 @@ from tests.gui.walk import controls
 from tests.pki.worlds import csr
 
 ISSUING = (
-    "ca", "requests", "certificates", "authorities", "lists", "links", "keys", "verify", "exports", "activity", "people",
+    "ca", "requests", "certificates", "authorities", "lists", "custody", "links", "keys", "verify", "exports", "activity", "people",
     "settings",
 )  # fmt: skip
-ROOT = ("authorities", "lists", "activity", "people", "settings")
+ROOT = ("authorities", "lists", "custody", "activity", "people", "settings")
 
 
 def sections(window: MainWindow) -> tuple[str, ...]:

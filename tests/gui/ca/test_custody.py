@@ -1,0 +1,68 @@
+"""The Custody page, and the drill from it."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from core.services import audit, opening
+from gui.pages.ca.custody import CustodyPage
+from gui.widgets.table import DataTable
+from tests.desks import passphrase
+from tests.gui.ca.conftest import Office
+from tests.gui.walk import controls
+from tests.gui.wizards.drive import clashing, opened, unnamed
+from tests.pki.worlds import make_world
+
+
+def cells(table: DataTable) -> list[list[str]]:
+    model = table.model()
+    return [
+        [str(model.index(row, column).data()) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_a_key_its_custody_and_its_register(office: Office) -> None:
+    window = office.open(office.made.root, "alice")
+    window.work.go("custody")
+    page = window.work.page
+    assert isinstance(page, CustodyPage)
+    (row,) = cells(page.table)
+    desk = window.desk
+    assert desk is not None
+    (key,) = opening.keys(desk)
+    names = ", ".join(each.name for each in key.holders)
+    assert row[:6] == [key.name, key.type.value, "software key", f"2 of {len(key.holders)}", names, "1"]
+    said = page.findChild(QLabel, "custodySaid")
+    assert said.text().startswith(f"{key.name}: software key")
+    lines = cells(page.register)
+    assert lines[-1][1:4] == ["made", "bob", "this file"]
+    assert {"out", "in"} <= {line[1] for line in lines}  # each signing session with a root key
+    assert [widget.objectName() for widget, name in controls(page) if not name] == []
+    page.drill.click()
+    dialog = window.windows.dialog
+    assert dialog is not None
+    assert dialog.objectName() == "wizard_drill"
+
+
+def test_the_drill(qtbot: QtBot, tmp_path: Path) -> None:
+    room = make_world(tmp_path).root
+    room.sit("alice")
+    (key,) = opening.keys(room.desk)
+    first, second, *_ = (each.name for each in key.holders)
+    driver = opened(qtbot, room, "drill", key.name)
+    found = unnamed(driver.wizard) + clashing(driver.wizard)
+    driver.commit()
+    assert driver.step == "custodians"  # nobody typed
+    driver.type(
+        **{f"hand_{first}": f"{passphrase(first)} for keys", f"hand_{second}": f"{passphrase(second)} for keys"}
+    )
+    driver.commit()
+    assert driver.step == "done", driver.said("custodiansBannerText")
+    assert f"open {key.name}. Nothing was signed" in driver.said("doneBannerText")
+    newest = room.desk.file.read.execute("SELECT action FROM ledger ORDER BY number DESC LIMIT 1").fetchone()[0]
+    assert newest == "custody.drilled"
+    assert passphrase(first) not in repr(driver.wizard.flow)
+    assert found + unnamed(driver.wizard) == []
+    assert audit.inspect(room.desk).faults == ()
