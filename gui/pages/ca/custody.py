@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from core.model.advice import Act
 from core.model.custody import Entry, HeldKey, Sheet
@@ -24,6 +24,8 @@ class CustodyPage(TablePage):
         empty = (self.tr("There is no CA key here yet."), "", "")
         super().__init__("custody", self.tr("Custody"), "lock", self._keys(), lambda row: row.name, empty)
         self._shown: Shown | None = None
+        self.body = QVBoxLayout()  # the table is made later, and stands above what it is asked for
+        self.column.addLayout(self.body, 1)
         self.drill = QPushButton(self.tr("Prove the quorum (drill)\u2026"))
         self.drill.setObjectName("custodyDrill")
         self.drill.setAccessibleName(self.tr("Prove the quorum of the chosen key"))

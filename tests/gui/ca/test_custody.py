@@ -28,6 +28,7 @@ def test_a_key_its_custody_and_its_register(office: Office) -> None:
     window.work.go("custody")
     page = window.work.page
     assert isinstance(page, CustodyPage)
+    office.qtbot.waitUntil(lambda: 0 < page.table.geometry().bottom() < page.register.geometry().top(), timeout=3000)
     (row,) = cells(page.table)
     desk = window.desk
     assert desk is not None
