@@ -7,6 +7,7 @@ from core.cli.answers import Answer
 from core.cli.base import REASON, TICKET, Context, Entry, content, done, words
 from core.cli.holders import CUSTODIAN, MODULE, OFFLINE, TOKEN, hands, network
 from core.cli.proposals import Waiting, waits
+from core.errors.workspace import AlreadyThere, NotPermitted
 from core.late import dataclass
 from core.media.files import write_new
 from core.model.authorities import (
@@ -141,8 +142,17 @@ def _root(context: Context) -> tuple[Answer, int]:
         return done(AuthorityDone(authority=told(made)))
 
 
+def _place(out: str) -> None:
+    """Where a file will go, looked at before a key is made: nothing is signed that cannot be handed over."""
+    if Path(out).exists():
+        raise AlreadyThere(out)
+    if not Path(out).absolute().parent.is_dir():
+        raise NotPermitted(out)
+
+
 def _request(context: Context) -> tuple[Answer, int]:
     args = context.args
+    _place(args.out)
     with context.signed_in("RequestSub", own_hand=True) as desk:
         command = RequestSub(
             args.name,
@@ -171,6 +181,7 @@ def _propose(context: Context) -> tuple[Answer, int]:
 
 def _sign(context: Context) -> tuple[Answer, int]:
     args = context.args
+    _place(args.out)
     with context.signed_in("SignSub", own_hand=True) as desk:
         command = SignSub(args.proposal, tuple(args.custodian), args.network_up_because or "", args.witness or "")
         made = subordinates.sign(desk, command, hands(context, desk), network(context, desk))

@@ -8,7 +8,7 @@ from core.cli.base import Context, Entry, content, done, words
 from core.cli.holders import CUSTODIAN, MODULE, OFFLINE, hands
 from core.crypto.crls import LIMIT
 from core.late import dataclass
-from core.media.files import write_new
+from core.media.files import write_over
 from core.model.links import ExportedFile
 from core.model.revocation import Published
 from core.services import crls
@@ -71,7 +71,7 @@ def _written(to: str | None, made: list[ExportedFile]) -> tuple[str, ...]:
     folder = Path(to)
     folder.mkdir(parents=True, exist_ok=True)
     for each in made:
-        write_new(folder / each.path, each.content)
+        write_over(folder / each.path, each.content)  # the newest CRL stands where the one before stood
     return tuple(str(folder / each.path) for each in made)
 
 

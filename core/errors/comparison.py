@@ -115,6 +115,16 @@ class NumberMissing(Refused):
 
 
 @dataclass(eq=False)
+class NumberOriginMissing(Refused):
+    """A number of unknown origin may be the attacker's own."""
+
+    number: str
+    code = "CMP-13"
+    clause = "S-g-2"
+    field = "number_from"
+
+
+@dataclass(eq=False)
 class SameWayTwice(Refused):
     """Second comparison over the same channel with the same reader."""
 

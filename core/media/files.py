@@ -49,3 +49,14 @@ def with_signature(path: Path, limit: int) -> bytes:
         return content
     with beside.open("rb") as file:
         return content + b"\n" + file.read(limit + 1)
+
+
+def write_over(path: Path, content: bytes, *, mode: int = 0o644) -> None:
+    """Put a file in the place of an older one in one step; readers see the old or the new one, whole."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    write_new(draft, content, mode=mode)
+    try:
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise NotPermitted(str(path)) from error

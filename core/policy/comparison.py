@@ -66,7 +66,10 @@ def findings(
         known = tuple(each for each in Channel if each is not Channel.EMAIL)
         return [*found, errors.UnknownChannel(command.channel, known)]
     channel = Channel(command.channel)
-    found += way(key.arrival, channel, number_called(command, device)[0], device.name)
+    number, origin = number_called(command, device)
+    found += way(key.arrival, channel, number, device.name)
+    if number and not origin:
+        found.append(errors.NumberOriginMissing(number))
     if key.state is not KeyState.APPROVED:
         found += second(before, actor.name, channel, command.reader, lone=lone)
     return found

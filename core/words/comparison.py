@@ -68,6 +68,11 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("A call-back counts only with the number that was called. Nothing was compared."),
         tr("Enter the number, or record the contact of {device}; never take it from the message with the key."),
     ),
+    comparison.NumberOriginMissing: Template(
+        tr("Where is the number from?"),
+        tr("Nobody said where the number {number} comes from; it may be the attacker's own. Nothing was compared."),
+        tr("Say where it stands, such as a contract or the directory; never the message that carried the key."),
+    ),
     comparison.SameWayTwice: Template(
         tr("Same reader, same channel"),
         tr("{reader} has read this key the same way ({channel}) before. The second comparison was not counted."),

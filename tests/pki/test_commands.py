@@ -163,6 +163,8 @@ def test_from_ceremony_to_revocation(shell: Shell) -> None:
     assert shell("crl status @issuing.anchorhold", code=4)["unpublished"] == ["ipsec-g1"]
     crl = shell("crl sign @issuing.anchorhold --ca ipsec-g1 --to @pub", *TWO)
     assert (crl["entries"], crl["number"]) == (1, 2)
+    assert shell("crl sign @issuing.anchorhold --ca ipsec-g1 --to @pub", *TWO)["number"] == 3
+    assert len(list((shell.folder / "pub").iterdir())) == 4
     lists.write_bytes(_pem(shell.folder / "pub/ipsec.crl") + _pem(folder / "keys/root.crl"))
     assert b"certificate revoked" in subprocess.run(verify, capture_output=True, check=False).stderr
     shell(f"cert review @issuing.anchorhold {serial}", code=0)

@@ -229,6 +229,9 @@ def test_a_comparison_as_typed() -> None:
     assert comparison.number_called(replace(heard, number="+49 2"), known) == ("+49 2", "")
     assert comparison.number_called(replace(heard, channel="video"), known) == ("", "")
     assert comparison.findings(heard, known, key(KeyState.RECEIVED), [], ALICE, lone=False) == []
+    elsewhere = replace(heard, number="+49 2")  # a number that is not the one on file, and nobody says whose it is
+    found = comparison.findings(elsewhere, known, key(KeyState.RECEIVED), [], ALICE, lone=False)
+    assert names(found) == ["NumberOriginMissing"]
     bad = CompareKey("lon", "x", "pigeon", "alice  NG", "", number="a\nb")
     assert names(comparison.findings(bad, known, key(KeyState.RECEIVED), [], ALICE, lone=False)) == [
         "TextNotFit", "TextNotFit", "ReaderIsOperator", "UnknownChannel",
