@@ -7,8 +7,8 @@ from PySide6.QtCore import QMarginsF, QUrl
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QDialog, QWidget
 
-from core.services.sheets import Sheet, sheet
-from core.words.sheet import foot, forms, lines, title
+from core.services.sheets import Sheet, vouched
+from core.words.sheet import checkpoint, foot, forms, lines, title
 from gui.pages.base import Shown, Target
 
 _QUIET = 4  # modules of white around a QR code (ISO/IEC 18004)
@@ -18,7 +18,7 @@ _MODULE = 6  # pixels
 def sheet_of(shown: Shown, target: Target) -> Sheet:
     """The sheet of a device, of a link our end's. Raises `Expected` where its key may not be shown."""
     links = {row.link.name: row.left.device.name for row in shown.picture.links}
-    return sheet(shown.desk, links[target.name] if target.kind == "link" else target.name)
+    return vouched(shown.desk, links[target.name] if target.kind == "link" else target.name)
 
 
 def html(facts: Sheet) -> str:
@@ -33,6 +33,14 @@ def html(facts: Sheet) -> str:
     )
     for name, text in rest:
         body.append(f"<p><b>{escape(name)}</b><br><code>{'<br>'.join(escape(line) for line in text)}</code></p>")
+    words, note = checkpoint(facts)
+    if note:
+        small = "<br>".join(escape(line) for line in note)
+        body.append(f"<p><b>{escape(words)}</b></p>")
+        body.append(
+            f'<table width="100%"><tr><td><p style="font-size:7pt"><code>{small}</code></p></td>'
+            '<td align="right"><img src="checkpoint" width="130" height="130"></td></tr></table>'
+        )
     body.append(f"<p>{escape(foot(facts))}</p>")
     return "".join(body)
 
@@ -59,6 +67,8 @@ def document(facts: Sheet) -> QTextDocument:
     """The sheet as a document that can be printed."""
     made = QTextDocument()
     made.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl("qr"), qr(facts.qr))
+    if facts.checkpoint:
+        made.addResource(QTextDocument.ResourceType.ImageResource.value, QUrl("checkpoint"), qr(facts.checkpoint))
     made.setDefaultStyleSheet("* { color: black; } code { font-family: monospace; }")
     made.setHtml(html(facts))
     return made

@@ -1,5 +1,6 @@
 """The verification sheet: what the far end is handed to compare an approved key with, as facts."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from core.crypto.fingerprints import fingerprints, pin_sha256
@@ -9,13 +10,17 @@ from core.late import dataclass
 from core.model.devices import Device
 from core.model.keys import Comparison, Form, Key, Verdict
 from core.policy.keys_on_file import approved
+from core.services import checkpoints
 from core.services.desk import Desk
 from core.store import devices, keys
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """`forms` has every spelling; `pin` is the base64 one; `qr` the text of the QR code."""
+    """`forms` has every spelling; `pin` is the base64 one; `qr` the text of the QR code.
+
+    `checkpoint` is the signed head of the ledger, "" where nobody is signed in: paper cannot be rolled back.
+    """
 
     workspace: str
     organisation: str
@@ -27,6 +32,14 @@ class Sheet:
     qr: str
     made: datetime
     rehearsal: bool
+    checkpoint: str = ""
+
+
+def vouched(desk: Desk, name: str) -> Sheet:
+    """The sheet with a checkpoint, which leaves its row; without one where nobody can sign."""
+    facts = sheet(desk, name)
+    signs = desk.session is not None and not desk.file.read_only
+    return replace(facts, checkpoint=checkpoints.make(desk)) if signs else facts
 
 
 def sheet(desk: Desk, name: str) -> Sheet:

@@ -16,6 +16,9 @@ _ALONE = tr("Compared by one person.")
 _TELEPHONE = tr("Compared by telephone only.")
 _REHEARSAL = tr("REHEARSAL: made for practice, not for a real network.")
 _MADE = tr("{organisation}, {workspace}. Printed {made} UTC.")
+_CHECKPOINT = tr(
+    "Checkpoint of the ledger: keep this sheet where the file is not (anchorhold audit verify --checkpoint)."
+)
 _PIN = tr("SHA-256 in base64, as GnuTLS and curl take it")
 _ORDER = (Form.SPKI_SHA256, Form.DIGITS, Form.WORDS)
 
@@ -48,6 +51,11 @@ def foot(sheet: Sheet) -> str:
     """Where it was printed and when."""
     who = sheet.organisation or sheet.workspace
     return told(_MADE, {"organisation": who, "workspace": sheet.workspace, "made": f"{sheet.made:%Y-%m-%d %H:%M}"})
+
+
+def checkpoint(sheet: Sheet) -> tuple[str, list[str]]:
+    """What it is for, and its lines; no lines where there is none."""
+    return told(_CHECKPOINT, {}), sheet.checkpoint.splitlines()
 
 
 def forms(sheet: Sheet) -> list[tuple[str, list[str]]]:

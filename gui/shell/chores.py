@@ -1,11 +1,11 @@
 """What the window does beside the wizards: verify the log, print a verification sheet."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMainWindow
 
-from core.errors.base import Expected
 from gui.jobs import Lane
 from gui.pages.base import Shown
 from gui.shell.door import worded
@@ -72,32 +72,31 @@ class Chores(QObject):
         if shown is not None:
             self._lane.do(lambda: remembered.forget(shown.desk), self._signed_off)
 
-    def _sheet(self) -> Any:
-        """The sheet of the chosen device or link; None and the sentence why there is none."""
+    def _with_sheet(self, then: Callable[[Any], None]) -> None:
+        """Make the sheet of the chosen device or link in the lane: its checkpoint hashes the whole ledger."""
         from gui.sheet import sheet_of
 
-        target = self._work.target
-        if target is None or self.shown is None:
+        target, shown = self._work.target, self.shown
+        if target is None or shown is None:
             self._work.banner.tell("warn", self.tr("Choose a device or a link first."))
-            return None
-        try:
-            return sheet_of(self.shown, target)
-        except Expected as error:
-            self._work.banner.tell("warn", worded(error))
-            return None
+            return
+
+        def ended(facts: Any, error: BaseException | None) -> None:
+            if error is None:
+                then(facts)
+            else:
+                self._work.banner.tell("warn", worded(error))
+
+        self._lane.do(lambda: sheet_of(shown, target), ended)
 
     def save_sheet(self) -> None:
         """The verification sheet as PDF."""
         from gui.sheet import save_sheet
 
-        facts = self._sheet()
-        if facts is not None:
-            self._work.banner.tell(*save_sheet(self._window, facts))
+        self._with_sheet(lambda facts: self._work.banner.tell(*save_sheet(self._window, facts)))
 
     def print_sheet(self) -> None:
         """The verification sheet on paper."""
         from gui.sheet import print_dialog
 
-        facts = self._sheet()
-        if facts is not None:
-            self._windows.open(print_dialog(self._window, facts))
+        self._with_sheet(lambda facts: self._windows.open(print_dialog(self._window, facts)))

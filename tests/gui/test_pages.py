@@ -8,8 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from core.model.audit import Witness
 from core.model.links import Standing
-from core.services import advice, views
+from core.services import advice, audit, views
 from core.services.views import Health
 from core.store import audit as ledger
 from core.words.advice import step
@@ -216,7 +217,7 @@ def test_settings_of_the_program_and_facts_of_the_file(seat: Seat) -> None:
 
 
 def test_the_sheet_as_pdf_has_every_form(seat: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from core.services.sheets import sheet
+    from core.services.sheets import vouched
     from gui.sheet import document
 
     window = seat.window
@@ -226,14 +227,20 @@ def test_the_sheet_as_pdf_has_every_form(seat: Seat, tmp_path: Path, monkeypatch
     window.work.go("keys")
     window.work.page.table.choose(name)  # type: ignore[attr-defined]
     window.bars.menus.actions["actSheet"].trigger()
+    seat.qtbot.waitUntil(lambda: str(path) in window.work.banner.text, timeout=5000)
     assert path.read_bytes().startswith(b"%PDF")
-    assert str(path) in window.work.banner.text
     assert window.desk is not None
-    facts = sheet(window.desk, name)
+    facts = vouched(window.desk, name)
     text = document(facts).toPlainText()
     squeezed = "".join(text.split()).casefold()
     assert all("".join(value.split()).casefold() in squeezed for value in facts.forms.values())
     assert "REHEARSAL" in text
+    note = tmp_path / "checkpoint.txt"
+    lines = text.splitlines()
+    first = next(at for at, line in enumerate(lines) if line == facts.checkpoint.splitlines()[0])
+    note.write_text("\n".join(lines[first : first + len(facts.checkpoint.splitlines())]) + "\n", encoding="utf-8")
+    report = audit.inspect(window.desk, untrusted_checkpoints={"paper": note.read_bytes()})
+    assert [each.standing for each in report.judged] == [Witness.VOUCHES]  # as typed off the paper
     assert facts.qr == f"SPKI-SHA256:{facts.forms['spki-sha256']}"  # type: ignore[index]
 
 
