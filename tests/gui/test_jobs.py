@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from core.errors.base import Cancelled
 from core.services.desk import Progress
 from gui.jobs import Job, Lane
+from gui.shell.door import Door
 from gui.shell.status import Status
 
 
@@ -62,7 +63,7 @@ def test_cancel_stops_at_the_next_step(qtbot: QtBot) -> None:
 
 def test_what_commits_is_not_cancelled_and_the_button_says_so(qtbot: QtBot) -> None:
     lane, ends, commits, go = Lane(), [], threading.Event(), threading.Event()
-    status = Status(lane)
+    status = Status(lane, Door(lane, lane))
     qtbot.addWidget(status)
     status.show()
 
@@ -88,7 +89,7 @@ def test_what_commits_is_not_cancelled_and_the_button_says_so(qtbot: QtBot) -> N
 
 def test_the_cancel_button_cancels_what_is_named(qtbot: QtBot) -> None:
     lane, ends = Lane(), []
-    status = Status(lane)
+    status = Status(lane, Door(lane, lane))
     qtbot.addWidget(status)
     status.show()
 
