@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 
@@ -13,6 +14,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test meets the keyring or the state of whoever runs it; tests of the keyring start one of their own.
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
 os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="anchorhold-tests-")
+
+# A run in the background ignores Ctrl+C, and so would every program that a test starts and interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ANOTHER_SYSTEM = "platform: "
 
