@@ -78,7 +78,7 @@ def test_a_private_key_is_refused_at_once(qtbot: QtBot, room: Room, tmp_path: Pa
     driver.next()
     driver.next()
     assert driver.step == "request"
-    assert "private key" in driver.problem("untrusted")
+    assert "private key" in driver.problem("file")
 
 
 def test_approved_requests_are_issued_with_their_folders(
