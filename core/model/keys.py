@@ -122,7 +122,6 @@ class Form(StrEnum):
 
 
 SHA1_FORMS = (Form.CERT_SHA1, Form.SPKI_SHA1, Form.KEY_SHA1, Form.RSA_CKAID)
-WEAK_FORMS = (Form.MD5, Form.SHORT)
 
 
 class Verdict(StrEnum):

@@ -6,7 +6,6 @@ from datetime import datetime
 from core.crypto import checkpoints as notes
 from core.crypto.merkle import Tree, proof
 from core.errors.audit import NoSuchRow, NotACheckpoint
-from core.late import dataclass
 from core.model.audit import Checkpoint, Judged, MakeCheckpoint, Prove, Witness
 from core.policy.duties import EVERYBODY
 from core.services.desk import Desk, Session
@@ -57,13 +56,6 @@ def _checkpoint(work: Work, _: MakeCheckpoint) -> None:
 
 CHECKPOINT = Verb("audit.checkpoint", _checkpoint, EVERYBODY)
 PROVE = Verb("audit.proved", _prove, EVERYBODY)
-
-
-@dataclass(frozen=True)
-class _Read:
-    name: str
-    claimed: Checkpoint
-    signers: tuple[str, ...]
 
 
 class Outside:

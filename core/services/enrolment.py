@@ -307,12 +307,6 @@ def commands(desk: Desk, name: str) -> tuple[str, ...]:
     return requesting.commands(device)
 
 
-def renewals(desk: Desk) -> tuple[Row, ...]:
-    """Certificates that are due for renewal, soonest first."""
-    due = [row for row in rows(desk) if row.state is CertificateState.EXPIRING]
-    return tuple(sorted(due, key=lambda row: row.issued.not_after))
-
-
 def _submitted(_work: Work, _command: SubmitRequest) -> None:
     """Only asked who may: the proposal has its own row."""
 

@@ -41,9 +41,6 @@ from core.store import authorities as store
 from core.store import partners, revocation
 from core.store.unit import Connection
 
-SIGNED_AFTER = ("key", "subject", "policies", "ekus", "path_length", "ca")
-
-
 # --- where the key is -------------------------------------------------------------------------------------
 
 

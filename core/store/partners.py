@@ -27,11 +27,6 @@ def _people(people: tuple[Person, ...]) -> str:
     return json.dumps([[each.name, each.full_name, each.key.hex()] for each in people])
 
 
-def all_partners(connection: sqlite3.Connection) -> tuple[Partner, ...]:
-    """Every workspace that somebody here has met, fully or half."""
-    return tuple(_partner(row) for row in connection.execute("SELECT * FROM partner ORDER BY id"))
-
-
 def find(connection: sqlite3.Connection, uuid: str) -> Partner | None:
     """The newest introduction of a workspace."""
     row = connection.execute("SELECT * FROM partner WHERE uuid = ? ORDER BY id DESC LIMIT 1", (uuid,)).fetchone()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton
 from shiboken6 import isValid
 
 from core.flows.exports import Export
@@ -19,7 +19,7 @@ from gui.shell.door import worded
 from gui.shell.files import new_folder
 from gui.widgets.icons import icon
 from gui.wizards.host import Host
-from gui.wizards.inputs import Copyable
+from gui.wizards.inputs import Copyable, with_chooser
 from gui.wizards.page import Page
 from gui.wizards.review import Done
 from gui.wizards.wizard import Wizard, Work
@@ -98,16 +98,7 @@ class _Folder(Page):
         )
         line = QLineEdit()
         line.textChanged.connect(lambda text: self.changed("to", text))
-        choose = QPushButton(self.tr("C&hoose\u2026"))
-        choose.setObjectName("toChoose")
-        choose.setAccessibleName(self.tr("Choose a folder"))
-        choose.clicked.connect(self._choose)
-        box = QWidget()
-        box.setProperty("clear", "true")
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(line)
-        row.addWidget(choose)
+        box = with_chooser(line, "to", self.tr("Choose a folder"), self._choose)
         self.row("to", self.tr("&Folder"), line, self.tr("A stick or a folder of your own."), around=box)
         self.made = self.note("foldersMade")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from core.crypto.envelope import STANDARD, Cost
 from core.flows.workspace import MOST_PEOPLE, FirstRun
@@ -19,7 +19,7 @@ from core.words.verdicts import TECHNOLOGIES
 from gui.bench import Bench
 from gui.shell.files import save_file
 from gui.wizards.host import Host
-from gui.wizards.inputs import Radios
+from gui.wizards.inputs import Radios, with_chooser
 from gui.wizards.page import Page
 from gui.wizards.review import Done, Review
 from gui.wizards.wizard import Wizard, Work
@@ -61,16 +61,7 @@ class _Workspace(Page):
         )
         line = QLineEdit()
         line.textChanged.connect(lambda text: self.changed("path", text))
-        choose = QPushButton(self.tr("C&hoose\u2026"))
-        choose.setObjectName("pathChoose")
-        choose.setAccessibleName(self.tr("Choose a file"))
-        choose.clicked.connect(self._choose)
-        box = QWidget()
-        box.setProperty("clear", "true")
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(line)
-        row.addWidget(choose)
+        box = with_chooser(line, "path", self.tr("Choose a file"), self._choose)
         self.row(
             "path",
             self.tr("&File"),

@@ -1,12 +1,13 @@
 """Inputs that wizards share: a few choices with a sentence each, text to copy, a file to read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
+    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
@@ -31,6 +32,21 @@ def fixed(widget: QWidget) -> None:
 def tall(text: QPlainTextEdit, lines: int) -> None:
     """As many lines as are wanted, not as many as Qt would give."""
     text.setFixedHeight(text.fontMetrics().lineSpacing() * lines + 16)
+
+
+def with_chooser(line: QLineEdit, name: str, what: str, pick: Callable[[], None]) -> QWidget:
+    """A line for a path with its button beside it; `name` is the field's, `what` is said of the button."""
+    choose = QPushButton(QCoreApplication.translate("with_chooser", "C&hoose\u2026"))
+    choose.setObjectName(f"{name}Choose")
+    choose.setAccessibleName(what)
+    choose.clicked.connect(pick)
+    box = QWidget()
+    box.setProperty("clear", "true")
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(line)
+    row.addWidget(choose)
+    return box
 
 
 class Radios(QWidget):

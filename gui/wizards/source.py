@@ -3,14 +3,14 @@
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from core.errors.cli import FileNotReadable
 from core.media.files import with_signature
 from core.words.say import sentence
 from gui.shell.files import open_file
 from gui.wizards.host import Host
-from gui.wizards.inputs import fixed, tall
+from gui.wizards.inputs import fixed, tall, with_chooser
 from gui.wizards.page import Page
 
 MOST = 1024 * 1024  # bytes: what the core takes at most; one more is read, so that it can refuse
@@ -26,16 +26,7 @@ class SourcePage(Page):
 
     def source(self, file: str, paste: str, hint: str, lines: int = 5) -> None:
         """The two rows: a file, or the text itself."""
-        choose = QPushButton(self.tr("C&hoose\u2026"))
-        choose.setObjectName("fileChoose")
-        choose.setAccessibleName(self.tr("Choose a file"))
-        choose.clicked.connect(self._choose)
-        box = QWidget()
-        box.setProperty("clear", "true")
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.path)
-        row.addWidget(choose)
+        box = with_chooser(self.path, "file", self.tr("Choose a file"), self._choose)
         self.path.editingFinished.connect(self._read)
         self.row("file", file, self.path, self.tr("Or drop a file here."), around=box, bound=False)
         fixed(self.pasted)

@@ -1,8 +1,9 @@
 """A field for a folder, with a button to choose it."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from gui.shell.files import new_folder
+from gui.wizards.inputs import with_chooser
 from gui.wizards.page import Page
 
 
@@ -13,16 +14,7 @@ class FolderRow:
         self._page = page
         line = QLineEdit()
         line.textChanged.connect(lambda text: page.changed("to", text))
-        choose = QPushButton(page.tr("C&hoose\u2026"))
-        choose.setObjectName("toChoose")
-        choose.setAccessibleName(page.tr("Choose a folder"))
-        choose.clicked.connect(self._choose)
-        box = QWidget()
-        box.setProperty("clear", "true")
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(line)
-        row.addWidget(choose)
+        box = with_chooser(line, "to", page.tr("Choose a folder"), self._choose)
         page.row("to", label, line, hint, around=box)
 
     def _choose(self) -> None:
