@@ -3,6 +3,10 @@
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.model.papers import Paper
 
 
 def _wants_window(arguments: list[str]) -> bool:
@@ -14,6 +18,18 @@ def _has_screen() -> bool:
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _pdf(paper: "Paper") -> bytes:
+    """A paper drawn by Qt, which a command line without a PDF never loads; it needs no screen."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    try:
+        from gui.papers import pdf
+    except ImportError:
+        from core.errors.papers import PdfNotHere
+
+        raise PdfNotHere from None
+    return pdf(paper)
 
 
 def main() -> int:
@@ -29,7 +45,7 @@ def main() -> int:
         memory.harden()
         from core.cli.main import main as command_line
 
-        return command_line(arguments)
+        return command_line(arguments, pdf=_pdf)
     if not _has_screen():
         from core.errors.cli import NoScreen
         from core.words.say import sentence

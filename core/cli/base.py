@@ -20,6 +20,7 @@ from core.errors.workspace import NoSuchWorkspace, NotRehearsal
 from core.late import dataclass
 from core.services import heads, people, remembered, soundness
 from core.services.desk import Desk, Progress, open_desk
+from core.services.papers import Pdf
 from core.services.perform import Verb, perform, record_refusal
 from core.words.say import sentence
 
@@ -47,10 +48,11 @@ TICKET = {"required": True, "metavar": "REF", "help": "the ticket this is done f
 
 @dataclass(frozen=True)
 class Context:
-    """One run: the parsed words, and Argon2id's cost, which only a constructor can set."""
+    """One run: the parsed words, Argon2id's cost, which only a constructor can set, and who draws PDFs (Qt's room)."""
 
     args: Namespace
     cost: Cost = STANDARD
+    pdf: Pdf | None = None
 
     @property
     def now(self) -> datetime | None:

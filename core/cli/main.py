@@ -33,6 +33,7 @@ from core.cli.base import Context, Entry
 from core.crypto.envelope import STANDARD, Cost
 from core.errors.base import Cancelled, Damaged, Expected, Usage
 from core.errors.cli import AnswerNotWritten, WrongWords
+from core.services.papers import Pdf
 from core.words.say import findings, say
 
 ENTRIES: tuple[Entry, ...] = (
@@ -125,8 +126,8 @@ def parser() -> ArgumentParser:
     return top
 
 
-def main(argv: Sequence[str], *, cost: Cost = STANDARD) -> int:
-    """Run one command line and return its exit code."""
+def main(argv: Sequence[str], *, cost: Cost = STANDARD, pdf: Pdf | None = None) -> int:
+    """Run one command line and return its exit code. `pdf` draws a paper, where somebody above can."""
     as_object = "--json" in argv
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal that lacks a letter shows its number instead
@@ -135,7 +136,7 @@ def main(argv: Sequence[str], *, cost: Cost = STANDARD) -> int:
         args = parser().parse_args(argv)
         if args.entry is None:
             return _print(json.dumps(_schema(args.noun, args.verb), indent=2), 0)
-        answer, code = args.entry.run(Context(args, cost))
+        answer, code = args.entry.run(Context(args, cost, pdf))
     except Expected as error:
         return _refused(error, as_object=as_object)
     except KeyboardInterrupt:

@@ -17,6 +17,7 @@ from core.words import (
     enrolment,
     keys,
     links,
+    papers,
     people,
     proposals,
     revocation,
@@ -43,6 +44,7 @@ TEMPLATES: dict[type[Expected], Template] = {
     **custody.TEMPLATES,
     **vault.TEMPLATES,
     **cards.TEMPLATES,
+    **papers.TEMPLATES,
     **cli.TEMPLATES,
 }
 
