@@ -5,14 +5,13 @@ from pathlib import Path
 
 from core.cli.answers import Answer
 from core.cli.base import Context, Entry, content, done, words
-from core.cli.holders import CUSTODIAN, MODULE, OFFLINE, hands
+from core.cli.holders import CUSTODIAN, MODULE, OFFLINE, hands, network_up
 from core.crypto.crls import LIMIT
 from core.late import dataclass
 from core.media.files import write_over
 from core.model.links import ExportedFile
 from core.model.revocation import Published
 from core.services import crls
-from core.services.desk import Desk
 from core.services.revocation import unpublished
 
 
@@ -73,14 +72,6 @@ def _written(to: str | None, made: list[ExportedFile]) -> tuple[str, ...]:
     for each in made:
         write_over(folder / each.path, each.content)  # the newest CRL stands where the one before stood
     return tuple(str(folder / each.path) for each in made)
-
-
-def network_up(context: Context, desk: Desk) -> crls.NetworkUp:
-    """What was said about a network that is up."""
-    args = context.args
-    if args.network_ok:
-        context.only_in_rehearsal(desk, "--network-ok")
-    return crls.NetworkUp(args.network_up_because or "", args.witness or "", not args.network_ok)
 
 
 def _sign(context: Context) -> tuple[Answer, int]:

@@ -7,7 +7,7 @@ from typing import Any
 from core.cli import bearer
 from core.cli.answers import Answer
 from core.cli.base import Context, Entry, done, words
-from core.cli.holders import CUSTODIAN, MODULE, STICK, hands
+from core.cli.holders import CUSTODIAN, MODULE, OFFLINE, STICK, hands, network_up
 from core.cli.proposals import Waiting, short, waits
 from core.cli.secrets import from_file
 from core.crypto.custody import generated_passphrase
@@ -216,7 +216,7 @@ def _drill(context: Context) -> tuple[Answer, int]:
     with context.signed_in("Drill") as desk:
         opening.key(desk, context.args.key)
         command = Drill(context.args.key, names)
-        custodians.drill(desk, command, hands(context, desk, names))
+        custodians.drill(desk, command, hands(context, desk, names), network_up(context, desk))
         return done(Drilled(key=command.key, custodians=names))
 
 
@@ -228,7 +228,8 @@ def _replace(context: Context) -> tuple[Answer, int]:
         if agreed is None:
             asked, _ = waits(desk, custodians.propose(desk, command, args.reason, args.ticket))
             return done(Replaced(**vars(asked), key=args.key, custodians=(), destroy=()))
-        key = custodians.replace(desk, agreed, hands(context, desk, [*args.custodian, args.new]))
+        bring = hands(context, desk, [*args.custodian, args.new])
+        key = custodians.replace(desk, agreed, bring, network_up(context, desk))
         return done(
             Replaced(
                 state="done",
@@ -291,7 +292,7 @@ def _sheet(context: Context) -> tuple[Answer, int]:
     bearer.need_terminal()
     if not on_screen:
         bearer.need_printer()
-    with context.signed_in("Sheet") as desk:
+    with context.signed_in("Sheet", own_hand=True) as desk:
         drawn = recovery.draw(desk, hands(context, desk, [desk.acting.operator.name]))
         lines = sheet_lines(drawn.number, desk.workspace.name, drawn.owner, drawn.covers, drawn.words)
         if on_screen:
@@ -317,7 +318,7 @@ def _recover(context: Context) -> tuple[Answer, int]:
 
 
 _PRESENT = {**CUSTODIAN, "required": False, "default": []}
-_OPENING: dict[str, dict[str, Any]] = {"custodian": CUSTODIAN, "stick": STICK, "module": MODULE}
+_OPENING: dict[str, dict[str, Any]] = {"custodian": CUSTODIAN, "stick": STICK, "module": MODULE, **OFFLINE}
 _ASKED: dict[str, dict[str, Any]] = {
     "reason": {"default": "", "metavar": "TEXT", "help": "why, for who approves it"},
     "ticket": {"default": "", "metavar": "REF", "help": "the ticket this is done for"},

@@ -9,6 +9,7 @@ from core.cli.secrets import from_file
 from core.errors.custody import StickNotFit
 from core.media.network import Interface, interfaces
 from core.services.desk import Desk
+from core.services.offline import NetworkUp
 from core.services.opening import Hands
 from core.vault.machine import token_library
 
@@ -53,3 +54,11 @@ def network(context: Context, desk: Desk) -> tuple[Interface, ...] | None:
         context.only_in_rehearsal(desk, "--network-ok")
         return ()
     return interfaces()
+
+
+def network_up(context: Context, desk: Desk) -> NetworkUp:
+    """What was said about a network that is up."""
+    args = context.args
+    if args.network_ok:
+        context.only_in_rehearsal(desk, "--network-ok")
+    return NetworkUp(args.network_up_because or "", args.witness or "", not args.network_ok)

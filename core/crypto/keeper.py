@@ -166,7 +166,10 @@ class Keeper:
         return {"words": words, "envelope": envelope}
 
     def _custody_of(self, each: dict[str, Any], owner: str) -> bytes:
-        return custody.custody_key(each["envelope"], each["passphrase"], Bound(**each["bound"]), owner)
+        try:
+            return custody.custody_key(each["envelope"], each["passphrase"], Bound(**each["bound"]), owner)
+        except errors.WrongCustodianPassphrase:
+            raise errors.WrongCustodianPassphrase(owner, key=each["name"]) from None
 
     def prove(self, ask: dict[str, Any]) -> dict[str, Any]:
         """Whether these words open the sheet."""

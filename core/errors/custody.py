@@ -47,10 +47,11 @@ class TooFewCustodians(Refused):
 
 @dataclass(eq=False)
 class WrongCustodianPassphrase(Refused):
-    """`wait` is the delay in seconds before this custodian's next try counts."""
+    """`wait` is the delay in seconds before this custodian's next try counts; `key` is known where several were tried."""
 
     name: str
     wait: int = 0
+    key: str = ""
     code = "CUS-05"
     clause = "S-g-1"
     field = "passphrase"

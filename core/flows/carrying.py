@@ -164,8 +164,6 @@ class Certify(Present):
     chosen: str = ""
     to: str = ""
     interfaces: tuple[Interface, ...] | None = None
-    network_up_because: str = ""
-    witness: str = ""
     written: bool = False
 
     def steps(self) -> tuple[Step, ...]:

@@ -69,8 +69,6 @@ class Ceremony(NewKey):
     """`interfaces` are this machine's, None where it cannot be asked; `fingerprint` (hex) is there once it was made."""
 
     interfaces: tuple[Interface, ...] | None = None
-    network_up_because: str = ""
-    witness: str = ""
     clock: str = ""
     subject: str = ""
     kind: str = CaKey.P384.value

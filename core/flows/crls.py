@@ -17,7 +17,11 @@ class Publish(Present):
 
     def steps(self) -> tuple[Step, ...]:
         """Where it goes is said first, so that nothing is signed that has no place."""
-        return Step("where", ("authority", "to")), Step("custodians", ("hands",), commit=True), Step("done")
+        return (
+            Step("where", ("authority", "to")),
+            Step("custodians", ("hands", "network_up_because", "witness"), commit=True),
+            Step("done"),
+        )
 
     def problems(self, _facts: object) -> tuple[Refused, ...]:
         """Every finding."""

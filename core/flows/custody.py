@@ -9,6 +9,7 @@ from core.flows.step import Typed, at
 from core.late import dataclass
 from core.model.custody import HeldKey
 from core.policy import custody
+from core.services.offline import NetworkUp
 from core.services.opening import Hands
 
 _FIELD = "hand_"
@@ -22,6 +23,9 @@ class Present(Typed):
     key: HeldKey | None = field(default=None, repr=False)
     hands: Mapping[str, str] = field(default_factory=dict, repr=False)
     library: str = ""
+    network_up_because: str = ""
+    witness: str = ""
+    rehearsal: bool = False
 
     def typed(self: P, name: str, value: Any) -> P:
         """One more value; `hand_NAME` is that custodian's passphrase for the key."""
@@ -50,6 +54,10 @@ class Present(Typed):
     def bring(self) -> Hands:
         """What travels beside the command."""
         return Hands({name: self.hands[name] for name in self.here}, library=self.library.strip())
+
+    def network(self) -> NetworkUp:
+        """What was said of a network that is up; a rehearsal does not ask."""
+        return NetworkUp(self.network_up_because.strip(), self.witness.strip(), asked=not self.rehearsal)
 
     def forgotten(self: P) -> P:
         """Without what was typed."""

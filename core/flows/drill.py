@@ -15,7 +15,7 @@ class Drilling(Present):
 
     def steps(self) -> tuple[Step, ...]:
         """Small enough for one page."""
-        return Step("custodians", ("hands",), commit=True), Step("done")
+        return Step("custodians", ("hands", "network_up_because", "witness"), commit=True), Step("done")
 
     def problems(self, _facts: object) -> tuple[Refused, ...]:
         """Too few."""

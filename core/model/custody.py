@@ -158,10 +158,11 @@ class EndSession:
 
 @dataclass(frozen=True)
 class Drill:
-    """Prove that these people open the key; nothing is signed."""
+    """Prove that these people open the key; nothing is signed. `because` says why a root's was opened on a network."""
 
     key: str
     custodians: tuple[str, ...]
+    because: str = ""
 
 
 @dataclass(frozen=True)
@@ -209,6 +210,11 @@ class Sheet:
     covers: tuple[str, ...]
     created: str
     state: SheetState
+
+
+@dataclass(frozen=True)
+class DrawSheet:
+    """A new sheet of who acts; what it opens is opened by the passphrase beside it."""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from core.policy.custody import use_token
 from core.policy.duties import CA_WORK
 from core.services import custody, issuing
 from core.services.desk import Desk
+from core.services.offline import offline
 from core.services.opening import Hands, refusals
 from core.services.perform import Verb, Work, perform
 from core.services.sessions import begin
@@ -39,17 +40,6 @@ from core.store import authorities as store
 from core.store.unit import Connection
 
 ROOT_SESSION = {Signable.CERTIFICATE: 1, Signable.CRL: 1}
-
-
-def offline(interfaces: Sequence[Interface] | None, because: str, witness: str) -> list[Refused]:
-    """Findings while the machine may have a way out (M10): with a reason and a witness it is an exception on record."""
-    found = texts.line("network_up_because", because) + texts.line("witness", witness)
-    if interfaces is not None and not any(each.carrier for each in interfaces):
-        return found
-    if because.strip() and witness.strip():
-        return found
-    up = tuple(each.name for each in interfaces or () if each.carrier)
-    return [*found, errors.NetworkUp(up)]
 
 
 def judge_root(desk: Desk, command: MakeRoot, interfaces: Sequence[Interface] | None) -> list[Refused]:

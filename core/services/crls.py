@@ -12,8 +12,7 @@ from core.errors.revocation import CrlNotRead
 from core.exports.encoding import pem
 from core.late import dataclass
 from core.media.folders import Staged
-from core.media.network import interfaces
-from core.model.authorities import Authority, AuthorityState, Layer
+from core.model.authorities import Authority, AuthorityState
 from core.model.custody import OpenSession, Signable
 from core.model.links import ExportedFile
 from core.model.revocation import Published
@@ -22,8 +21,9 @@ from core.policy import authorities as authority_policy
 from core.policy import crls as policy
 from core.policy.duties import LINK_WORK, REVOKING
 from core.services import checkpoints, issuing, subordinates
-from core.services.authorities import offline, only
+from core.services.authorities import only
 from core.services.desk import Desk
+from core.services.offline import ASK, NetworkUp, alone
 from core.services.opening import Hands, refusals
 from core.services.perform import Verb, Work, perform
 from core.services.sessions import open_session
@@ -70,28 +70,13 @@ def _row(desk: Desk, authority: Authority) -> Row:
     )
 
 
-@dataclass(frozen=True)
-class NetworkUp:
-    """Why a root's key is opened although the network is up, and who saw it; `asked` is off in a rehearsal only."""
-
-    because: str = ""
-    witness: str = ""
-    asked: bool = True
-
-
-ASK = NetworkUp()
-
-
 def sign(desk: Desk, name: str, custodians: tuple[str, ...], hands: Hands, network: NetworkUp = ASK) -> Published:
     """One session, one CRL. A root's key is opened on an offline machine only (M10)."""
     with refusals(desk, issuing.CRL_INTENDED, name):
         authority = only(desk.file.read, name)
         refuse(authority_policy.can_sign(authority, certificates=False))
-        if authority.layer is Layer.ROOT and network.asked:
-            refuse(offline(interfaces(), network.because, network.witness))
-    because = f"CRL of {authority.name}"
-    if network.because:
-        because += f"; network up: {network.because}; witness {network.witness}"
+        alone(desk, network)
+    because = "; ".join(each for each in (f"CRL of {authority.name}", network.told) if each)
     session = OpenSession(authority.key, custodians, {Signable.CRL: 1}, because=because)
     with open_session(desk, session, hands) as signing:
         return issuing.sign_crl(desk, signing, authority)

@@ -24,6 +24,7 @@ from core.policy.duties import CA_WORK, EVERYBODY, PRESENT
 from core.policy.proposals import RULES
 from core.services import keeping, proposals
 from core.services.desk import Desk
+from core.services.offline import ASK, NetworkUp, alone
 from core.services.opening import (
     WITH_A_CA,
     Hands,
@@ -35,6 +36,7 @@ from core.services.opening import (
     opened,
     refusals,
     since_failure,
+    taken,
 )
 from core.services.perform import Verb, Work, perform
 from core.services.proposals import Kind
@@ -42,16 +44,22 @@ from core.store import audit
 from core.store import custody as store
 
 
-def drill(desk: Desk, command: Drill, hands: Hands) -> HeldKey:
+def drill(desk: Desk, command: Drill, hands: Hands, network: NetworkUp = ASK) -> HeldKey:
     """Prove that these people open the key: everybody's envelope, a wrap, the secret, the public half. Nothing signed."""
     held = key(desk, command.key)
+    with refusals(desk, DRILLED, command):
+        alone(desk, network)
     opened(desk, DRILLED, command, held, command.custodians, hands).close()
-    perform(desk, DRILLED, command)
+    perform(desk, DRILLED, dataclasses.replace(command, because=network.told))
     return held
 
 
 def _drilled(work: Work, command: Drill) -> None:
-    came_right(work, held_in(work, command.key), command.custodians)
+    held = held_in(work, command.key)
+    came_right(work, held, command.custodians)
+    taken(work, held, "out", "in")
+    if command.because:
+        work.details["because"] = command.because
 
 
 def propose(desk: Desk, command: ReplaceCustodian, reason: str = "", ticket: str = "") -> Proposal:
@@ -66,12 +74,13 @@ def agreed(desk: Desk, command: ReplaceCustodian) -> Proposal | None:
     return next((each for each in waits if each.state is State.APPROVED), None)
 
 
-def replace(desk: Desk, proposal: Proposal, hands: Hands) -> HeldKey:
+def replace(desk: Desk, proposal: Proposal, hands: Hands, network: NetworkUp = ASK) -> HeldKey:
     """Hand a key over as was agreed, all who stay being here."""
     command = ReplaceCustodian(**proposal.facts)
     held = key(desk, command.key)
     staying = tuple(each.name for each in held.holders if each.name != command.old)
     with refusals(desk, REPLACED, command):
+        alone(desk, network)
         missing = policy.stayers(held, command.old, hands.passphrases)
         refuse(missing + passphrases.passphrase(hands.passphrases.get(command.new, "")))
     process = opened(desk, REPLACED, command, held, staying, hands)
@@ -80,7 +89,7 @@ def replace(desk: Desk, proposal: Proposal, hands: Hands) -> HeldKey:
         answer, _ = process.ask("hand_over", staying=staying, coming=coming, cost=astuple(desk.cost))
     finally:
         process.close()
-    done = _Replaced(proposal.digest, command, Sealed(**answer["sealed"]), command.new in hands.sticks)
+    done = _Replaced(proposal.digest, command, Sealed(**answer["sealed"]), command.new in hands.sticks, network.told)
     perform(desk, REPLACED, done)
     return key(desk, command.key)
 
@@ -101,6 +110,7 @@ class _Replaced:
     command: ReplaceCustodian
     sealed: Sealed
     stick: bool
+    because: str
 
 
 def _replaced(work: Work, done: _Replaced) -> None:
@@ -114,6 +124,9 @@ def _replaced(work: Work, done: _Replaced) -> None:
     store.add_custodian(work.unit, held.id, newcomer, done.sealed.envelopes[done.command.new])
     store.reseal(work.unit, held.id, done.sealed)
     came_right(work, held, tuple(name for name in done.sealed.envelopes if name != done.command.new))
+    taken(work, held, "out", "in")
+    if done.because:
+        work.details["because"] = done.because
     work.details.update(left=done.command.old, came=done.command.new, generation=done.sealed.generation)
 
 

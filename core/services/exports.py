@@ -29,6 +29,7 @@ from core.model.links import (
     LinkState,
 )
 from core.policy.duties import LINK_WORK
+from core.policy.texts import cleaned
 from core.services import cards, checkpoints, soundness
 from core.services.desk import Desk
 from core.services.ledger import STAMP
@@ -130,7 +131,7 @@ def preview(desk: Desk, name: str) -> tuple[tuple[str, tuple[ExportedFile, ...]]
 
 def _shown(path: Path) -> str:
     """A path as text that a ledger can hold: file names on Linux are bytes, and need not be UTF-8."""
-    return str(path).encode("utf-8", "replace").decode()
+    return cleaned(str(path))
 
 
 def _record(

@@ -71,7 +71,7 @@ def write_row(
             "subjects": _subjects(unit),
             "ticket": cleaned(ticket),
             "approvals": list(approvals),
-            "details": details or {},
+            "details": _fit(details or {}),
             "program": f"anchorhold {__version__}",
             "previous": previous.hex(),
         }
@@ -80,6 +80,15 @@ def write_row(
     columns = (now.strftime(STAMP), session.operator.name if session else PROGRAM, action)
     unit.append(number + 1, body.decode("utf-8"), signature, leaf(body, signature), columns)
     return number + 1
+
+
+def _fit(value: Any) -> Any:
+    """Details with every text fit for JSON, whichever verb forgot it: file names on Linux need not be UTF-8."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {name: _fit(each) for name, each in value.items()}
+    return [_fit(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def refusal_details(command: str, refusal: Expected) -> dict[str, Any]:

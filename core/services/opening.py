@@ -113,6 +113,15 @@ def came_right(work: Work, held: HeldKey, names: tuple[str, ...]) -> None:
     work.details.update(key=held.name, custodians=sorted(names))
 
 
+def taken(work: Work, held: HeldKey, *whats: str) -> None:
+    """Whenever a root key is opened, the custody register has who took it out and who put it back (C27)."""
+    if work.desk.workspace.kind is Kind.ROOT:
+        place = held.token.serial if held.token else ""
+        for what in whats:
+            entry = Entry(held.name, what, work.actor.name, place, "", work.now.isoformat())
+            store.add_entry(work.unit, held.id, entry)
+
+
 def since_failure(desk: Desk, held: HeldKey) -> dict[str, float]:
     now = desk.clock()
     failed = {each.name: each.failed_at for each in held.holders if each.failed_at}

@@ -12,14 +12,16 @@ from core.errors import custody as errors
 from core.errors import people as people_errors
 from core.errors.base import refuse
 from core.late import dataclass
-from core.model.custody import ProveSheet, Sheet, SheetState, UseSheet
+from core.model.custody import DrawSheet, ProveSheet, Sheet, SheetState, UseSheet
+from core.policy import custody as policy
 from core.policy import people as passphrases
 from core.policy.duties import EVERYBODY, PEOPLE_WORK
 from core.services import keeping, roster
 from core.services.desk import Desk
-from core.services.opening import Hands, bound, count, keys, refusals
+from core.services.opening import Hands, bound, count, keys, refusals, since_failure
 from core.services.people import bound as sign_in_bound
 from core.services.perform import Verb, Work, perform
+from core.services.remembered import own_hand
 from core.store import custody as store
 from core.store import people
 
@@ -43,6 +45,9 @@ def draw(desk: Desk, hands: Hands) -> Drawn:
     """A new sheet of the person who acts, over their sign-in key and the custody keys that `hands` opens."""
     owner = desk.acting.operator.name
     mine = [each for each in keys(desk) if owner in each.sealed.envelopes]
+    with refusals(desk, PRINTED, DrawSheet()):
+        own_hand(desk.acting)  # what the keyring keeps must not become a bearer secret
+        refuse([found for each in mine for found in policy.wait(each, (owner,), since_failure(desk, each))][:1])
     process = keeping.start()
     try:
         answer, _ = process.ask(
@@ -61,8 +66,9 @@ def draw(desk: Desk, hands: Hands) -> Drawn:
             bind=_bind(desk, owner),
             cost=astuple(desk.cost),
         )
-    except errors.WrongCustodianPassphrase:
-        raise errors.WrongCustodianPassphrase(owner, max(count(desk, each, owner) for each in mine)) from None
+    except errors.WrongCustodianPassphrase as wrong:  # one passphrase typed once counts once
+        held = next(each for each in mine if each.name == wrong.key)
+        raise errors.WrongCustodianPassphrase(owner, count(desk, held, owner), held.name) from None
     finally:
         process.close()
     covers = ("sign-in", *(each.name for each in mine))

@@ -12,15 +12,13 @@ from core.crypto.issuance import PrivateKey, hash_of
 from core.crypto.remote import SigningProcess
 from core.errors import custody as errors
 from core.errors.base import refuse
-from core.model.custody import EndSession, Entry, HeldKey, OpenSession, Signable, Standing
-from core.model.workspace import Kind
+from core.model.custody import EndSession, HeldKey, OpenSession, Signable, Standing
 from core.policy import custody as policy
 from core.policy import texts
 from core.policy.duties import EVERYBODY, SIGNING
 from core.services.desk import Desk
-from core.services.opening import WITH_A_CA, Hands, came_right, held_in, key, opened, refusals
+from core.services.opening import WITH_A_CA, Hands, came_right, held_in, key, opened, refusals, taken
 from core.services.perform import Verb, Work, perform
-from core.store import custody as store
 
 
 class Signing:
@@ -116,21 +114,12 @@ def _opened(work: Work, command: OpenSession) -> None:
     may = {kind.value: count for kind, count in command.may.items()}
     work.ticket = command.ticket
     work.details.update(may=may, seconds=command.seconds, because=command.because)
-    _register(work, held, "out")
+    taken(work, held, "out")
 
 
 def _ended(work: Work, command: EndSession) -> None:
     work.details.update(key=command.key, because=command.because, signed=command.signed)
-    _register(work, held_in(work, command.key), "in")
-
-
-def _register(work: Work, held: HeldKey, what: str) -> None:
-    """Every session with a root key is a line in the custody register (C27)."""
-    if work.desk.workspace.kind is Kind.ROOT:
-        entry = Entry(
-            held.name, what, work.actor.name, held.token.serial if held.token else "", "", work.now.isoformat()
-        )
-        store.add_entry(work.unit, held.id, entry)
+    taken(work, held_in(work, command.key), "in")
 
 
 OPENED = Verb("session.opened", _opened, SIGNING, WITH_A_CA)

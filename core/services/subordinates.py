@@ -31,8 +31,9 @@ from core.policy.custody import use_token
 from core.policy.duties import CA_WORK
 from core.policy.proposals import RULES
 from core.services import carry, custody, decisions, issuing, proposals
-from core.services.authorities import find, offline, only
+from core.services.authorities import find, only
 from core.services.desk import Desk
+from core.services.offline import offline
 from core.services.opening import Hands, refusals
 from core.services.perform import Verb, Work, perform
 from core.services.proposals import Kind

@@ -165,7 +165,7 @@ def test_a_command_line_never_held_the_key(tmp_path: Path) -> None:
     room = root_room(tmp_path, PolicyName.REHEARSAL)
     held(room)
     file = write_private(tmp_path / "secrets.toml", secrets_of("alice", "bob"))
-    who = ("--as", "alice", "--secrets", file)
+    who = ("--as", "alice", "--secrets", file, "--network-ok")
     keys = {
         name: value
         for name, value in secrets(room, "alice", "bob").items()
@@ -188,7 +188,7 @@ def test_a_command_leaves_no_process(tmp_path: Path) -> None:
     held(room)
     file = write_private(tmp_path / "secrets.toml", secrets_of("alice", "bob"))
     words = ["custody", "drill", room.path, "root", "--custodian", "alice", "--custodian", "bob"]
-    line = [PROGRAM, *words, "--as", "alice", "--secrets", file]
+    line = [PROGRAM, *words, "--as", "alice", "--secrets", file, "--network-ok"]
     with subprocess.Popen([*map(str, line)], start_new_session=True, stdout=subprocess.DEVNULL) as process:
         assert process.wait(timeout=60) == 0
     left = [each for each in Path("/proc").glob("[0-9]*/stat") if _session(each) == process.pid]

@@ -1,6 +1,7 @@
 """Recovery sheets: drawn alone, proved by typing back, used with another person, once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from core.errors import custody as errors
 from core.errors.base import Expected
 from core.errors.people import DutyMissing, PassphraseTooShort, WrongPassphrase
-from core.model.custody import Drill, ProveSheet, SheetState, UseSheet
-from core.services import approvals, audit, custodians, membership, people, recovery
+from core.errors.vault import PassphraseNeeded
+from core.model.authorities import CaKey
+from core.model.custody import Drill, MakeKey, ProveSheet, SheetState, UseSheet
+from core.services import approvals, audit, custodians, custody, membership, opening, people, recovery
 from core.services.opening import Hands
 from core.store import audit as rows
 from core.words.proposals import sentence
@@ -104,10 +107,42 @@ def test_sixteen_words_that_stand_nowhere(room: Room) -> None:
     assert sum(word.encode() in data for word in drawn.words.split()) < 16
 
 
-def test_a_forgotten_custody_passphrase_is_counted(room: Room) -> None:
-    with pytest.raises(errors.WrongCustodianPassphrase):
-        recovery.draw(room.sit("bob"), Hands({"bob": "not what bob keeps in mind"}))
-    assert rows.recent(room.desk.file.read, 1)[0].action == "custody.wrong-passphrase"
+def failures(room: Room) -> list[int]:
+    return [each.failures for key in opening.keys(room.desk) for each in key.holders if each.name == "bob"]
+
+
+def test_a_forgotten_custody_passphrase_counts_once(room: Room) -> None:
+    """Two keys, one wrong passphrase typed once; and as everywhere the next try has to wait in the end."""
+    held(room, name="second")
+    wrong = Hands({"bob": "not what bob keeps in mind"})
+    for count in (1, 2, 3):
+        with pytest.raises(errors.WrongCustodianPassphrase):
+            recovery.draw(room.sit("bob"), wrong)
+        assert failures(room) == [count, 0]
+        assert rows.recent(room.desk.file.read, 1)[0].body["details"]["key"] == "root"
+    with pytest.raises(errors.CustodianTooSoon):
+        recovery.draw(room.sit("bob"), hands("bob"))
+    room.clock.passes(seconds=5)
+    assert recovery.draw(room.sit("bob"), hands("bob")).covers == ("sign-in", "root", "second")
+
+
+def test_the_key_that_does_not_open_is_the_one_that_counts(room: Room) -> None:
+    other = {"bob": "eleven grey geese over the weir", "alice": passphrase("alice")}
+    custody.make(room.sit("alice"), MakeKey("second", CaKey.P384, ("alice", "bob")), Hands(other))[1].close()
+    with pytest.raises(errors.WrongCustodianPassphrase) as refused:
+        recovery.draw(room.sit("bob"), hands("bob"))
+    assert refused.value.key == "second"
+    assert failures(room) == [0, 1]
+
+
+def test_a_sign_in_from_the_keyring_draws_no_sheet(room: Room) -> None:
+    """It would turn what the keyring keeps into something that can be carried away."""
+    desk = room.sit("bob")
+    assert desk.session is not None
+    desk.session = replace(desk.session, remembered=True)
+    with pytest.raises(PassphraseNeeded):
+        recovery.draw(desk, hands("bob"))
+    assert states(room) == []
 
 
 def test_a_links_workspace_has_sheets_for_the_sign_in(tmp_path: Path) -> None:

@@ -174,8 +174,8 @@ def test_a_changed_passphrase_opens_and_the_old_one_does_not() -> None:
 
 
 def test_generated_passphrases_have_ten_words_and_never_repeat() -> None:
-    made = {custody.generated_passphrase() for _ in range(200)}
-    assert len(made) == 200
+    made = {custody.generated_passphrase() for _ in range(1000)}
+    assert len(made) == 1000
     assert {len(each.split()) for each in made} == {10}
     assert len({word for each in made for word in each.split()}) == 256
 

@@ -23,7 +23,9 @@ from core.model.devices import AddDevice
 from core.model.keys import WithdrawKey
 from core.services import audit, devices, keys
 from core.services.desk import open_desk
+from core.services.ledger import write_row
 from core.services.perform import perform
+from core.store import audit as store
 from core.words.audit import fault
 from core.words.say import sentence
 from tests.desks import CHEAP, Room, make_room
@@ -341,3 +343,16 @@ def test_a_row_of_another_workspace_carried_over(path: Path, tmp_path: Path) -> 
         stolen = dict(connection.execute("SELECT * FROM ledger ORDER BY number DESC LIMIT 1").fetchone())
     written(path, lambda rows: [*rows, {**stolen, "number": len(rows) + 1}])
     assert {(15, "misplaced"), (15, "chain"), (15, "signature")} <= kinds(faults(path))
+
+
+def test_a_name_that_is_not_utf8_does_not_stop_a_row(tmp_path: Path) -> None:
+    """File names on Linux are bytes; whichever verb puts one into its details, the row is written and verifies."""
+    room = make_room(tmp_path)
+    details = {"file": "stick-\udcff", "files": ["\udcff"], "within": {"place": "\udcff"}}
+    with room.desk.file.writing() as unit:
+        session = room.sit("alice").acting
+        write_row(unit, room.desk.workspace.id, room.clock(), "sign-in.done", session=session, details=details)
+    assert audit.inspect(room.desk).faults == ()
+    kept = store.recent(room.desk.file.read, 1)[0].body["details"]
+    assert kept == {"file": "stick-?", "files": ["?"], "within": {"place": "?"}}
+    room.desk.close()

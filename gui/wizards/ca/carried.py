@@ -15,6 +15,7 @@ from core.model.people import Duty
 from core.model.proposals import State
 from core.services import authorities, carry, opening, proposals, subordinates
 from core.services.authorities import only
+from core.services.offline import offline
 from core.services.people import operators
 from core.services.perform import perform
 from core.words.ceremony import network
@@ -331,7 +332,7 @@ class CertifyWizard(Carrying):
         self.typed("interfaces", self.found())
         flow = self.flow
         assert isinstance(flow, Certify)  # noqa: S101 - made here
-        return (*own, *authorities.offline(flow.interfaces, flow.network_up_because, flow.witness))
+        return (*own, *offline(flow.interfaces, flow.network_up_because, flow.witness))
 
     def work(self) -> Work:
         """Sign, then write the answer."""

@@ -17,9 +17,9 @@ from gui.wizards.wizard import Wizard
 
 
 class Custodians(Page):
-    """A field for each; who is not here leaves theirs empty."""
+    """A field for each; who is not here leaves theirs empty. `root`: its key is opened on a machine that is alone."""
 
-    def __init__(self, host: CustodyWizard, key: HeldKey) -> None:
+    def __init__(self, host: CustodyWizard, key: HeldKey, *, root: bool = False) -> None:
         super().__init__(host, "custodians")
         said = self.tr("{quorum} of {count} custodians open the key {key}. Who is not here leaves the field empty.")
         count = len(key.holders)
@@ -35,6 +35,11 @@ class Custodians(Page):
         if key.token is not None:
             told = self.tr("Token {token}: the PKCS#11 library of this machine.").format(token=key.token.label)
             self.line("library", self.tr("&Library"), told)
+        if root and not host.flow.value("rehearsal"):
+            self.line(
+                "network_up_because", self.tr("Up all the same, &because"), self.tr("Empty where no network is up.")
+            )
+            self.line("witness", self.tr("&Witness"), self.tr("Who saw that the network was up; it is recorded."))
 
 
 class NewCustodians(Page):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.flows.drill import Drilling
 from core.model.custody import HeldKey
+from core.model.workspace import Kind
 from core.services import custodians, opening
 from gui.bench import Bench
 from gui.wizards.ca.custodians import Custodians, CustodyWizard
@@ -20,18 +21,21 @@ class DrillWizard(CustodyWizard):
         desk = bench.desk
         assert desk is not None  # noqa: S101 - only the first run has none
         key = opening.key(desk, about)
-        super().__init__("drill", bench, Drilling(key=key, name=key.name))
+        super().__init__("drill", bench, Drilling(key=key, name=key.name, rehearsal=desk.workspace.rehearsal))
         self.setWindowTitle(self.tr("Prove the quorum of {key}").format(key=key.name))
-        self.put([Custodians(self, key), Done(self, self._said)], {"custodians": self.tr("&Prove the quorum")})
+        root = desk.workspace.kind is Kind.ROOT
+        self.put(
+            [Custodians(self, key, root=root), Done(self, self._said)], {"custodians": self.tr("&Prove the quorum")}
+        )
         self._names: tuple[str, ...] = ()
 
     def work(self) -> Work:
         """Open it and close it again."""
         desk, flow = self.desk, self.flow
         assert isinstance(flow, Drilling)  # noqa: S101 - made here
-        command, hands = flow.command(), flow.bring()
+        command, hands, network = flow.command(), flow.bring(), flow.network()
         self._names = command.custodians
-        return lambda _progress: custodians.drill(desk, command, hands)
+        return lambda _progress: custodians.drill(desk, command, hands, network)
 
     def _said(self) -> tuple[str, str]:
         words = self.tr("{names} open {key}. Nothing was signed; the drill is on record.")

@@ -7,6 +7,7 @@ from typing import Any
 
 from core.flows.crls import Publish
 from core.model.revocation import Published
+from core.model.workspace import Kind
 from core.services import crls, opening
 from core.services.authorities import find
 from core.services.desk import Progress
@@ -56,21 +57,23 @@ class PublishWizard(CustodyWizard):
         authority = find(desk.file.read, name)
         self.standing = next(each for each in rows if each.authority.name == name)
         key = opening.key(desk, authority.key)
-        super().__init__("publish", bench, Publish(key=key, authority=name))
+        super().__init__("publish", bench, Publish(key=key, authority=name, rehearsal=desk.workspace.rehearsal))
         self.signed: Published | None = None
         self.setWindowTitle(self.tr("Publish CRL of {authority}").format(authority=name))
         done = _Done(self, self._said)
-        self.put([_Where(self), Custodians(self, key), done], {"custodians": self.tr("&Publish CRL")})
+        root = desk.workspace.kind is Kind.ROOT
+        self.put([_Where(self), Custodians(self, key, root=root), done], {"custodians": self.tr("&Publish CRL")})
 
     def work(self) -> Work:
         """Sign, unless that is done and only the writing was refused; then write and read back."""
         desk, flow = self.desk, self.flow
         assert isinstance(flow, Publish)  # noqa: S101 - made here
         name, here, hands, to = flow.authority, flow.here, flow.bring(), Path(flow.to.strip()).expanduser()
+        network = flow.network()
 
         def publish(told: Progress) -> Path:
             if self.signed is None:
-                self.signed = crls.sign(desk, name, here, hands)
+                self.signed = crls.sign(desk, name, here, hands, network)
             told.committing()
             return crls.place(desk, name, self.signed.number, to)
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -47,8 +48,13 @@ def test_a_key_its_custody_and_its_register(office: Office) -> None:
     assert dialog.objectName() == "wizard_drill"
 
 
-def test_the_drill(qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_drill(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The root's key: with a network up it stays closed, and says so at the field for the reason."""
     room = make_world(tmp_path).root
+    carrier = tmp_path / "net" / "eth0" / "carrier"
+    carrier.parent.mkdir(parents=True)
+    carrier.write_text("1\n")
+    monkeypatch.setattr("core.media.network._NET", tmp_path / "net")
     room.sit("alice")
     (key,) = opening.keys(room.desk)
     first, second, *_ = (each.name for each in key.holders)
@@ -59,6 +65,10 @@ def test_the_drill(qtbot: QtBot, tmp_path: Path) -> None:
     driver.type(
         **{f"hand_{first}": f"{passphrase(first)} for keys", f"hand_{second}": f"{passphrase(second)} for keys"}
     )
+    driver.commit()
+    assert driver.step == "custodians"
+    assert "eth0" in driver.said("network_up_becauseProblem")
+    carrier.write_text("0\n")
     driver.commit()
     assert driver.step == "done", driver.said("custodiansBannerText")
     assert f"open {key.name}. Nothing was signed" in driver.said("doneBannerText")
