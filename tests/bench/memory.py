@@ -1,6 +1,5 @@
 """What an idle window with 1,000 links keeps in memory: `python -m tests.bench.memory [RUNS]`."""
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -8,7 +7,7 @@ import time
 from pathlib import Path
 
 from tests.bench.large import large
-from tests.bench.start import HERE
+from tests.bench.start import HERE, environment
 from tests.bench.table import Line, told
 from tests.screen import xvfb
 
@@ -19,7 +18,7 @@ IDLE = 4.0  # seconds after the start; every page was filled by then
 def resident(command: list[str], home: Path) -> float:
     """MB resident (VmRSS) once the window idles."""
     with xvfb() as screen:
-        env = {**os.environ, "DISPLAY": screen.display, "QT_QPA_PLATFORM": "xcb", "HOME": str(home)}
+        env = environment(screen, home)
         process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             time.sleep(IDLE)
