@@ -55,6 +55,9 @@ def main() -> int:
     memory.start_again()
     gc.disable()  # while modules are loaded and the window is made there is no garbage; `gui.app` enables it
     memory.harden()
+    from gui import bindings
+
+    bindings.load()
     from gui.app import run
 
     return run(arguments)
