@@ -31,7 +31,6 @@ class _Late(ModuleType):
         self.finish()
         return self.__dict__[name] if name in self.__dict__ else super().__getattribute__(name)
 
-
     def finish(self) -> None:
         """Execute it, where that was not done."""
         with _one_at_a_time:
