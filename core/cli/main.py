@@ -24,6 +24,7 @@ from core.cli import (
     links,
     people,
     proposals,
+    records,
     switching,
     vault,
     workspace,
@@ -53,6 +54,7 @@ ENTRIES: tuple[Entry, ...] = (
     *vault.ENTRIES,
     *custody.ENTRIES,
     *checks.ENTRIES,
+    *records.ENTRIES,
 )
 NOUNS = {
     "new": "make a workspace",
@@ -70,6 +72,7 @@ NOUNS = {
     "crl": "revocation lists",
     "custody": "CA keys and who holds them: drill, replacement, recovery sheets",
     "audit": "the ledger",
+    "record": "what people vouch for: kinds, records in force, when each is due",
 }
 ABOUT = """\
 Keys of networks: pinned VPN links without a PKI. Alone, or with a workspace path, anchorhold opens the window;

@@ -1,6 +1,7 @@
 """Single files, written whole under a new name and read back."""
 
 import errno
+import hashlib
 import os
 from pathlib import Path
 
@@ -30,6 +31,18 @@ def write_new(path: Path, content: bytes, *, mode: int = 0o644) -> None:
             raise AlreadyThere(str(path)) from None
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise (DiskFull if full else NotPermitted)(str(path)) from error
+
+
+def sha256_of(path: Path, limit: int) -> str:
+    """The hash of a file that stays where it is, read in pieces. Raises OSError, also over `limit` bytes."""
+    whole, read = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            read += len(piece)
+            if read > limit:
+                raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+            whole.update(piece)
+    return whole.hexdigest()
 
 
 def signature_of(path: Path) -> Path:

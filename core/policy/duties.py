@@ -19,6 +19,7 @@ REGISTERING = frozenset({Duty.REGISTRATION_OFFICER})
 ISSUING = frozenset({Duty.CA_OPERATOR})
 REVOKING = frozenset({Duty.REVOCATION_OFFICER, Duty.REGISTRATION_OFFICER, Duty.CA_OPERATOR, Duty.SECURITY_OFFICER})
 DECIDING = frozenset({Duty.SECURITY_OFFICER, Duty.SYSTEM_ADMINISTRATOR, Duty.CA_OPERATOR})
+RECORDING = DECIDING | {Duty.REGISTRATION_OFFICER, Duty.REVOCATION_OFFICER}  # who enters what is vouched for
 SIGNING = CA_WORK | {Duty.REVOCATION_OFFICER}  # who opens a signing session
 PRESENT = frozenset(Duty) - {Duty.AUDITOR}  # what custodians do together harms nothing
 REVIEWERS = frozenset({Duty.SECURITY_OFFICER, Duty.AUDITOR})

@@ -50,6 +50,7 @@ RULES: dict[str, Rule] = {
         Rule("workspace.switch", "workspace.switched", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("workspace.switch-back", "workspace.switched-back", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("clause.decide", "clause.decided", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
+        Rule("organisation.admit", "organisation.admitted", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("authority.certify", "authority.intended", CA_WORK, CA_WORK),
         Rule("certificate.issue", "certificate.intended", REGISTERING, REGISTERING, performers=ISSUING),
         Rule("certificate.revoke", "certificate.revoked", REVOKING, REVOKING),

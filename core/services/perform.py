@@ -17,7 +17,7 @@ from core.late import dataclass
 from core.model.people import Duty, Operator
 from core.model.workspace import Kind
 from core.policy.duties import EVERYBODY
-from core.services import roster
+from core.services import components, roster
 from core.services.desk import Desk, Progress, Session
 from core.services.ledger import refusal_details, write_row
 from core.services.roster import Roster
@@ -110,6 +110,7 @@ def perform(
             work = Work(desk, unit, desk.clock(), session, progress or Progress(), verb.action, people)
             duty = guard(work, verb)
             result = verb.act(work, command)
+            components.note(unit, work.now, session.operator.name)
             work.progress.committing()
             write_row(
                 unit,

@@ -16,6 +16,7 @@ from core.policy import duties, texts
 from core.policy import people as policy
 from core.policy.duties import same_person
 from core.policy.roster import listed
+from core.services import components
 from core.services.desk import Clock, Session, machine_clock
 from core.services.ledger import write_row
 from core.services.people import bound
@@ -98,6 +99,7 @@ def _enter(unit: Unit, workspace: Workspace, people: list[tuple[Session, str]], 
         store.add(unit, session.operator, envelope, now.isoformat())
     keys = [listed(session.operator) for session, _ in people]
     first = people[0][0]
+    components.note(unit, now, first.operator.name)
     write_row(unit, workspace.id, now, "workspace.created", session=first, details={"operators": keys})
     for session, _ in people[1:]:
         fresh = Unit(unit.connection)

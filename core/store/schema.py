@@ -148,7 +148,25 @@ CREATE TABLE design (
   hierarchy TEXT NOT NULL, proposal TEXT NOT NULL, made TEXT NOT NULL) STRICT;
 """
 
-MIGRATIONS = (FIRST, CARDS, BY_ACTION, CUSTODY, PEOPLE, PKI, DESIGN)
+# What people vouch for, what they put off, and the table of key lifetimes that each certificate was issued under.
+ASSURANCE = """
+CREATE TABLE record (
+  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, facts TEXT NOT NULL, owner TEXT NOT NULL, review TEXT NOT NULL,
+  evidence TEXT NOT NULL, sha256 TEXT NOT NULL, replaces INTEGER NOT NULL, proposal TEXT NOT NULL, made TEXT NOT NULL,
+  made_by TEXT NOT NULL, state TEXT NOT NULL, ended TEXT NOT NULL, ended_by TEXT NOT NULL, because TEXT NOT NULL) STRICT;
+CREATE INDEX record_kind ON record (kind, id);
+CREATE TABLE waiver (
+  id INTEGER PRIMARY KEY, clause TEXT NOT NULL, until TEXT NOT NULL, review TEXT NOT NULL, reason TEXT NOT NULL,
+  ticket TEXT NOT NULL, proposal TEXT NOT NULL, made TEXT NOT NULL) STRICT;
+CREATE TABLE cap_table (
+  id INTEGER PRIMARY KEY, sub TEXT NOT NULL, root TEXT NOT NULL, source TEXT NOT NULL, dated TEXT NOT NULL,
+  checked TEXT NOT NULL, reason TEXT NOT NULL, proposal TEXT NOT NULL, made TEXT NOT NULL) STRICT;
+CREATE TABLE issued_under (
+  id INTEGER PRIMARY KEY, certificate_id INTEGER NOT NULL UNIQUE REFERENCES certificate (id),
+  caps INTEGER NOT NULL) STRICT;
+"""
+
+MIGRATIONS = (FIRST, CARDS, BY_ACTION, CUSTODY, PEOPLE, PKI, DESIGN, ASSURANCE)
 
 # The columns of each table that may change after the record was written; all others are facts.
 MOVING: dict[str, tuple[str, ...]] = {
@@ -175,6 +193,10 @@ MOVING: dict[str, tuple[str, ...]] = {
     "crl": ("der",),
     "decision": (),
     "design": (),
+    "record": ("state", "ended", "ended_by", "because"),
+    "waiver": (),
+    "cap_table": (),
+    "issued_under": (),
     "partner": ("people", "heard_by"),
     "carried": (),
     "ca_key": ("generation", "wraps", "secret"),

@@ -23,6 +23,10 @@ SENTENCES = {
     "clause.decide": tr(
         "Keys under clause {clause} may live until {value} in the place of the published date; reviewed by {review}."
     ),
+    "organisation.admit": tr(
+        "{name} relies on this PKI although it belongs to another community, {community}; reached by {contact}. "
+        "{owner} answers for it; reviewed by {review}."
+    ),
     "authority.certify": tr(
         "A sub CA for {service}, {subject}, called {name} and asked for by workspace {sender}, is certified until {until} "
         "under the serial {serial}, with the policy {policy} and its CRLs at {crl_url}. Its request has the SHA-256 {answers}."

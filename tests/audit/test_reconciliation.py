@@ -20,7 +20,7 @@ from core.store.schema import RECORDS, migrate
 from tests.audit.test_soundness import spoil
 from tests.desks import CHEAP, Clock, make_room, passphrase
 
-FILLED = ("workspace", "operator", "device", "key", "comparison", "link", "export", "readback", "pin")
+FILLED = ("workspace", "operator", "device", "key", "comparison", "link", "export", "readback", "pin", "record")
 
 
 @pytest.fixture(scope="module")

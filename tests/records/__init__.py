@@ -1,0 +1,1 @@
+"""Records: kinds as data, versions, due dates, reconciliation."""
