@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from gui.look import dress
 from gui.preferences import Preferences
+from gui.shell.ends import Ends
 from gui.widgets.icons import icon
 from gui.window import MainWindow
 
@@ -72,6 +73,7 @@ def run(arguments: list[str]) -> int:
     if preferences.zoom != 100:  # parts that stand when the text grows keep the small size of their making
         dress(app, preferences.look, preferences.zoom)
     window = _made(preferences)
+    Ends(app, lambda: _end(app))
     path = next((Path(each) for each in arguments if each.endswith(".anchorhold")), None)
     if path is None:
         _reveal(app, window)
@@ -79,6 +81,15 @@ def run(arguments: list[str]) -> int:
         window.ready.connect(lambda: _reveal(app, window))
         window.open(path, read_only="--read-only" in arguments)
     return app.exec()
+
+
+def _end(app: QApplication) -> None:
+    """Close every window and its file; what runs stops at its next step, unless it is committing."""
+    for window in tuple(_windows):
+        if window.lane.job is not None:
+            window.lane.job.cancel()
+        window.close()
+    app.quit()
 
 
 def _reveal(app: QApplication, window: MainWindow) -> None:

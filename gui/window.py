@@ -377,6 +377,8 @@ class MainWindow(QMainWindow):
             self.door.lock(said.format(minutes=self.preferences.lock_minutes), "idle")
         elif desk is not None and self.stack.currentWidget() is self.work and desk.file.version() != self._version:
             self.reload()
+        else:
+            self.door.tidy()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

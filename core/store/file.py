@@ -167,6 +167,17 @@ class WorkspaceFile:
         """A number that changes when another process or connection has written (for windows to notice)."""
         return int(self.read.execute("PRAGMA data_version").fetchone()[0])
 
+    @property
+    def untidy(self) -> bool:
+        """Whether rows are in the WAL that the file itself does not hold yet, so that a copy of it would lack them."""
+        return not self.read_only and _left(self.path, "-wal")
+
+    def tidy(self) -> None:
+        """Bring the WAL's rows into the file, unless somebody is at it: then another time. Any thread may."""
+        with suppress(sqlite3.Error, OSError), closing(_connect(self.path, "rw", sqlite3.Connection)) as connection:
+            connection.execute("PRAGMA busy_timeout=0")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     @contextmanager
     def writing(self) -> Iterator[Unit]:
         """One command's transaction: committed at the end, rolled back on any exception."""

@@ -117,6 +117,12 @@ class Door(QObject):
             desk.halt("done")
             self._lane.do(desk.end_sessions, self._ended)
 
+    def tidy(self) -> None:
+        """Nothing runs: the rows of the last commands come into the file itself, which may be copied at any time."""
+        desk = self.desk
+        if desk is not None and self._lane.job is None and desk.file.untidy:
+            self._lane.look(desk.file.tidy, lambda _result, _error: None)
+
     def settle_sessions(self) -> None:
         """Sessions whose time ran out get their rows."""
         desk = self.desk

@@ -1,4 +1,12 @@
-"""Coming in: a wrong passphrase, reading only, and two windows on one file."""
+"""Coming in: a wrong passphrase, reading only, two windows on one file, and what stays of it when the program is ended."""
+
+import shutil
+import signal
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
 
 from core.model.devices import AddDevice
 from core.services import devices
@@ -55,3 +63,28 @@ def test_a_second_window_sees_the_first_ones_new_row(room: Room, start: Start) -
     elsewhere.close()
     seen.cell("man")
     seen.shot("second-window")
+
+
+def _newest(path: Path, folder: Path) -> str:
+    """The newest row of somebody who takes only the one file along."""
+    alone = folder / f"alone-{len(list(folder.glob('alone-*')))}.anchorhold"
+    shutil.copy(path, alone)
+    with closing(sqlite3.connect(alone)) as copy:
+        return str(copy.execute("SELECT body FROM ledger ORDER BY number DESC LIMIT 1").fetchone()[0])
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGHUP], ids=["SIGTERM", "SIGHUP"])
+def test_the_one_file_holds_every_row(room: Room, start: Start, tmp_path: Path, asked: signal.Signals) -> None:
+    room.desk.close()
+    seen = start(str(room.path))
+    wal = room.path.with_name(f"{room.path.name}-wal")
+    sign_in(seen, "alice")
+    assert wal.exists()
+    seen.until("an idle window with an empty WAL", lambda: wal.stat().st_size == 0)
+    assert "sign-in.done" in _newest(room.path, tmp_path)
+    seen.key("ctrl+l")
+    seen.find("lockPassphrase")
+    seen.process.send_signal(asked)
+    assert seen.process.wait(20) == 0
+    assert not wal.exists()
+    assert "locked" in _newest(room.path, tmp_path)
