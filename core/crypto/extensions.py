@@ -31,8 +31,7 @@ def of_certificate(plan: Plan) -> Iterator[Extension]:
     if plan.ekus:
         yield x509.ExtendedKeyUsage([x509.ObjectIdentifier(oid) for oid in plan.ekus]), False
     yield x509.SubjectKeyIdentifier.from_public_key(public(plan.spki)), False
-    if plan.spki != plan.issuer_spki:
-        yield x509.AuthorityKeyIdentifier.from_issuer_public_key(public(plan.issuer_spki)), False
+    yield x509.AuthorityKeyIdentifier.from_issuer_public_key(public(plan.issuer_spki)), False  # in a root's too
     if plan.sans:
         yield x509.SubjectAlternativeName([general(san) for san in plan.sans]), False
     if plan.policies:

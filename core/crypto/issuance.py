@@ -4,6 +4,9 @@ The bytes are made once, with a throwaway key of the issuer's kind; an approval 
 exactly them (design section 3). The signature may come from a file's key, a token or a session: it is bytes here.
 """
 
+from functools import cache
+from typing import NamedTuple
+
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
@@ -46,30 +49,39 @@ def load_private(pkcs8: bytes) -> PrivateKey:
     return key
 
 
-def signature(private: PrivateKey, tbs: bytes) -> bytes:
-    """Sign bytes as a CA of that key type does: ECDSA with the curve's hash, RSA PKCS#1 v1.5 with SHA-256."""
-    if isinstance(private, rsa.RSAPrivateKey):
-        return private.sign(tbs, padding.PKCS1v15(), hashes.SHA256())
-    return private.sign(tbs, ec.ECDSA(hash_of(private.public_key())))
-
-
 def hash_of(public: object) -> hashes.SHA256 | hashes.SHA384:
     """The hash an issuer signs with: as strong as its curve (RFC 5758), SHA-256 for RSA."""
     return hashes.SHA384() if isinstance(public, EllipticCurvePublicKey) and public.key_size > 256 else hashes.SHA256()
 
 
+class Rehearsal(NamedTuple):
+    """What a plan means: the bytes that will be signed, and the whole file as a throwaway key signed it."""
+
+    tbs: bytes
+    whole: bytes
+
+
+@cache
+def _throwaway(kind: str) -> PrivateKey:
+    """A key for rehearsals, one of each kind in a process; RSA 2048 does for RSA: no key size stands in the bytes."""
+    return ec.generate_private_key(_BY_NAME[kind]) if kind in _BY_NAME else rsa.generate_private_key(65537, 2048)
+
+
+_BY_NAME = {curve.name: curve for curve in _CURVES.values()}
+
+
 def throwaway(issuer_spki: bytes) -> PrivateKey:
-    """A key of the issuer's kind for the rehearsal; RSA 2048 does for RSA, because no key size stands in the bytes."""
+    """A key of the issuer's kind for the rehearsal. What it signs no device takes: it is not the issuer's."""
     public = serialization.load_der_public_key(issuer_spki)
-    if isinstance(public, EllipticCurvePublicKey):
-        return ec.generate_private_key(public.curve)
+    if isinstance(public, EllipticCurvePublicKey) and public.curve.name in _BY_NAME:
+        return _throwaway(public.curve.name)
     if isinstance(public, RSAPublicKey):
-        return rsa.generate_private_key(65537, 2048)
+        return _throwaway("rsa")
     raise SelfCheckFailed("key type")
 
 
-def to_be_signed(plan: Plan) -> bytes:
-    """The TBSCertificate of a plan (RFC 5280 section 4.1), built by pyca and signed once with a throwaway key."""
+def rehearse(plan: Plan) -> Rehearsal:
+    """The TBSCertificate of a plan (RFC 5280 section 4.1), built by pyca and signed with a throwaway key."""
     builder = (
         x509.CertificateBuilder()
         .serial_number(plan.serial)
@@ -82,7 +94,8 @@ def to_be_signed(plan: Plan) -> bytes:
     for extension, critical in extensions.of_certificate(plan):
         builder = builder.add_extension(extension, critical=critical)
     key = throwaway(plan.issuer_spki)
-    return builder.sign(key, hash_of(key.public_key())).tbs_certificate_bytes
+    made = builder.sign(key, hash_of(key.public_key()))
+    return Rehearsal(made.tbs_certificate_bytes, made.public_bytes(serialization.Encoding.DER))
 
 
 def algorithm_of(spki: bytes) -> bytes:

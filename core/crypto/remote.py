@@ -8,7 +8,6 @@ from typing import Any, BinaryIO, cast
 from cryptography.exceptions import InvalidSignature
 
 from core.crypto import cakeys, frames
-from core.crypto.issuance import PrivateKey
 from core.crypto.keeper import EXITS
 from core.errors import custody, people
 from core.errors.base import Expected
@@ -86,10 +85,6 @@ class SigningProcess:
             return signature
 
         return sign
-
-    def key(self, spki: bytes, kind: Signable, digest: str, name: str) -> PrivateKey:
-        """The same as a key object for the builders of pyca."""
-        return cakeys.stand_in(spki, self.permit(spki, kind, digest, name))
 
 
 def _refusal(name: str, facts: dict[str, Any]) -> Expected:

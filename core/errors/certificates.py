@@ -89,3 +89,25 @@ class SelfCheckFailed(Refused):
     what: str
     code = "CRT-07"
     clause = "A3"
+
+
+@dataclass(eq=False)
+class LintRefuses(Refused):
+    """The linter finds a violation of RFC 5280 in what would be signed; `what` is "certificate" or "CRL".
+
+    `findings` are its codes with the places they are at.
+    """
+
+    what: str
+    findings: tuple[str, ...]
+    code = "CRT-08"
+    clause = "A3"
+
+
+@dataclass(eq=False)
+class NotAsApproved(Refused):
+    """Today's bytes are not those that were approved: something beside the proposal changed since."""
+
+    serial: str
+    code = "CRT-09"
+    clause = "C22"

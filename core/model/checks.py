@@ -42,6 +42,21 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Lint:
+    """What the linter said of one place: `severity` is its own word, from FATAL and ERROR down to INFO."""
+
+    severity: str
+    code: str
+    where: str
+    said: str
+
+    @property
+    def refuses(self) -> bool:
+        """A violation of the standard; what is below is advice."""
+        return self.severity in ("FATAL", "ERROR")
+
+
+@dataclass(frozen=True)
 class Checked:
     """A judged file. `chain` runs from the certificate to its root as far as it was found; of a CRL it is the issuer.
 

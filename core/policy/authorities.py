@@ -15,7 +15,8 @@ from core.model.certificates import Plan, Usage
 from core.policy import lifetimes
 from core.policy.lifetimes import Bound
 
-_URL = re.compile(r"http://[a-z0-9]([a-z0-9.-]{0,252}[a-z0-9])?(:[0-9]{1,5})?/[A-Za-z0-9._~/-]{1,200}")
+_LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+_URL = re.compile(rf"http://(?=[^/:]{{1,253}}[/:]){_LABEL}(\.{_LABEL})*(:[0-9]{{1,5}})?/[A-Za-z0-9._~/-]{{1,200}}")
 AUTHORITY = (Usage.CERTIFICATES, Usage.CRLS)
 REHEARSAL = "REHEARSAL "
 

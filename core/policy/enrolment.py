@@ -6,8 +6,9 @@ from datetime import date, datetime
 from core.errors import enrolment as errors
 from core.errors.base import Refused
 from core.model.authorities import Authority, Name
-from core.model.certificates import CertificateState, Issued, IssueState, Profile, San, SanKind
+from core.model.certificates import CertificateState, Issued, IssueState, Plan, Profile, San, SanKind, Usage
 from core.model.devices import Device, DeviceState, IdentityKind
+from core.policy import lifetimes
 from core.policy.profiles import profiles
 
 _KINDS = {IdentityKind.FQDN: SanKind.DNS, IdentityKind.EMAIL: SanKind.EMAIL}
@@ -60,6 +61,28 @@ def names(wanted: Name, sans: tuple[San, ...], found: Device) -> list[Refused]:
         if _WORDS.search(value):
             refused.append(errors.PersonalName(value, "word"))
     return refused
+
+
+def certificate(
+    of: Profile, authority: Authority, subject: Name, spki: bytes, sans: tuple[San, ...], serial: int, now: datetime,
+    end: date,
+) -> Plan:  # fmt: skip
+    """What a device's certificate says (design section 7): it signs, for its profile's usages, and is no CA."""
+    return Plan(
+        serial=serial,
+        issuer=authority.subject,
+        issuer_spki=authority.spki,
+        subject=subject,
+        spki=spki,
+        not_before=now - lifetimes.BACKDATE,
+        not_after=lifetimes.last_second(end),
+        usages=(Usage.SIGNATURE,),
+        ekus=of.ekus,
+        policies=(authority.policy,),
+        crl_urls=(authority.crl_url,),
+        sans=sans,
+        no_check=of.no_check,
+    )
 
 
 def state(issued: Issued, now: datetime, *, revoked: bool) -> CertificateState:

@@ -5,7 +5,6 @@ and the request's own proof of possession is checked again on the stored bytes (
 """
 
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 from core.crypto import issuance, names, requests
@@ -25,7 +24,6 @@ from core.model.certificates import (
     San,
     SanKind,
     SubmitRequest,
-    Usage,
 )
 from core.model.custody import OpenSession, Signable
 from core.model.devices import Device
@@ -58,7 +56,7 @@ def submit(desk: Desk, command: SubmitRequest) -> Proposal:
     """Take a request on file as a proposal; the certificate's bytes stand in it from now on."""
     with refusals(desk, SUBMITTED, command), reading(desk) as work:
         facts = _facts(work, command)
-        tbs = issuance.to_be_signed(_plan(work.unit.connection, facts))
+        tbs = issuance.rehearse(_plan(work.unit.connection, facts)).tbs
     return proposals.propose(desk, ISSUE, Propose(facts, ticket=command.ticket, tbs=tbs))
 
 
@@ -114,20 +112,15 @@ def _plan(connection: Connection, facts: dict[str, Any]) -> Plan:
     authority = only(connection, facts["authority"])
     profile = profiles.profiles()[facts["profile"]]
     asked = requests.read_request(bytes.fromhex(facts["request"]))
-    return Plan(
-        serial=int(facts["serial"], 16),
-        issuer=authority.subject,
-        issuer_spki=authority.spki,
-        subject=names.from_text(facts["subject"]),
-        spki=asked.spki,
-        not_before=datetime.fromisoformat(facts["from"]) - lifetimes.BACKDATE,
-        not_after=lifetimes.last_second(date.fromisoformat(facts["until"])),
-        usages=(Usage.SIGNATURE,),
-        ekus=profile.ekus,
-        policies=(authority.policy,),
-        crl_urls=(authority.crl_url,),
-        sans=tuple(_san(each) for each in facts["sans"]),
-        no_check=profile.no_check,
+    return policy.certificate(
+        profile,
+        authority,
+        names.from_text(facts["subject"]),
+        asked.spki,
+        tuple(_san(each) for each in facts["sans"]),
+        int(facts["serial"], 16),
+        datetime.fromisoformat(facts["from"]),
+        date.fromisoformat(facts["until"]),
     )
 
 
@@ -145,9 +138,7 @@ def _judge(work: Work, proposal: Proposal) -> list[Refused]:
     found += lifetimes.judged(date.fromisoformat(facts["until"]), bound, today)
     found += _key(connection, asked, device) + _name(connection, plan, device) + _ticket(work, proposal, device)
     found += _crl(connection, authority, work.now) + _renewal(work, facts, device)
-    if sha256(issuance.to_be_signed(plan)).hexdigest() != proposal.tbs_sha256:
-        found.append(errors.NoRoutineRenewal(facts["serial"], "changed"))
-    return found
+    return found or issuing.differs(plan, proposal.tbs_sha256)
 
 
 def _key(connection: Connection, asked: CertificateRequest, device: Device) -> list[Refused]:

@@ -4,18 +4,22 @@ A crash between the two leaves the intent as unfinished; its serial or number st
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from core.crypto import crls as lists
-from core.crypto import issuance
+from core.crypto import issuance, lint
 from core.crypto.certificates import as_planned, read_certificate
 from core.crypto.names import normal, text
-from core.errors.base import refuse
+from core.errors.base import Refused, refuse
+from core.errors.certificates import LintRefuses, NotAsApproved
 from core.late import dataclass
 from core.model.authorities import Authority
 from core.model.certificates import Issued, IssueState, Plan
+from core.model.checks import Lint
 from core.model.custody import Signable
 from core.model.people import Duty
 from core.model.revocation import CrlPlan, Published, Revoked
@@ -36,6 +40,33 @@ def serial() -> int:
     return secrets.randbits(158) | 1 << 158
 
 
+@lru_cache(maxsize=1)  # judged and recorded in one command
+def rehearsed(plan: Plan) -> bytes:
+    """The bytes of a plan: signed with a throwaway key, read back, and linted, before anybody approves or signs them.
+
+    Raises `SelfCheckFailed` and `LintRefuses`.
+    """
+    made = issuance.rehearse(plan)
+    as_planned(read_certificate(made.whole), plan)
+    refuse(_against("certificate", lint.certificate(made.whole)))
+    return made.tbs
+
+
+def differs(plan: Plan, approved: str) -> list[Refused]:
+    """Findings while the plan gives other bytes than those whose SHA-256 (hex) was approved, or the linter has any."""
+    try:
+        tbs = rehearsed(plan)
+    except Refused as refusal:
+        return [refusal]
+    return [] if sha256(tbs).hexdigest() == approved else [NotAsApproved(f"{plan.serial:x}")]
+
+
+def _against(what: str, said: Sequence[Lint]) -> list[Refused]:
+    """The linter's findings as a refusal: violations, not advice."""
+    found = tuple(f"{each.code} ({each.where})" for each in said if each.refuses)
+    return [LintRefuses(what, found)] if found else []
+
+
 def record(plan: Plan, authority_id: int, made: datetime, **facts: object) -> Issued:
     """The record of a plan, its bytes built by rehearsal with a throwaway key."""
     blank = Issued(
@@ -48,7 +79,7 @@ def record(plan: Plan, authority_id: int, made: datetime, **facts: object) -> Is
         spki=plan.spki,
         not_before=plan.not_before,
         not_after=plan.not_after,
-        tbs=issuance.to_be_signed(plan),
+        tbs=rehearsed(plan),
         der=b"",
         ticket="",
         proposal="",
@@ -131,6 +162,8 @@ def _intend_crl(work: Work, authority_id: int) -> Published:
         next_update=min(work.now + valid, _end(authority)),
         entries=entries(connection, authority, last),
     )
+    made = lists.rehearse(plan)
+    refuse(_against("CRL", lint.revocation_list(lists.to_lint(plan, made.whole))))
     crl = Published(
         id=0,
         authority_id=authority_id,
@@ -139,7 +172,7 @@ def _intend_crl(work: Work, authority_id: int) -> Published:
         next_update=plan.next_update,
         entries=len(plan.entries),
         covers=max((each.id for each in revocations.all_revocations(connection)), default=0),
-        tbs=lists.to_be_signed(plan),
+        tbs=made.tbs,
         der=b"",
     )
     work.details.update(

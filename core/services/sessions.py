@@ -7,8 +7,9 @@ import threading
 import time
 from hashlib import sha256
 
-from core.crypto.cakeys import Sign, load_public, stand_in
-from core.crypto.issuance import PrivateKey, hash_of
+from core.crypto import lint
+from core.crypto.cakeys import Sign, load_public
+from core.crypto.issuance import hash_of
 from core.crypto.remote import SigningProcess
 from core.errors import custody as errors
 from core.errors.base import refuse
@@ -58,10 +59,6 @@ class Signing:
         permit = self._permit(kind, sha256(tbs).hexdigest())
         return permit(tbs, hash_of(load_public(self.held.public_key)).name)
 
-    def key(self, kind: Signable, digest: str) -> PrivateKey:
-        """A key object for one signature over the bytes whose SHA-256 (hex) is `digest`, for builders of pyca."""
-        return stand_in(self.held.public_key, self._permit(kind, digest))
-
     def _permit(self, kind: Signable, digest: str) -> Sign:
         self.standing()
         permit = self._process.permit(self.held.public_key, kind, digest, self.held.name)
@@ -93,6 +90,7 @@ class Signing:
 def open_session(desk: Desk, command: OpenSession, hands: Hands) -> Signing:
     """Bring the custodians together and open the key for what `command` says."""
     held = key(desk, command.key)
+    threading.Thread(target=lint.load).start()  # while the child works through the passphrases
     with refusals(desk, OPENED, command):
         refuse(policy.session(command) + texts.line("because", command.because) + texts.line("ticket", command.ticket))
     return begin(desk, command, held, opened(desk, OPENED, command, held, command.custodians, hands))

@@ -7,7 +7,6 @@ pinned root before it is installed. No command makes a CA below a sub CA (A13).
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 from core.crypto import issuance, names, requests
@@ -115,7 +114,7 @@ def propose(desk: Desk, untrusted: bytes, until: str, ticket: str = "") -> Propo
         refuse(found)
     facts = {**facts, "until": until, "serial": f"{issuing.serial():x}", "from": f"{desk.clock():%Y-%m-%dT%H:%M:%SZ}"}
     plan = _plan(desk.file.read, facts)
-    return proposals.propose(desk, CERTIFY, Propose(facts, ticket=ticket, tbs=issuance.to_be_signed(plan)))
+    return proposals.propose(desk, CERTIFY, Propose(facts, ticket=ticket, tbs=issuance.rehearse(plan).tbs))
 
 
 def _taken(work: Work, untrusted: bytes) -> dict[str, Any]:
@@ -178,9 +177,7 @@ def _judge(work: Work, proposal: Proposal) -> list[Refused]:
         Layer.SUB, work.desk.workspace.network_end, end, decisions.cap(connection, Layer.SUB, today)
     )
     found += policy.until(facts["until"], bound, today, Layer.SUB) + policy.can_sign(root, certificates=True)
-    if sha256(issuance.to_be_signed(plan)).hexdigest() != proposal.tbs_sha256:
-        found.append(errors.AnswerDoesNotFit("bytes"))
-    return found
+    return found or issuing.differs(plan, proposal.tbs_sha256)
 
 
 def sign(desk: Desk, command: SignSub, hands: Hands, interfaces: Sequence[Interface] | None) -> bytes:

@@ -71,4 +71,16 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("What was built does not read back as planned ({what}). Nothing of it was issued."),
         tr("Keep a copy of the file and report it; this is a defect of the program or of a token."),
     ),
+    errors.NotAsApproved: Template(
+        tr("Not what was approved"),
+        tr(
+            "The certificate {serial} would be built with other bytes today than those that were approved. Nothing was signed."
+        ),
+        tr("Withdraw this proposal and ask again; the new bytes need their own approval."),
+    ),
+    errors.LintRefuses: Template(
+        tr("Not as RFC 5280 asks"),
+        tr("pkilint has findings against the {what} that would be signed: {findings}. Nothing of it was signed."),
+        tr("Change the name or the address that a finding is about. Where it is about neither, report it as a defect."),
+    ),
 }

@@ -12,7 +12,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
-from core.crypto import cakeys, crls, extensions, issuance
+from core.crypto import crls, extensions, issuance
 from core.errors import custody as errors
 from core.errors.people import DutyMissing
 from core.model.authorities import CaKey
@@ -21,6 +21,7 @@ from core.model.revocation import CrlPlan
 from core.services import audit, custody, opening, people, sessions
 from core.services.perform import perform
 from core.store import audit as rows
+from tests.custody.elsewhere import stand_in
 from tests.custody.vaults import hands, held, root_room, session
 from tests.desks import Room
 
@@ -38,7 +39,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
 def crl(room: Room, number: int = 1) -> bytes:
     """To-be-signed bytes of a CRL of the root."""
     spki = opening.key(room.desk, "root").public_key
-    return crls.to_be_signed(CrlPlan((("CN", "Example Root"),), spki, number, NOW, NOW + timedelta(days=8), ()))
+    return crls.rehearse(CrlPlan((("CN", "Example Root"),), spki, number, NOW, NOW + timedelta(days=8), ())).tbs
 
 
 def gone(pid: int) -> bool:
@@ -72,9 +73,9 @@ def test_a_builder_of_pyca_signs_with_it_once(room: Room) -> None:
     builder = x509.CertificateSigningRequestBuilder().subject_name(x509.Name([]))
     with session(room, request=1) as open_:
         taken: list[bytes] = []
-        rehearsed = cakeys.stand_in(open_.held.public_key, lambda tbs, _: taken.append(tbs) or bytes(8))
+        rehearsed = stand_in(open_.held.public_key, lambda tbs, _: taken.append(tbs) or bytes(8))
         builder.sign(rehearsed, hashes.SHA384())
-        key = open_.key(Signable.REQUEST, sha256(taken[0]).hexdigest())
+        key = stand_in(open_.held.public_key, open_._permit(Signable.REQUEST, sha256(taken[0]).hexdigest()))
         assert builder.sign(key, hashes.SHA384()).is_signature_valid
         with pytest.raises(errors.SigningTokenSpent):
             builder.sign(key, hashes.SHA384())
@@ -178,5 +179,5 @@ def test_a_key_that_was_just_made_goes_straight_into_its_session(room: Room) -> 
     command = OpenSession("sub", ("alice", "bob"), {Signable.CRL: 1})
     with sessions.begin(room.desk, command, key, process) as open_:
         plan = CrlPlan((("CN", "Sub"),), key.public_key, 1, NOW, NOW + timedelta(days=8), ())
-        tbs = crls.to_be_signed(plan)
+        tbs = crls.rehearse(plan).tbs
         assert issuance.revocation_list(tbs, open_.sign(Signable.CRL, tbs), key.public_key)

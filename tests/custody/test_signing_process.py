@@ -18,13 +18,14 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 
-from core.crypto import cakeys, custody
+from core.crypto import custody
 from core.crypto.remote import SigningProcess
 from core.crypto.wraps import Bound
 from core.errors import custody as errors
 from core.model.authorities import CaKey
 from core.model.custody import Sealed, Signable
 from core.services import keeping
+from tests.custody.elsewhere import stand_in
 from tests.custody.tokens import PIN, SO_PIN, Token, softhsm
 from tests.desks import CHEAP
 from tests.real import need
@@ -98,13 +99,14 @@ def tbs(build: Any, spki: str) -> bytes:
         taken.append(data)
         return b"\x30\x06\x02\x01\x01\x02\x01\x01"
 
-    build(cakeys.stand_in(bytes.fromhex(spki), take))
+    build(stand_in(bytes.fromhex(spki), take))
     return taken[0]
 
 
 def permitted(child: SigningProcess, made: dict[str, Any], kind: Signable, build: Any) -> Any:
     digest = sha256(tbs(build, made["spki"])).hexdigest()
-    return child.key(bytes.fromhex(made["spki"]), kind, digest, "Example Root")
+    spki = bytes.fromhex(made["spki"])
+    return stand_in(spki, child.permit(spki, kind, digest, "Example Root"))
 
 
 @pytest.mark.parametrize("type_", list(CaKey))

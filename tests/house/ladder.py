@@ -29,6 +29,9 @@ OWNERS = {
     "cryptography": "core.crypto",
     "keyring": "core.vault",
     "pkcs11": "core.crypto",
+    "pkilint": "core.crypto",
+    "pyasn1": "core.crypto",
+    "pyasn1_alt_modules": "core.crypto",
     "secretstorage": "core.vault",
 }
 # No side of the program opens a network socket. PySide6.QtSql would be a second SQLite in one process.

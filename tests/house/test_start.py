@@ -9,6 +9,7 @@ LATER = (
     "sqlite_utils",
     "keyring",
     "pkcs11",
+    "pkilint",
     "segno",
     "rfc8785",
     "core.words.say",

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from core.crypto import crls, issuance
+from core.crypto import cakeys, crls, issuance
 from core.crypto.certificates import as_planned, read_certificate
 from core.crypto.names import from_text
 from core.model.authorities import CaKey
@@ -35,10 +35,14 @@ def key(kind: CaKey = CaKey.P384) -> issuance.PrivateKey:
     return issuance.load_private(issuance.generate(kind))
 
 
+def signature(private: issuance.PrivateKey, tbs: bytes) -> bytes:
+    return cakeys.sign_with(private, tbs, issuance.hash_of(private.public_key()).name)
+
+
 def certify(plan: Plan, issuer: issuance.PrivateKey) -> bytes:
     """Bytes first, signature over exactly them, read back."""
-    tbs = issuance.to_be_signed(plan)
-    der = issuance.certificate(tbs, issuance.signature(issuer, tbs), plan.issuer_spki)
+    tbs = issuance.rehearse(plan).tbs
+    der = issuance.certificate(tbs, signature(issuer, tbs), plan.issuer_spki)
     as_planned(read_certificate(der), plan)
     return der
 
@@ -96,5 +100,5 @@ def make_crl(issuer: Made, number: int, *entries: Revoked, age: int = 0) -> byte
     """A list made `age` hours ago and valid for 192 (C6)."""
     made = NOW - timedelta(hours=age)
     plan = CrlPlan(issuer.subject, issuer.spki, number, made, made + timedelta(hours=192), entries)
-    tbs = crls.to_be_signed(plan)
-    return issuance.revocation_list(tbs, issuance.signature(issuer.key, tbs), issuer.spki)
+    tbs = crls.rehearse(plan).tbs
+    return issuance.revocation_list(tbs, signature(issuer.key, tbs), issuer.spki)
