@@ -254,9 +254,8 @@ def test_a_permission_signs_once_and_only_its_own_bytes(child: SigningProcess) -
         certificate(permitted(child, made, Signable.CRL, crl))
     assert refused.value.why == "other"
     # The bytes of a certificate under the name of a CRL: read off, not believed.
-    lie = child.key(
-        bytes.fromhex(made["spki"]), Signable.CRL, sha256(tbs(certificate, made["spki"])).hexdigest(), "Root"
-    )
+    spki, digest = bytes.fromhex(made["spki"]), sha256(tbs(certificate, made["spki"])).hexdigest()
+    lie = stand_in(spki, child.permit(spki, Signable.CRL, digest, "Root"))
     with pytest.raises(errors.NotAllowedInSession) as other:
         certificate(lie)
     assert other.value.kind == "certificate"
