@@ -20,6 +20,7 @@ from core.model.keys import (
     WithdrawKey,
 )
 from core.services import fingerprints, keys, people, views
+from core.words import names
 from core.words.verdicts import FORMS, verdict
 
 
@@ -31,6 +32,8 @@ class KeyReceived(Answer):
     bits: int
     possession: bool
     key_state: KeyState
+    different_before: str  # the day a comparison found this very key to be another one, or ""
+    sentence: str
 
     def lines(self) -> list[str]:
         proof = (
@@ -39,6 +42,7 @@ class KeyReceived(Answer):
         return [
             f"The key for {self.device} ({self.source.value}, {self.algorithm.value}, {self.bits} bits) is on file.",
             f"{proof} It is not verified: compare it with the far end, who reads while you type.",
+            *([self.sentence] if self.sentence else []),
         ]
 
 
@@ -110,6 +114,8 @@ def _receive(context: Context) -> tuple[Answer, int]:
         args.legacy_because or "",
     )
     key = context.perform(keys.RECEIVE, command)
+    with context.desk(read_only=True) as desk:
+        doubt = keys.doubt(desk, key)
     return done(
         KeyReceived(
             device=args.device,
@@ -118,6 +124,8 @@ def _receive(context: Context) -> tuple[Answer, int]:
             bits=key.public.bits,
             possession=key.public.possession,
             key_state=key.state,
+            different_before=f"{doubt[1].time:%Y-%m-%d}" if doubt else "",
+            sentence=names.doubt(*doubt) if doubt else "",
         )
     )
 

@@ -47,6 +47,17 @@ class KeyWithdrawnBefore(Refused):
 
 
 @dataclass(eq=False)
+class KeyLookedAlike(Refused):
+    """A comparison found this value made to look like the true key: equal ends never happen by chance."""
+
+    device: str
+    day: str
+    code = "KEY-26"
+    clause = "SL2"
+    field = "untrusted"
+
+
+@dataclass(eq=False)
 class NothingToReplace(Refused):
     """A roll-over date without an approved key that could roll."""
 

@@ -118,7 +118,7 @@ class Compare(Typed):
         device, key = facts.device(self.device), self.key(facts)
         if device is None or key is None:
             return []
-        return policy.findings(command, device, key, facts.compared(key), facts.actor, lone=facts.lone)
+        return policy.findings(command, device, key, facts.compared(key), facts.actor, facts.people)
 
     def problems(self, facts: Facts) -> tuple[Refused, ...]:
         """Every finding."""

@@ -20,12 +20,17 @@ class Facts:
     """`actor` sits at the desk; keys are by device number, newest first, and stay out of every representation."""
 
     actor: Operator
-    lone: bool
+    people: tuple[Operator, ...]
     devices: tuple[Device, ...]
     links: tuple[Link, ...]
     keys: Mapping[int, tuple[Key, ...]] = field(repr=False)
     comparisons: Mapping[int, tuple[Comparison, ...]] = field(repr=False)
     today: date
+
+    @property
+    def lone(self) -> bool:
+        """Whether nobody else works here."""
+        return len(self.people) == 1
 
     @property
     def active(self) -> tuple[Device, ...]:
@@ -58,6 +63,12 @@ class Facts:
         names = {each.id: each.name for each in self.devices}
         return [(key, names[number]) for number, held in self.keys.items() if number != device.id for key in held]
 
+    def said_of(self, spki: bytes) -> list[tuple[str, Comparison]]:
+        """Every comparison of a key of this value, with the name of the device it was for."""
+        names = {each.id: each.name for each in self.devices}
+        same = [(names[number], key) for number, held in self.keys.items() for key in held if key.public.spki == spki]
+        return [(name, each) for name, key in same for each in self.compared(key)]
+
     def compared(self, key: Key) -> tuple[Comparison, ...]:
         """The comparisons of a key."""
         return self.comparisons.get(key.id, ())
@@ -82,7 +93,7 @@ def read(desk: Desk) -> Facts:
         by_key[each.key_id].append(each)
     return Facts(
         actor=desk.acting.operator,
-        lone=len(people.all_operators(connection)) == 1,
+        people=people.all_operators(connection),
         devices=devices.all_devices(connection),
         links=links.all_links(connection),
         keys={number: tuple(held) for number, held in by_device.items()},

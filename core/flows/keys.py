@@ -13,10 +13,10 @@ from core.errors.workspace import TextNotFit
 from core.flows.facts import Facts
 from core.flows.step import Step, Typed, at
 from core.late import dataclass
-from core.model.keys import Arrival, PublicKey, ReceiveKey, SuspectKey, WithdrawKey
+from core.model.keys import Arrival, Comparison, PublicKey, ReceiveKey, SuspectKey, WithdrawKey
 from core.model.links import LinkState
 from core.policy import texts
-from core.policy.keys_on_file import ending, place, roll_over
+from core.policy.keys_on_file import doubt, ending, place, roll_over
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,11 @@ class Receive(Typed):
         except Refused as refusal:
             return refusal
 
+    def doubt(self, facts: Facts) -> tuple[str, Comparison] | None:
+        """The comparison by which this key was once found to be another one than the far end's."""
+        found = self.recognised()
+        return doubt(facts.said_of(found.spki)) if isinstance(found, PublicKey) else None
+
     def asks_why(self) -> bool:
         """Whether a reason for an RSA key below 3072 bits is asked for."""
         found = self.recognised()
@@ -63,7 +68,7 @@ class Receive(Typed):
         elif isinstance(key, Refused):
             found.append(key)
         elif device:
-            found += place(device, key.spki, facts.keys_of(device), facts.elsewhere(device))
+            found += place(device, key.spki, facts.keys_of(device), facts.elsewhere(device), facts.said_of(key.spki))
         if self.arrival not in set(Arrival):
             found.append(TextNotFit("arrival", "empty"))
         elif self.arrival == Arrival.CARD and self.untrusted and not is_card(self.untrusted):

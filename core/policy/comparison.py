@@ -3,6 +3,8 @@
 Every key is compared twice: by two people, or by a lone administrator over two different channels.
 """
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 from core.errors import comparison as errors
@@ -18,6 +20,7 @@ MOST_ROLLING_DAYS = 90
 
 # The channel that carried the key does not count for comparing it.
 _SAME = {Arrival.IN_PERSON: Channel.IN_PERSON, Arrival.EMAIL: Channel.EMAIL}
+_ASIDE, _AFTER = re.compile(r"\(.*?\)"), re.compile("[,;/]")  # where somebody works, or a given name
 
 
 def matches(comparisons: Sequence[Comparison]) -> list[Comparison]:
@@ -54,14 +57,19 @@ def number_called(command: CompareKey, device: Device) -> tuple[str, str]:
 
 
 def findings(
-    command: CompareKey, device: Device, key: Key, before: Sequence[Comparison], actor: Operator, *, lone: bool
+    command: CompareKey,
+    device: Device,
+    key: Key,
+    before: Sequence[Comparison],
+    actor: Operator,
+    people: Sequence[Operator],
 ) -> list[Refused]:
-    """Everything that stands against a comparison before the heard value is looked at."""
+    """Everything that stands against a comparison before the heard value is looked at. `people` are who work here."""
     found = texts.line("reader", command.reader, needed=True) + texts.line("ticket", command.ticket, needed=True)
     for what in ("number", "number_from"):
         found += texts.line(what, getattr(command, what))
-    if _folded(command.reader) in (_folded(actor.name), _folded(actor.full_name)):
-        found.append(errors.ReaderIsOperator(command.reader))
+    if (colleague := _one_of(people, command.reader)) is not None:
+        found.append(errors.ReaderIsOperator(colleague.full_name or colleague.name))
     if command.channel not in set(Channel):
         known = tuple(each for each in Channel if each is not Channel.EMAIL)
         return [*found, errors.UnknownChannel(command.channel, known)]
@@ -71,7 +79,7 @@ def findings(
     if number and not origin:
         found.append(errors.NumberOriginMissing(number))
     if key.state is not KeyState.APPROVED:
-        found += second(before, actor.name, channel, command.reader, lone=lone)
+        found += second(before, actor.name, channel, command.reader, lone=len(people) == 1)
     return found
 
 
@@ -111,6 +119,17 @@ def sha1(before: Sequence[Comparison], channel: Channel, form: Form) -> list[Ref
 def telephone_only(pair: Sequence[Comparison]) -> bool:
     """Approved, but open as a weak point: nothing but telephone vouches (NCSC section 4 g)."""
     return all(comparison.channel is Channel.CALL_BACK for comparison in matches(pair))
+
+
+def _one_of(people: Sequence[Operator], reader: str) -> Operator | None:
+    """Who of this workspace is named as the reader, in whatever order, and with or without where they work."""
+    bare = _ASIDE.sub("", reader)
+    named = (_name(bare), _name(_AFTER.split(bare, maxsplit=1)[0]))
+    return next((each for each in people if {_name(each.name), _name(each.full_name)} & set(named)), None)
+
+
+def _name(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())) or frozenset({text})
 
 
 def _folded(reader: str) -> str:

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from core.errors import comparison as errors
 from core.errors.base import Refused
 from core.model.devices import Device
-from core.model.keys import LIVE_STATES, OPEN_STATES, PINNED_STATES, Key, KeyState
+from core.model.keys import LIVE_STATES, OPEN_STATES, PINNED_STATES, Comparison, Key, KeyState, Verdict
 from core.policy import texts
 from core.policy.comparison import MOST_ROLLING_DAYS
+
+Said = Sequence[tuple[str, Comparison]]  # what was said of keys of one value, with the devices they were for
 
 UNRESOLVED = (*OPEN_STATES, KeyState.QUARANTINED)
 
@@ -42,11 +44,16 @@ def incomparable(device: str, keys: tuple[Key, ...]) -> list[Refused]:
     return [] if waiting or approved(keys) else [errors.NoKeyToCompare(device)]
 
 
-def place(device: Device, spki: bytes, on_file: Sequence[Key], elsewhere: Sequence[tuple[Key, str]]) -> list[Refused]:
-    """One key, one device; and no way back for a key that was withdrawn after its approval.
+def place(
+    device: Device, spki: bytes, on_file: Sequence[Key], elsewhere: Sequence[tuple[Key, str]], said: Said
+) -> list[Refused]:
+    """One key, one device; no way back for a key that was withdrawn after its approval, or that looked alike.
 
     `elsewhere` has the keys of other devices with the devices' names; only those of the same value count.
     """
+    for name, each in said:
+        if each.verdict is Verdict.LOOKALIKE:
+            return [errors.KeyLookedAlike(name, f"{each.time:%Y-%m-%d}")]
     for other, name in elsewhere:
         if other.public.spki == spki and (other.state is not KeyState.WITHDRAWN or other.review_by):
             return [errors.KeyOnOtherDevice(name)]
@@ -58,6 +65,12 @@ def place(device: Device, spki: bytes, on_file: Sequence[Key], elsewhere: Sequen
         if key.public.spki == spki and key.review_by:
             return [errors.KeyWithdrawnBefore(device.name)]
     return []
+
+
+def doubt(said: Said) -> tuple[str, Comparison] | None:
+    """The newest comparison that found this value to be another key than the far end's, which may have been a slip."""
+    found = [each for each in said if each[1].verdict is Verdict.DIFFERENT]
+    return found[-1] if found else None
 
 
 def roll_over(device: str, replace_by: str, on_file: tuple[Key, ...], today: date) -> list[Refused]:

@@ -28,13 +28,16 @@ from core.model.links import LinkState
 from core.policy import comparison as policy
 from core.policy import texts
 from core.policy.duties import LINK_WORK, REPORTING
-from core.policy.keys_on_file import approved, ending, incomparable, place, roll_over, unresolved
+from core.policy.keys_on_file import Said, approved, ending, incomparable, place, roll_over, unresolved
+from core.policy.keys_on_file import doubt as doubted
 from core.services import cards
+from core.services.desk import Desk
 from core.services.devices import known
 from core.services.perform import LINK_KINDS, Verb, Work
 from core.services.remembered import own_hand
 from core.store import audit, devices, links, people
 from core.store import keys as store
+from core.store.unit import Connection
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,13 @@ def _receive(work: Work, command: ReceiveKey) -> Key:
     card = cards.take(work, device, command)
     on_file = store.of_device(work.unit.connection, device.id)
     refuse(
-        place(device, public.spki, on_file, _elsewhere(work, device, public.spki))
+        place(
+            device,
+            public.spki,
+            on_file,
+            _elsewhere(work, device, public.spki),
+            _said(work.unit.connection, public.spki),
+        )
         + roll_over(device.name, command.replace_by, on_file, work.now.date())
     )
     for older in on_file:
@@ -94,14 +103,28 @@ def _elsewhere(work: Work, device: Device, spki: bytes) -> list[tuple[Key, str]]
     ]
 
 
+def _said(connection: Connection, spki: bytes) -> Said:
+    """Every comparison of a key of this value, oldest first, whatever became of the key."""
+    return [
+        (devices.get(connection, key.device_id).name, each)
+        for key in store.all_with_spki(connection, spki)
+        for each in store.comparisons(connection, key.id)
+    ]
+
+
+def doubt(desk: Desk, key: Key) -> tuple[str, Comparison] | None:
+    """The comparison by which a key of this value was once found to be another one than the far end's."""
+    return doubted(_said(desk.file.read, key.public.spki))
+
+
 def _compare(work: Work, command: CompareKey) -> Compared:
     device = known(work, command.device)
     key = _comparable(work, device)
     before = store.comparisons(work.unit.connection, key.id)
-    lone = len(people.all_operators(work.unit.connection)) == 1
     if policy.matches(before):
         own_hand(work.session)  # a second comparison is what approves
-    refuse(policy.findings(command, device, key, before, work.actor, lone=lone))
+    here = people.all_operators(work.unit.connection)
+    refuse(policy.findings(command, device, key, before, work.actor, here))
     number, origin = policy.number_called(command, device)
     channel = Channel(command.channel)
     finding = compare_blind(key.public, device.identity, command.heard)

@@ -30,6 +30,14 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("This key of {device} was approved once and then withdrawn. It was not taken again."),
         tr("Make a new key on the device and take that."),
     ),
+    comparison.KeyLookedAlike: Template(
+        tr("Made to look alike"),
+        tr("On {day} a comparison for {device} found this very key made to look alike. It was not taken again."),
+        tr(
+            "Keep the file and its message for your security officer. If the owner says it is theirs after all, they "
+            "make a new key."
+        ),
+    ),
     comparison.NothingToReplace: Template(
         tr("Nothing to roll over"),
         tr("{device} has no approved key, so there is nothing to replace by a date. The key was not kept."),
@@ -100,8 +108,8 @@ TEMPLATES: dict[type[Expected], Template] = {
     comparison.NoKey: Template(tr("No key"), tr("{device} has no key on file."), tr("Receive its key first.")),
     comparison.ReaderIsOperator: Template(
         tr("The far end reads"),
-        tr("{name} is at this desk; the value has to be read by somebody at the far end. Nothing was compared."),
-        tr("Enter who read it to you."),
+        tr("{name} works with this workspace; somebody at the far end has to read the value. Nothing was compared."),
+        tr("Enter who at the far end read it, from the device itself."),
     ),
     comparison.LineNotWhole: Template(
         tr("Line {line} is not whole"),

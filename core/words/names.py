@@ -2,7 +2,7 @@
 
 from core.flows.comparison import Caution
 from core.model.devices import Identity, IdentityKind, Platform
-from core.model.keys import Arrival, Channel, PublicKey, Source
+from core.model.keys import Arrival, Channel, Comparison, PublicKey, Source
 from core.model.links import Reading
 from core.policy.people import Strength
 from core.words.tongue import told, tr
@@ -51,6 +51,11 @@ _POSSESSION = {
 }
 _RECOGNISED = tr("This is {source}: {algorithm}, {bits} bits. {possession}")
 
+_DOUBT = tr(
+    "Careful: on {day} this very key for {device} was another one than {reader} read out. Find out what has changed "
+    "since before you compare it again."
+)
+
 _IDENTITIES: dict[IdentityKind, str] = {
     IdentityKind.FQDN: tr("A host name (IKE type FQDN): the device has to present exactly {value}."),
     IdentityKind.EMAIL: tr("A mailbox (IKE type RFC 822): the device has to present exactly {value}."),
@@ -93,6 +98,12 @@ READING_NEXT: dict[Reading, str] = {
     Reading.WRONG_IDENTITY: tr("An approved key under another identity: correct the configuration."),
     Reading.MISSING: tr("The device does not hold this approved key: export it again and install it."),
 }
+
+
+def doubt(device: str, comparison: Comparison) -> str:
+    """What a key is told with that was found to be another one before."""
+    facts = {"device": device, "day": f"{comparison.time:%Y-%m-%d}", "reader": comparison.reader}
+    return told(_DOUBT, facts)
 
 
 def recognised(key: PublicKey) -> str:

@@ -8,7 +8,7 @@ from core.flows.keys import Receive
 from core.model.keys import Arrival, PublicKey
 from core.services import keys
 from core.services.perform import perform
-from core.words.names import ARRIVALS, recognised
+from core.words.names import ARRIVALS, doubt, recognised
 from gui.bench import Bench
 from gui.widgets.label import PlainLabel
 from gui.wizards.new_device import WithNewDevice
@@ -33,7 +33,9 @@ class _File(SourcePage):
         self.form.addRow("", host.device_button())
         self.source(self.tr("&File"), self.tr("or &paste it"), self.tr("The text of the key, whole."))
         self.kind = PlainLabel("", "recognised", selectable=True)
-        self.tell_row("", self.kind)
+        self.doubt = PlainLabel("", "doubt", selectable=True)
+        self.doubt.setProperty("problem", "true")
+        self.tell_row("", self.kind, self.doubt)
         self.line(
             "legacy_because",
             self.tr("&Why it is taken"),
@@ -56,6 +58,9 @@ class _File(SourcePage):
             self.kind.setAccessibleName(self.kind.text())
             self.kind.setVisible(bool(self.kind.text()))
             self.show_row("legacy_because", shown=flow.asks_why())
+            before = flow.doubt(self.host.known)
+            self.doubt.setText(doubt(*before) if before else "")
+            self.doubt.setVisible(before is not None)
 
 
 class _Arrival(Page):

@@ -9,9 +9,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from core.crypto.sample import sample_key
 from core.flows.facts import read
 from core.flows.keys import Changed, Receive, Reject, Suspect
-from core.model.keys import KeyState, PublicKey
+from core.model.keys import KeyState, PublicKey, WithdrawKey
 from core.services import keys
 from core.services.perform import perform
+from core.words.names import doubt
 from core.words.say import say
 from tests.desks import Room
 
@@ -158,3 +159,28 @@ def test_nothing_changed(room: Room) -> None:
     room.ready_link()
     found = Changed("lon", "planned", "CHG1").problems(read(room.sit("alice")))
     assert [type(each).__name__ for each in found] == ["NoKeyToCompare"]
+
+
+def test_a_key_that_was_different_once_is_taken_again_with_its_history(room: Room) -> None:
+    """The far end may have read another device's value; who receives the key again is told so."""
+    room.device("lon")
+    assert keys.doubt(room.desk, room.receive("lon")) is None
+    room.compare("alice", "lon", "a7f322b090c51e6d" * 4, reader="Carol Ito")
+    perform(room.sit("bob"), keys.WITHDRAW, WithdrawKey("lon", "another device was read out"))
+    state, facts = _received(untrusted=room.pems["lon"]), read(room.sit("alice"))
+    assert state.problems(facts) == ()
+    told = state.doubt(facts)
+    assert told is not None
+    assert told == keys.doubt(room.desk, room.receive("lon", room.pems["lon"]))
+    assert all(each in doubt(*told) for each in ("lon", "Carol Ito", "2026-11-24"))
+    assert _received().doubt(facts) is None
+
+
+def test_a_key_that_looked_alike_stands_refused_at_the_file(room: Room) -> None:
+    room.device("lon")
+    room.receive("lon")
+    value = room.heard("lon")
+    room.compare("alice", "lon", value[:8] + "0" * 48 + value[-8:])
+    perform(room.sit("bob"), keys.WITHDRAW, WithdrawKey("lon", "not theirs"))
+    found = _received(untrusted=room.pems["lon"]).problems(read(room.sit("alice")))
+    assert [(each.field, type(each).__name__) for each in found] == [("untrusted", "KeyLookedAlike")]

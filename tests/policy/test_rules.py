@@ -32,6 +32,7 @@ from tests.house.sources import python_files
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 2, 17, 40, tzinfo=UTC)
 ALICE = Operator("alice", "Alice Ng", (Duty.SECURITY_OFFICER,), b"")
+BOTH = (ALICE, Operator("bob", "Bob Ruiz", (Duty.SYSTEM_ADMINISTRATOR,), b""))
 
 
 def key(state: KeyState, number: int = 1, spki: bytes = b"a", review_by: str = "") -> Key:
@@ -228,15 +229,21 @@ def test_a_comparison_as_typed() -> None:
     assert comparison.number_called(replace(heard, number="+441"), known) == ("+441", "contract")
     assert comparison.number_called(replace(heard, number="+49 2"), known) == ("+49 2", "")
     assert comparison.number_called(replace(heard, channel="video"), known) == ("", "")
-    assert comparison.findings(heard, known, key(KeyState.RECEIVED), [], ALICE, lone=False) == []
+    assert comparison.findings(heard, known, key(KeyState.RECEIVED), [], ALICE, BOTH) == []
     elsewhere = replace(heard, number="+49 2")  # a number that is not the one on file, and nobody says whose it is
-    found = comparison.findings(elsewhere, known, key(KeyState.RECEIVED), [], ALICE, lone=False)
+    found = comparison.findings(elsewhere, known, key(KeyState.RECEIVED), [], ALICE, BOTH)
     assert names(found) == ["NumberOriginMissing"]
     bad = CompareKey("lon", "x", "pigeon", "alice  NG", "", number="a\nb")
-    assert names(comparison.findings(bad, known, key(KeyState.RECEIVED), [], ALICE, lone=False)) == [
+    assert names(comparison.findings(bad, known, key(KeyState.RECEIVED), [], ALICE, BOTH)) == [
         "TextNotFit", "TextNotFit", "ReaderIsOperator", "UnknownChannel",
     ]  # fmt: skip
-    again = comparison.findings(heard, known, key(KeyState.APPROVED), [said()], ALICE, lone=False)
+    for colleague in ("bob", "BOB  ruiz", "Ruiz, Bob", "Bob Ruiz (NOC)", "Bob Ruiz, Manchester"):
+        found = comparison.findings(replace(heard, reader=colleague), known, key(KeyState.RECEIVED), [], ALICE, BOTH)
+        assert names(found) == ["ReaderIsOperator"], colleague
+    for other in ("Bob Ruiz Ortega", "Carol Ruiz", "Bobby", "R. Bob"):
+        found = comparison.findings(replace(heard, reader=other), known, key(KeyState.RECEIVED), [], ALICE, BOTH)
+        assert found == [], other
+    again = comparison.findings(heard, known, key(KeyState.APPROVED), [said()], ALICE, BOTH)
     assert again == []  # a review of an approved key needs no second person
 
 
@@ -272,9 +279,9 @@ def test_keys_on_file() -> None:
 )
 def test_one_key_one_device_and_no_way_back(state: KeyState, review_by: str, here: str, elsewhere: str) -> None:
     there = key(state, review_by=review_by)
-    assert names(keys_on_file.place(device(), b"a", [there], [])) == ([here] if here else [])
-    assert names(keys_on_file.place(device(), b"a", [], [(there, "man")])) == ([elsewhere] if elsewhere else [])
-    assert keys_on_file.place(device(), b"b", [there], [(there, "man")]) == []
+    assert names(keys_on_file.place(device(), b"a", [there], [], [])) == ([here] if here else [])
+    assert names(keys_on_file.place(device(), b"a", [], [(there, "man")], [])) == ([elsewhere] if elsewhere else [])
+    assert keys_on_file.place(device(), b"b", [there], [(there, "man")], []) == []
 
 
 def test_roll_over() -> None:

@@ -139,7 +139,7 @@ def test_which_channel_counts_for_which_arrival(room: Room, arrival: Arrival, ch
 
 def test_telephone_alone_stays_a_weak_point_until_somebody_else_looks(room: Room) -> None:
     room.receive("lon")
-    room.compare("alice", "lon", reader="Carol Ito")
+    room.compare("alice", "lon", reader="Mina Kay")
     assert room.compare("bob", "lon", reader="Dan Obi").key.telephone_only
     room.clock.passes(days=3)
     key = room.compare("alice", "lon", channel="in-person").key

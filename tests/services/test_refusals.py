@@ -12,7 +12,7 @@ import pytest
 from core.errors import comparison, devices, keys, linking, links, people, workspace
 from core.errors.base import Refused
 from core.model.devices import AddDevice, ChangeDevice, RetireDevice
-from core.model.keys import CompareKey, Form, ReceiveKey, SuspectKey, WithdrawKey
+from core.model.keys import CompareKey, Form, ReceiveKey, SuspectKey, Verdict, WithdrawKey
 from core.model.links import AddLink, ExportLinks, ReadBackDevice, RetireLink
 from core.model.people import Duty
 from core.model.workspace import Kind
@@ -38,6 +38,9 @@ def add(name: str = "new", **facts: Any) -> tuple[Any, Any]:
 
 def change(name: str = "lon", reason: str = "moved", ticket: str = "CHG1", **facts: Any) -> tuple[Any, Any]:
     return device_verbs.CHANGE, ChangeDevice(name, reason, ticket, **facts)
+
+
+CRYPTO = Path(__file__).parents[1] / "crypto" / "data"
 
 
 def receive(device: str = "lon", content: bytes | None = None, arrival: str = "usb", **facts: str) -> tuple[Any, Any]:
@@ -108,6 +111,17 @@ def _suspended(room: Room) -> None:
 def _withdrawn(room: Room) -> None:
     _ready(room)
     perform(room.sit("bob"), key_verbs.WITHDRAW, WithdrawKey("lon", "stolen"))
+
+
+def _looked_alike(room: Room) -> None:
+    """Two keys whose SHA-256 agree at both ends: the owner reads one, the other one came."""
+    _two(room)
+    came, true = ((CRYPTO / f"lookalike-{number}.pem").read_bytes() for number in (1, 2))
+    room.receive("lon", came)
+    room.pems["lon"] = true
+    assert room.compare("alice", "lon").finding.verdict is Verdict.LOOKALIKE
+    room.pems["lon"] = came
+    perform(room.sit("bob"), key_verbs.WITHDRAW, WithdrawKey("lon", "not theirs"))
 
 
 def _retired(room: Room) -> None:
@@ -242,6 +256,13 @@ CASES: dict[str, Case] = {
     "withdrawn key again": Case(
         _withdrawn, lambda room: receive(content=room.pems["lon"]), comparison.KeyWithdrawnBefore, ("new key",), "SL2"
     ),
+    "look-alike again": Case(
+        _looked_alike, lambda room: receive(content=room.pems["lon"]), comparison.KeyLookedAlike,
+        ("2026-11-24", "look alike", "new key"), "SL2",
+    ),
+    "look-alike on another device": Case(
+        _looked_alike, lambda room: receive("man", content=room.pems["lon"]), comparison.KeyLookedAlike, ("lon",), "SL2"
+    ),
     "roll over nothing": Case(nobody, receive(replace_by="2026-12-24"), comparison.NothingToReplace, ("lon",)),
     "roll over too long": Case(_ready, receive(replace_by="2027-12-24"), comparison.DateNotAhead, ("90 days",)),
     "roll over until yesterday": Case(_ready, receive(replace_by="2026-11-23"), comparison.DateNotAhead, ("2026-11-23",)),
@@ -258,6 +279,9 @@ CASES: dict[str, Case] = {
     "no reader": Case(_received, compare(reader=""), workspace.TextNotFit, ("reader",)),
     "no ticket": Case(_received, compare(ticket=""), workspace.TextNotFit, ("ticket",)),
     "own reader": Case(_received, compare(reader="ALICE  ng"), comparison.ReaderIsOperator, ("far end",), "SL2"),
+    "a colleague reads": Case(
+        _received, compare(reader="Ruiz, Bob (NOC)"), comparison.ReaderIsOperator, ("Bob Ruiz", "works with"), "SL2"
+    ),
     "same person": Case(_compared, compare(), comparison.SamePerson, ("colleague",), "SL2"),
     "same way": Case(
         _compared, compare(channel="sheet", reader=" Alice's  READER"), comparison.SameWayTwice, ("channel",), "S-g-2", "bob"
