@@ -9,7 +9,7 @@ from core.cli.holders import CUSTODIAN, MODULE, OFFLINE, TOKEN, hands, network
 from core.cli.proposals import Waiting, waits
 from core.errors.workspace import AlreadyThere, NotPermitted
 from core.late import dataclass
-from core.media.files import write_new
+from core.media.files import write_all, write_new
 from core.model.authorities import (
     Authority,
     AuthorityState,
@@ -201,11 +201,7 @@ def _list(context: Context) -> tuple[Answer, int]:
 def _export(context: Context) -> tuple[Answer, int]:
     with context.desk(read_only=True) as desk:
         made = authorities.files(desk)
-    folder = Path(context.args.to)
-    folder.mkdir(parents=True, exist_ok=True)
-    for each in made:
-        write_new(folder / each.path, each.content)
-    return done(FilesWritten(files=tuple(str(folder / each.path) for each in made)))
+    return done(FilesWritten(files=write_all(Path(context.args.to), made)))
 
 
 def _end(context: Context, how: AuthorityState) -> tuple[Answer, int]:

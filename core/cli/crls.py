@@ -4,29 +4,49 @@ from datetime import datetime
 from pathlib import Path
 
 from core.cli.answers import Answer
-from core.cli.base import Context, Entry, content, done, words
+from core.cli.base import Context, Entry, content, words
+from core.cli.checks import FindingTold
 from core.cli.holders import CUSTODIAN, MODULE, OFFLINE, hands, network_up
 from core.crypto.crls import LIMIT
 from core.late import dataclass
-from core.media.files import write_over
-from core.model.links import ExportedFile
+from core.media.files import write_all
+from core.model.checks import Found
 from core.model.revocation import Published
 from core.services import crls
+from core.services.desk import Desk
 from core.services.revocation import unpublished
+from core.words.checks import found
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevocationTold:
+    """`minutes` from its report to the CRL that first tells of it."""
+
+    serial: str
+    minutes: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class CrlDone(Answer):
+    """`revoked` are the revocations that no CRL told before; `findings` speak against a copy that was taken."""
+
     authority: str
     number: int
     entries: int
     this_update: str
     next_update: str
     files: tuple[str, ...]
+    revoked: tuple[RevocationTold, ...]
+    findings: tuple[FindingTold, ...]
 
     def lines(self) -> list[str]:
-        told = f"CRL {self.number} of {self.authority}: {self.entries} entries, valid until {self.next_update}."
-        return [told, *(f"Written: {each}" for each in self.files)]
+        told = [f"CRL {self.number} of {self.authority}: {self.entries} entries, valid until {self.next_update}."]
+        told += [
+            f"It is the first to tell of {each.serial}, {each.minutes} minutes after the report."
+            for each in self.revoked
+        ]
+        told += [each.sentence for each in self.findings]
+        return [*told, *(f"Written: {each}" for each in self.files)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,36 +84,32 @@ def _time(when: datetime | None) -> str:
     return when.isoformat() if when else ""
 
 
-def _written(to: str | None, made: list[ExportedFile]) -> tuple[str, ...]:
-    if not to:
-        return ()
-    folder = Path(to)
-    folder.mkdir(parents=True, exist_ok=True)
-    for each in made:
-        write_over(folder / each.path, each.content)  # the newest CRL stands where the one before stood
-    return tuple(str(folder / each.path) for each in made)
-
-
 def _sign(context: Context) -> tuple[Answer, int]:
     args = context.args
+    to = Path(args.to) if args.to else None
     with context.signed_in("SignCrl", own_hand=True) as desk:
-        made = crls.sign(desk, args.ca or "", tuple(args.custodian), hands(context, desk), network_up(context, desk))
+        network = network_up(context, desk)
+        made = crls.sign(desk, args.ca or "", tuple(args.custodian), hands(context, desk), network, to)
         name = crls.name_of(desk, made)
-        files = _written(args.to, crls.files(desk, name, made.number) if args.to else [])
-    return _done(name, made, files)
+        files = write_all(to, crls.files(desk, name, made.number), over=True) if to else ()
+        return _done(desk, made, files)
 
 
-def _done(name: str, crl: Published, files: tuple[str, ...]) -> tuple[Answer, int]:
-    return done(
-        CrlDone(
-            authority=name,
-            number=crl.number,
-            entries=crl.entries,
-            this_update=crl.this_update.isoformat(),
-            next_update=crl.next_update.isoformat(),
-            files=files,
-        )
+def _done(
+    desk: Desk, crl: Published, files: tuple[str, ...] = (), against: tuple[Found, ...] = ()
+) -> tuple[Answer, int]:
+    first = tuple(RevocationTold(serial=each.serial, minutes=each.minutes) for each in crls.first_told(desk, crl))
+    answer = CrlDone(
+        authority=crls.name_of(desk, crl),
+        number=crl.number,
+        entries=crl.entries,
+        this_update=crl.this_update.isoformat(),
+        next_update=crl.next_update.isoformat(),
+        files=files,
+        revoked=first,
+        findings=tuple(FindingTold(finding=each.trouble.value, sentence=found(each)) for each in against),
     )
+    return answer, 4 if against else 0
 
 
 def _export(context: Context) -> tuple[Answer, int]:
@@ -101,14 +117,13 @@ def _export(context: Context) -> tuple[Answer, int]:
     with context.signed_in("ExportCrl") as desk:
         authority = crls.find(desk, args.ca or "")
         crl = crls.newest(desk, authority, args.number or 0)
-        files = _written(args.to, crls.files(desk, authority.name, crl.number))
-    return _done(authority.name, crl, files)
+        return _done(desk, crl, write_all(Path(args.to), crls.files(desk, authority.name, crl.number), over=True))
 
 
 def _take(context: Context) -> tuple[Answer, int]:
     with context.signed_in("TakeCrl") as desk:
-        crl = crls.take(desk, content(context.args.file, LIMIT))
-        return _done(crls.name_of(desk, crl), crl, ())
+        taken = crls.take(desk, content(context.args.file, LIMIT))
+        return _done(desk, taken.crl, against=taken.found)
 
 
 def _status(context: Context) -> tuple[Answer, int]:

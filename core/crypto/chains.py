@@ -5,7 +5,7 @@ No outside tool tells all of it: none refuses a certificate that outlives its is
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -18,9 +18,9 @@ from core.late import dataclass
 from core.model.certificates import Certificate, Usage
 from core.model.checks import Found, Trouble
 from core.model.revocation import Crl
+from core.policy import lifetimes
 
 DEEPEST = 3  # layers (A13)
-_LONGEST = timedelta(days=366, hours=2)  # a leap year and the hour that notBefore is dated back
 _KNOWN = (
     x509.BasicConstraints,
     x509.KeyUsage,
@@ -51,7 +51,7 @@ def judge(leaf: Certificate, files: Files, now: datetime) -> tuple[tuple[Certifi
             found += _status(each, path[place + 1], files.crls, now)
     if len(path) > DEEPEST:
         found.append(Found(Trouble.DEEP, text(leaf.subject), (str(len(path)),)))
-    if not leaf.ca and leaf.not_after - leaf.not_before > _LONGEST:
+    if not leaf.ca and leaf.not_after.date() > lifetimes.a_year_after((leaf.not_before + lifetimes.BACKDATE).date()):
         found.append(Found(Trouble.TOO_LONG, text(leaf.subject)))
     if _is_root(path[-1]) and path[-1].spki not in files.anchors:
         found.append(Found(Trouble.NOT_PINNED, text(path[-1].subject)))

@@ -26,6 +26,18 @@ class CrlNumberSpent(Refused):
 
 
 @dataclass(eq=False)
+class CrlNotContinuous(Refused):
+    """A CRL does not follow the one before: `why` is "number", "time", "gone" or "changed" (an entry, `fact` its
+    serial), or "later": a copy that is published has a later number than any on file here."""
+
+    authority: str
+    why: str
+    fact: str
+    code = "CRL-03"
+    clause = "C4"
+
+
+@dataclass(eq=False)
 class NoSuchCertificate(Refused):
     """`why` is "none", "several" (name the authority) or "state" (it was never issued)."""
 

@@ -3,10 +3,12 @@
 import errno
 import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from core.errors.linking import WrittenDifferently
 from core.errors.workspace import AlreadyThere, DiskFull, NotPermitted
+from core.model.links import ExportedFile
 
 SIGNATURE = ".sig"  # what stands behind a file's name for its detached signature
 
@@ -73,3 +75,11 @@ def write_over(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     except OSError as error:
         draft.unlink(missing_ok=True)
         raise NotPermitted(str(path)) from error
+
+
+def write_all(folder: Path, files: Sequence[ExportedFile], *, over: bool = False) -> tuple[str, ...]:
+    """Write files side by side, each whole and read back; `over` lets a file take the place of an older one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in files:
+        (write_over if over else write_new)(folder / each.path, each.content)
+    return tuple(str(folder / each.path) for each in files)

@@ -30,6 +30,8 @@ class Trouble(StrEnum):
     CRL_NOT_READ = "CRL not taken"
     CRL_STALE = "CRL out of date"
     CRL_EARLY = "CRL from the future"
+    CRL_OLD = "not the newest CRL"
+    CRL_UNTOLD = "revoked there and not here"
 
 
 @dataclass(frozen=True)

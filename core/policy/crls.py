@@ -1,10 +1,12 @@
 """How often CRLs come and how long they count (C5 to C7)."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from core.errors.base import Refused
-from core.errors.revocation import CrlNumberSpent
+from core.errors.revocation import CrlNotContinuous, CrlNumberSpent
 from core.model.authorities import Layer
+from core.model.revocation import Crl, CrlPlan
 
 EVERY = timedelta(hours=24)  # a sub CA's next CRL is due (C5)
 VALID = timedelta(hours=192)  # and counts for 8 days, over bank holidays (C6)
@@ -33,3 +35,24 @@ def soon(layer: Layer) -> timedelta:
 def number(name: str, wanted: int) -> list[Refused]:
     """Findings against a CRL number: it never goes back and never runs over."""
     return [] if 0 < wanted <= LAST_NUMBER else [CrlNumberSpent(name, wanted)]
+
+
+def continuity(name: str, before: Crl, next_: CrlPlan | Crl, ends: Mapping[int, datetime]) -> list[Refused]:
+    """Findings against a CRL that follows `before`; `ends` are the last seconds of certificates by serial.
+
+    Its number is higher and its time no earlier; an entry leaves once a list was made after its certificate's end (RFC
+    5280 3.3), and while it stays it does not change.
+    """
+    found: list[Refused] = []
+    if next_.number <= before.number:
+        found.append(CrlNotContinuous(name, "number", str(before.number)))
+    if next_.this_update < before.this_update:
+        found.append(CrlNotContinuous(name, "time", f"{before.this_update:%Y-%m-%d %H:%M}"))
+    listed = {each.serial: each for each in next_.entries}
+    for entry in before.entries:
+        end = ends.get(entry.serial)
+        if entry.serial not in listed and (end is None or end >= before.this_update):
+            found.append(CrlNotContinuous(name, "gone", f"{entry.serial:x}"))
+        elif listed.get(entry.serial, entry) != entry:
+            found.append(CrlNotContinuous(name, "changed", f"{entry.serial:x}"))
+    return found

@@ -35,12 +35,12 @@ def soonest(*bounds: Bound) -> Bound:
 
 def end_entity(today: date, issuer_end: date, device_end: str = "", days: int = 365) -> Bound:
     """One year or the device's life, whichever is shorter (M4), and never beyond the issuer."""
-    year = Bound(_a_year_after(today) if days >= 365 else today + timedelta(days=days), "year")
+    year = Bound(a_year_after(today) if days >= 365 else today + timedelta(days=days), "year")
     device = [Bound(date.fromisoformat(device_end), "device")] if device_end else []
     return soonest(year, *device, Bound(issuer_end, "issuer"))
 
 
-def _a_year_after(today: date) -> date:
+def a_year_after(today: date) -> date:
     """The same day next year; 29 February ends on 28 February, so that nothing is longer than a year."""
     try:
         return today.replace(year=today.year + 1)

@@ -5,17 +5,20 @@ from hashlib import sha256
 from pathlib import Path
 
 from core.crypto.armour import pieces
-from core.crypto.crls import read_crl
+from core.crypto.chains import dates
+from core.crypto.crls import LIMIT, read_crl
+from core.crypto.names import text
 from core.errors import authorities as errors
 from core.errors.base import Refused, refuse
-from core.errors.revocation import CrlNotRead
+from core.errors.revocation import CrlNotContinuous, CrlNotRead
 from core.exports.encoding import pem
 from core.late import dataclass
 from core.media.folders import Staged
 from core.model.authorities import Authority, AuthorityState
+from core.model.checks import Found, Trouble
 from core.model.custody import OpenSession, Signable
 from core.model.links import ExportedFile
-from core.model.revocation import Published
+from core.model.revocation import Crl, Published
 from core.model.workspace import Kind
 from core.policy import authorities as authority_policy
 from core.policy import crls as policy
@@ -27,7 +30,8 @@ from core.services.offline import ASK, NetworkUp, alone
 from core.services.opening import Hands, refusals
 from core.services.perform import Verb, Work, perform
 from core.services.sessions import open_session
-from core.store import authorities, revocation
+from core.store import authorities, certificates, revocation
+from core.store.unit import Connection
 
 HERE = (Kind.ISSUING, Kind.ROOT)
 
@@ -53,7 +57,7 @@ def status(desk: Desk) -> tuple[Row, ...]:
 
 def _row(desk: Desk, authority: Authority) -> Row:
     now = desk.clock()
-    newest = next((each for each in revocation.crls(desk.file.read, authority.id) if each.der), None)
+    newest = revocation.signed(desk.file.read, authority.id)
     if newest is None:
         return Row(authority, 0, None, None, None, 0, late=True, stale=True)
     due = min(policy.due(authority.layer, newest.this_update), newest.next_update)
@@ -70,11 +74,23 @@ def _row(desk: Desk, authority: Authority) -> Row:
     )
 
 
-def sign(desk: Desk, name: str, custodians: tuple[str, ...], hands: Hands, network: NetworkUp = ASK) -> Published:
-    """One session, one CRL. A root's key is opened on an offline machine only (M10)."""
+def sign(
+    desk: Desk,
+    name: str,
+    custodians: tuple[str, ...],
+    hands: Hands,
+    network: NetworkUp = ASK,
+    place: Path | None = None,
+) -> Published:
+    """One session, one CRL. A root's key is opened on an offline machine only (M10).
+
+    `place` is the folder where it will take the place of the one before, whose copy is judged first.
+    """
     with refusals(desk, issuing.CRL_INTENDED, name):
         authority = only(desk.file.read, name)
         refuse(authority_policy.can_sign(authority, certificates=False))
+        if place is not None:
+            refuse(in_place(desk, authority, place / file_name(authority)))
         alone(desk, network)
     because = "; ".join(each for each in (f"CRL of {authority.name}", network.told) if each)
     session = OpenSession(authority.key, custodians, {Signable.CRL: 1}, because=because)
@@ -82,11 +98,16 @@ def sign(desk: Desk, name: str, custodians: tuple[str, ...], hands: Hands, netwo
         return issuing.sign_crl(desk, signing, authority)
 
 
+def file_name(authority: Authority) -> str:
+    """What the address of its CRL ends in."""
+    return authority.crl_url.rpartition("/")[2]
+
+
 def files(desk: Desk, name: str, number: int = 0) -> list[ExportedFile]:
     """A signed CRL under the name its address ends in, as PEM too, with a checkpoint of the ledger beside it."""
     authority = find(desk, name)
     crl = newest(desk, authority, number)
-    plain = authority.crl_url.rpartition("/")[2]
+    plain = file_name(authority)
     note = checkpoints.make(desk)
     digest = sha256(crl.der).hexdigest()
     return [
@@ -118,10 +139,30 @@ def placed(folder: Path) -> tuple[tuple[str, str], ...]:
 
 def newest(desk: Desk, authority: Authority, number: int = 0) -> Published:
     """The authority's newest signed CRL, or the one of that number."""
-    for each in revocation.crls(desk.file.read, authority.id):
-        if each.der and number in (0, each.number):
-            return each
-    raise CrlNotRead("absent")
+    found = revocation.signed(desk.file.read, authority.id, number)
+    if found is None:
+        raise CrlNotRead("absent")
+    return found
+
+
+@dataclass(frozen=True)
+class FirstTold:
+    """A revocation and the minutes from its report to the first CRL that tells of it."""
+
+    serial: str
+    minutes: int
+
+
+def first_told(desk: Desk, crl: Published) -> tuple[FirstTold, ...]:
+    """The revocations that this CRL of ours is the first to tell of."""
+    connection = desk.file.read
+    mine = {each.id: each for each in certificates.of_authority(connection, crl.authority_id)}
+    told = revocation.covered(connection, crl.authority_id, crl.number)
+    return tuple(
+        FirstTold(mine[each.certificate_id].serial, int((crl.this_update - each.at).total_seconds()) // 60)
+        for each in revocation.all_revocations(connection)
+        if told < each.id <= crl.covers and each.certificate_id in mine
+    )
 
 
 def name_of(desk: Desk, crl: Published) -> str:
@@ -138,9 +179,34 @@ def find(desk: Desk, name: str) -> Authority:
     return found[0]
 
 
-def take(desk: Desk, untrusted: bytes) -> Published:
-    """A CRL comes home: the root's, or the published copy of one of ours, to be judged."""
-    return perform(desk, TAKEN, untrusted)
+@dataclass(frozen=True)
+class Taken:
+    """A CRL that came home, and what there is against what stands published."""
+
+    crl: Published
+    found: tuple[Found, ...]
+
+
+def take(desk: Desk, untrusted: bytes) -> Taken:
+    """A CRL comes home: the root's, or the published copy of one of ours, to be judged.
+
+    A published copy with a later number than any on file is kept: this file is an older copy that was put back, and the
+    next number and list go on from there. Raises `CrlNotRead` for a copy that we did not sign.
+    """
+    crl = perform(desk, TAKEN, untrusted)
+    connection = desk.file.read
+    authority = authorities.get(connection, crl.authority_id)
+    read = read_crl(crl.der, authority.spki)
+    found = [*dates(read, text(authority.subject), desk.clock())]
+    latest = newest(desk, authority)
+    if latest.number > crl.number:
+        found.append(Found(Trouble.CRL_OLD, authority.name, (str(crl.number), str(latest.number))))
+    found += [Found(Trouble.CRL_UNTOLD, authority.name, (f"{each:x}",)) for each in _untold(desk, authority, read)]
+    return Taken(crl, tuple(found))
+
+
+def _untold(desk: Desk, authority: Authority, crl: Crl) -> tuple[int, ...]:
+    return issuing.untold(desk.file.read, authority, crl) if authority.key else ()
 
 
 def _taken(work: Work, untrusted: bytes) -> Published:
@@ -152,20 +218,36 @@ def _taken(work: Work, untrusted: bytes) -> Published:
             crl = read_crl(found[0], authority.spki)
         except Refused:
             continue
-        if authority.key:
-            return _published_copy(work, authority, crl.number, found[0])
         work.details.update(authority=authority.name, number=crl.number)
+        if authority.key and crl.number <= revocation.last_number(work.unit.connection, authority.id):
+            return _published_copy(work.unit.connection, authority, crl.number, found[0])
         return subordinates.keep_crl(work, authority.id, authority.spki, found[0])
     raise CrlNotRead("signature")
 
 
-def _published_copy(work: Work, authority: Authority, number: int, der: bytes) -> Published:
+def _published_copy(connection: Connection, authority: Authority, number: int, der: bytes) -> Published:
     """What stands at a published place is one of ours, byte for byte."""
-    for each in revocation.crls(work.unit.connection, authority.id):
-        if each.number == number and each.der == der:
-            work.details.update(authority=authority.name, number=number)
-            return each
-    raise CrlNotRead("unknown")
+    mine = revocation.signed(connection, authority.id, number)
+    if mine is None or mine.der != der:
+        raise CrlNotRead("unknown")
+    return mine
+
+
+def in_place(desk: Desk, authority: Authority, path: Path) -> list[Refused]:
+    """Findings against the copy that a new CRL would take the place of: one of ours, and none later than ours.
+
+    What does not read, or is somebody else's, is not in the way.
+    """
+    try:
+        with path.open("rb") as file:
+            untrusted = file.read(LIMIT + 1)
+        crl = read_crl(untrusted, authority.spki)
+    except (OSError, Refused):
+        return []
+    if crl.number > revocation.last_number(desk.file.read, authority.id):
+        return [CrlNotContinuous(authority.name, "later", str(crl.number))]
+    mine = revocation.signed(desk.file.read, authority.id, crl.number)
+    return [] if mine is not None and mine.der == untrusted else [CrlNotRead("unknown")]
 
 
 TAKEN = Verb("crl.taken", _taken, LINK_WORK | REVOKING, HERE)

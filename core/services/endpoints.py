@@ -107,7 +107,7 @@ def _root(connection: Connection, issuer: Authority) -> Authority:
 
 
 def _crl(connection: Connection, authority: Authority) -> tuple[bytes, datetime]:
-    newest = next((each for each in lists.crls(connection, authority.id) if each.der), None)
+    newest = lists.signed(connection, authority.id)
     if newest is None:
         raise NoCrlYet(authority.name, "none")
     return newest.der, newest.next_update

@@ -175,7 +175,7 @@ def _ticket(work: Work, proposal: Proposal, device: Device) -> list[Refused]:
 
 
 def _crl(connection: Connection, authority: Authority, now: datetime) -> list[Refused]:
-    newest = next((each for each in revocation.crls(connection, authority.id) if each.der), None)
+    newest = revocation.signed(connection, authority.id)
     if newest is None:
         return [errors.NoCrlYet(authority.name, "none")]
     return [errors.NoCrlYet(authority.name, "stale")] if newest.next_update <= now else []

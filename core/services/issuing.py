@@ -4,7 +4,8 @@ A crash between the two leaves the intent as unfinished; its serial or number st
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -14,19 +15,20 @@ from core.crypto import crls as lists
 from core.crypto import issuance, lint
 from core.crypto.certificates import as_planned, read_certificate
 from core.crypto.names import normal, text
-from core.errors.base import Refused, refuse
-from core.errors.certificates import LintRefuses, NotAsApproved
+from core.errors.base import Expected, Refused, refuse
+from core.errors.certificates import LintRefuses, NotAsApproved, SelfCheckFailed
+from core.errors.revocation import CrlNotContinuous
 from core.late import dataclass
 from core.model.authorities import Authority
 from core.model.certificates import Issued, IssueState, Plan
 from core.model.checks import Lint
 from core.model.custody import Signable
 from core.model.people import Duty
-from core.model.revocation import CrlPlan, Published, Revoked
+from core.model.revocation import Crl, CrlPlan, Published, Revoked
 from core.policy import authorities as policy
 from core.policy import crls as crl_policy
 from core.services.desk import Desk
-from core.services.perform import Verb, Work, perform
+from core.services.perform import Verb, Work, perform, record_refusal
 from core.services.sessions import Signing
 from core.store import authorities, certificates
 from core.store import revocation as revocations
@@ -99,10 +101,21 @@ def intend(work: Work, issued: Issued) -> int:
 def sign(desk: Desk, signing: Signing, number: int, plan: Plan, verb: Verb["Outcome", Issued]) -> Issued:
     """From a committed intent to a committed outcome: signed once, verified, read back, compared with its plan."""
     issued = certificates.get(desk.file.read, number)
-    signed = signing.sign(Signable.CERTIFICATE, issued.tbs)
-    der = issuance.certificate(issued.tbs, signed, plan.issuer_spki)
-    as_planned(read_certificate(der), plan)
+    with _recorded(desk, "SignCertificate"):
+        signed = signing.sign(Signable.CERTIFICATE, issued.tbs)
+        der = issuance.certificate(issued.tbs, signed, plan.issuer_spki)
+        as_planned(read_certificate(der), plan)
     return perform(desk, verb, Outcome(number, der))
+
+
+@contextmanager
+def _recorded(desk: Desk, what: str) -> Iterator[None]:
+    """A refusal between intent and outcome has its row: the key may have signed, and nothing of it is kept."""
+    try:
+        yield
+    except Expected as refusal:
+        record_refusal(desk, what, refusal)
+        raise
 
 
 @dataclass(frozen=True)
@@ -125,34 +138,72 @@ def finish(work: Work, outcome: Outcome) -> Issued:
 # --- CRLs -------------------------------------------------------------------------------------------------
 
 
-def entries(connection: Connection, authority: Authority, last: datetime | None) -> tuple[Revoked, ...]:
-    """What a CRL of the authority lists now: everything revoked until one list after its expiry (RFC 5280 3.3)."""
+def entries(connection: Connection, authority: Authority, before: Crl | None) -> tuple[Revoked, ...]:
+    """What a CRL of the authority lists now: everything revoked until one list after its expiry (RFC 5280 3.3).
+
+    What the list before says stands as it is: it may be one that was taken home, with entries this file has not.
+    """
     revoked = {each.certificate_id: each for each in revocations.all_revocations(connection)}
-    found = []
+    listed = {} if before is None else {each.serial: each for each in before.entries}
     for issued in certificates.of_authority(connection, authority.id):
-        entry = revoked.get(issued.id)
-        if entry is not None and (last is None or issued.not_after >= last):
-            found.append(Revoked(int(issued.serial, 16), entry.at, entry.reason, entry.compromised_at))
-    return tuple(found)
+        entry, serial = revoked.get(issued.id), int(issued.serial, 16)
+        if before is not None and issued.not_after < before.this_update:
+            listed.pop(serial, None)
+        elif entry is not None:
+            listed.setdefault(serial, Revoked(serial, entry.at, entry.reason, entry.compromised_at))
+    return tuple(listed.values())
 
 
 def sign_crl(desk: Desk, signing: Signing, authority: Authority) -> Published:
-    """The authority's next full CRL."""
+    """The authority's next full CRL; what was made is read back and held against what was meant and the one before."""
     refuse(policy.can_sign(authority, certificates=False))
     intent = perform(desk, CRL_INTENDED, authority.id)
-    signed = signing.sign(Signable.CRL, intent.tbs)
-    der = issuance.revocation_list(intent.tbs, signed, authority.spki)
-    lists.read_crl(der, authority.spki)
+    with _recorded(desk, "SignCrl"):
+        signed = signing.sign(Signable.CRL, intent.tbs)
+        der = issuance.revocation_list(intent.tbs, signed, authority.spki)
+        made, meant = lists.read_crl(der, authority.spki), (intent.number, intent.this_update, intent.next_update)
+        if (made.number, made.this_update, made.next_update) != meant or len(made.entries) != intent.entries:
+            raise SelfCheckFailed("CRL")
+        refuse(follows(desk.file.read, authority, made))
     return perform(desk, CRL_SIGNED, Outcome(intent.id, der))
+
+
+def follows(connection: Connection, authority: Authority, crl: Crl | CrlPlan) -> list[Refused]:
+    """Findings while a CRL does not follow the newest one on file, as that one reads now."""
+    before = last_crl(connection, authority)
+    if before is None:
+        return []
+    ends = {int(each.serial, 16): each.not_after for each in certificates.of_authority(connection, authority.id)}
+    return crl_policy.continuity(authority.name, before, crl, ends)
+
+
+def last_crl(connection: Connection, authority: Authority) -> Crl | None:
+    """The authority's newest CRL, read again and its signature checked. Raises `CrlNotRead`."""
+    newest = revocations.signed(connection, authority.id)
+    return lists.read_crl(newest.der, authority.spki) if newest else None
+
+
+def untold(connection: Connection, authority: Authority, crl: Crl) -> tuple[int, ...]:
+    """Serials on a CRL whose certificates are on file and not revoked here."""
+    known = {int(each.serial, 16): each.id for each in certificates.of_authority(connection, authority.id)}
+    revoked = {each.certificate_id for each in revocations.all_revocations(connection)}
+    return tuple(each.serial for each in crl.entries if each.serial in known and known[each.serial] not in revoked)
+
+
+def _ours(connection: Connection, authority: Authority, before: Crl) -> list[Refused]:
+    """Findings while a list of ours names a certificate that is not revoked on file: the file was changed, unless a
+    list that was taken home told of it."""
+    missing = set(untold(connection, authority, before))
+    if missing:
+        for each in revocations.taken_home(connection, authority.id):
+            missing -= {entry.serial for entry in lists.read_crl(each.der, authority.spki).entries}
+    return [CrlNotContinuous(authority.name, "gone", f"{each:x}") for each in sorted(missing)[:1]]
 
 
 def _intend_crl(work: Work, authority_id: int) -> Published:
     connection = work.unit.connection
     authority = authorities.get(connection, authority_id)
-    before = revocations.crls(connection, authority_id)
-    last = next((each.this_update for each in before if each.der), None)
-    number = (before[0].number if before else 0) + 1
-    refuse(crl_policy.number(authority.name, number))
+    last, number = last_crl(connection, authority), revocations.last_number(connection, authority_id) + 1
     valid = crl_policy.validity(authority.layer)
     plan = CrlPlan(
         issuer=authority.subject,
@@ -162,6 +213,9 @@ def _intend_crl(work: Work, authority_id: int) -> Published:
         next_update=min(work.now + valid, _end(authority)),
         entries=entries(connection, authority, last),
     )
+    refuse(crl_policy.number(authority.name, number) + follows(connection, authority, plan))
+    if last is not None:
+        refuse(_ours(connection, authority, last))
     made = lists.rehearse(plan)
     refuse(_against("CRL", lint.revocation_list(lists.to_lint(plan, made.whole))))
     crl = Published(

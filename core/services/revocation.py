@@ -175,7 +175,7 @@ def unpublished(desk: Desk) -> tuple[str, ...]:
     connection = desk.file.read
     late = []
     for authority in authorities.all_authorities(connection):
-        newest = next((each for each in store.crls(connection, authority.id) if each.der), None)
+        newest = store.signed(connection, authority.id)
         told = newest.covers if newest else 0
         mine = {each.id for each in certificates.of_authority(connection, authority.id)}
         if any(each.certificate_id in mine and each.id > told for each in store.all_revocations(connection)):

@@ -231,13 +231,13 @@ def _answered(work: Work, digest: str) -> bytes:
     facts = proposals.load(work, digest, State.PERFORMED).facts
     connection = work.unit.connection
     sub, root = find(connection, facts["name"]), only(connection, "", Layer.ROOT)
-    crl = next((each.der for each in revocation.crls(connection, root.id) if each.der), b"")
+    crl = revocation.signed(connection, root.id)
     body = {
         "name": sub.name,
         "certificate": sub.certificate.hex(),
         "root": root.certificate.hex(),
         "root_name": root.name,
-        "root_crl": crl.hex(),
+        "root_crl": crl.der.hex() if crl else "",
         "root_crl_url": root.crl_url,
     }
     return carry.write(work, CarryKind.SUB_ANSWER, sub.name, facts["answers"], body)
@@ -329,7 +329,7 @@ def _pin_root(work: Work, root: Certificate, name: str, crl_url: str, crl: bytes
 def keep_crl(work: Work, authority_id: int, issuer_spki: bytes, der: bytes) -> Published:
     """A CRL of an authority whose key is elsewhere comes home; one that is older than what is here is refused."""
     crl = read_crl(der, issuer_spki)
-    newest = next(iter(revocation.crls(work.unit.connection, authority_id)), None)
+    newest = revocation.signed(work.unit.connection, authority_id)
     if newest is not None and crl.number < newest.number:
         raise errors.AnswerDoesNotFit("crl")
     kept = Published(0, authority_id, crl.number, crl.this_update, crl.next_update, len(crl.entries), 0, b"", der)

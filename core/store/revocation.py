@@ -67,10 +67,33 @@ def _published(row: sqlite3.Row) -> Published:
     )
 
 
-def crls(connection: sqlite3.Connection, authority_id: int) -> tuple[Published, ...]:
-    """An authority's CRLs, newest first, with intents that were never signed (`der` is b"")."""
-    query = "SELECT * FROM crl WHERE authority_id = ? ORDER BY number DESC, id DESC"
-    return tuple(_published(row) for row in connection.execute(query, (authority_id,)))
+_SIGNED = "SELECT * FROM crl WHERE authority_id = ? AND length(der) > 0"
+
+
+def signed(connection: sqlite3.Connection, authority_id: int, number: int = 0) -> Published | None:
+    """An authority's newest signed CRL, or the one of that number. There is one a day, for years: none is read in vain."""
+    query, asked = (
+        (f"{_SIGNED} AND number = ?", (number,)) if number else (f"{_SIGNED} ORDER BY number DESC LIMIT 1", ())
+    )
+    row = connection.execute(query, (authority_id, *asked)).fetchone()
+    return _published(row) if row else None
+
+
+def taken_home(connection: sqlite3.Connection, authority_id: int) -> tuple[Published, ...]:
+    """Its CRLs that were not signed with this file."""
+    return tuple(_published(row) for row in connection.execute(f"{_SIGNED} AND length(tbs) = 0", (authority_id,)))
+
+
+def last_number(connection: sqlite3.Connection, authority_id: int) -> int:
+    """The highest number that was taken, also by an intent that was never signed."""
+    query = "SELECT coalesce(max(number), 0) FROM crl WHERE authority_id = ?"
+    return int(connection.execute(query, (authority_id,)).fetchone()[0])
+
+
+def covered(connection: sqlite3.Connection, authority_id: int, before: int) -> int:
+    """The newest revocation that any CRL with a number below `before` could tell of."""
+    query = "SELECT coalesce(max(covers), 0) FROM crl WHERE authority_id = ? AND number < ? AND length(der) > 0"
+    return int(connection.execute(query, (authority_id, before)).fetchone()[0])
 
 
 def get_crl(connection: sqlite3.Connection, number: int) -> Published:

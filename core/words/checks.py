@@ -26,6 +26,10 @@ TROUBLES: dict[Trouble, str] = {
     ),
     Trouble.CRL_NOT_READ: tr("The revocation list of {about} was not taken ({0}), so it says nothing."),
     Trouble.CRL_STALE: tr("The revocation list of {about} was due to be replaced on {0} UTC."),
+    Trouble.CRL_OLD: tr("This is CRL {0} of {about}, and the newest is {1}: publish that one in its place."),
+    Trouble.CRL_UNTOLD: tr(
+        "This CRL of {about} revokes the serial {0}, and this file does not: it is an older copy. The next CRL keeps the entry; revoke it here too."
+    ),
     Trouble.CRL_EARLY: tr("The revocation list of {about} is from the future ({0} UTC): check the clock."),
 }
 

@@ -27,6 +27,20 @@ TEMPLATES: dict[type[Expected], Template] = {
         ),
         tr("Run this authority off and make a new one."),
     ),
+    errors.CrlNotContinuous: Template(
+        tr("CRL does not follow the one before"),
+        tr("The next CRL of {authority} would not follow the one before: {why}. Nothing was signed."),
+        tr(
+            "Verify the ledger. If this file is a copy put back, take home the CRL that is published: anchorhold crl take WS FILE."
+        ),
+        {
+            "number": tr("that one has the number {fact}"),
+            "time": tr("that one was made on {fact} UTC, which is later"),
+            "gone": tr("the serial {fact} was on it, its certificate has not ended, and it would be gone"),
+            "changed": tr("what it says of the serial {fact} would change"),
+            "later": tr("the copy that is published has the number {fact}, later than any on file here"),
+        },
+    ),
     errors.NoSuchCertificate: Template(
         tr("No such certificate"),
         tr("{why}. Nothing was done."),

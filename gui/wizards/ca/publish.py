@@ -92,12 +92,15 @@ class PublishWizard(CustodyWizard):
             "CRL {number} of {authority} is signed and written, with {entries} entries. It counts until {until} UTC; the "
             "next one is due in 24 hours. Copy the folder's file to where devices fetch it."
         )
-        return "ok", words.format(
+        said = words.format(
             number=made.number,
             authority=self.flow.value("authority"),
             entries=made.entries,
             until=f"{made.next_update:%Y-%m-%d %H:%M}",
         )
+        first = self.tr("It is the first to tell of {serial}, {minutes} minutes after the report.")
+        told = [first.format(serial=each.serial, minutes=each.minutes) for each in crls.first_told(self.desk, made)]
+        return "ok", " ".join([said, *told])
 
 
 class _Done(Done):
