@@ -42,7 +42,7 @@ class Enrol(Typed):
     def profiles(self) -> tuple[Profile, ...]:
         """Those of the chosen authority's service."""
         service = next((each.service for each in self.authorities if each.name == self.authority), None)
-        return tuple(each for each in profiles.profiles().values() if each.service is service)
+        return tuple(each for each in profiles.profiles().values() if service in each.services)
 
     def asked(self) -> CertificateRequest | None:
         """What the request says, once its proof of possession held."""

@@ -47,7 +47,7 @@ class Profile:
 
     name: str
     about: str
-    service: Service
+    services: tuple[Service, ...]
     ekus: tuple[str, ...]
     keys: tuple[Algorithm, ...]
     rsa_bits: int

@@ -18,7 +18,7 @@ _MAILBOX = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
 
 def profile(name: str, authority: Authority) -> Profile:
     """The profile that was named, or the first of the authority's service. Raises `ProfileNotFit`."""
-    fitting = [each for each in profiles().values() if each.service is authority.service]
+    fitting = [each for each in profiles().values() if authority.service in each.services]
     known = tuple(each.name for each in fitting)
     if not name:
         if not fitting:

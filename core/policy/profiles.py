@@ -25,7 +25,7 @@ def profiles() -> dict[str, Profile]:
         name: Profile(
             name=name,
             about=each["about"],
-            service=Service(each["service"]),
+            services=tuple(Service(service) for service in each["services"]),
             ekus=tuple(each["ekus"]),
             keys=tuple(Algorithm(key) for key in each["keys"]),
             rsa_bits=each.get("rsa_bits", RSA_BITS),

@@ -18,7 +18,7 @@ class Nss:
         self.folder = folder
         self.certutil, self.crlutil = need("certutil", "crlutil")
         self.run(self.certutil, "-N", "--empty-password")
-        self.add("root", root.der, "CT,,")
+        self.add("root", root.der, "CT,C,")
 
     def run(self, program: str, *words: str) -> str:
         done = subprocess.run(
