@@ -9,7 +9,7 @@ class KeyDoesNotFit(Refused):
     """A platform cannot pin this kind of key.
 
     `why` is one of "cannot-sign" (X25519 outside WireGuard), "needs-x25519", "needs-certificate",
-    "needs-rsa", "no-ed25519", "signs-pkcs1" (its RSA signatures are not RSA-PSS).
+    "needs-authority", "needs-rsa", "no-ed25519", "signs-pkcs1" (its RSA signatures are not RSA-PSS).
     """
 
     device: str

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from core.exports import cisco_ios, iked, libreswan, openvpn, pages, plain, safe, strongswan, stunnel, wireguard
 from core.exports.encoding import certificate_pem, public_pem
+from core.exports.plan import drawn
 from core.model.devices import Platform
 from core.model.links import Bundle, ExportedFile
 
@@ -15,7 +16,7 @@ _RENDERERS: dict[Platform, Callable[[Bundle], list[ExportedFile]]] = {
     Platform.OPENVPN: openvpn.files,
     Platform.STUNNEL: stunnel.files,
     Platform.WIREGUARD: wireguard.files,
-    Platform.CISCO_IOS: cisco_ios.files,
+    Platform.CISCO_IOS: cisco_ios.files,  # nginx is not here: it pins nothing, and `drawn` refuses it
     Platform.OTHER: plain.files,
 }
 
@@ -26,6 +27,7 @@ def folder(bundle: Bundle, fingerprints: pages.Fingerprints, evidence: bytes) ->
     `fingerprints` maps the id of each key of the peer to its forms, spelt as tools print them; `evidence` is the JSON
     of who compared what, over which channel and when. Raises a `Refused` where a value or a key does not fit.
     """
+    drawn(bundle)
     return [
         ExportedFile("README.txt", pages.readme(bundle)),
         *_RENDERERS[bundle.own.device.platform](bundle),

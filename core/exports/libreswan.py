@@ -37,13 +37,13 @@ def _settings(plan: Plan, pin: PublicKey, own: tuple[str, ...], peer: tuple[str,
         "ikev2=insist",
         f"authby={_signature(plan.own.keys[0], pin)}",
         f"left={plan.own.address}",
-        f"leftid={_identity(plan.own)}",
+        f"leftid={identity(plan.own)}",
         f"leftckaid={ckaid(plan.own.keys[0])}",
-        *_subnets("left", own, several=len(own) > 1 or len(peer) > 1),
+        *subnets("left", own, several=len(own) > 1 or len(peer) > 1),
         f"right={plan.peer.address}",
-        f"rightid={_identity(plan.peer)}",
+        f"rightid={identity(plan.peer)}",
         f"rightpubkey={base64_text(pin.spki)}",
-        *_subnets("right", peer, several=len(own) > 1 or len(peer) > 1),
+        *subnets("right", peer, several=len(own) > 1 or len(peer) > 1),
         f"ike={algorithms.LIBRESWAN_IKE}",
         f"esp={algorithms.LIBRESWAN_ESP}",
         "pfs=yes",
@@ -59,12 +59,12 @@ def _signature(own: PublicKey, pin: PublicKey) -> str:
     return ",".join(sorted(methods))
 
 
-def _identity(side: Side) -> str:
+def identity(side: Side) -> str:
     """ "@" marks a name that is not to be resolved (ipsec.conf(5), leftid)."""
     return f"@{side.identity}" if side.identity_kind == "fqdn" else side.identity
 
 
-def _subnets(end: str, networks: tuple[str, ...], *, several: bool) -> list[str]:
+def subnets(end: str, networks: tuple[str, ...], *, several: bool) -> list[str]:
     if not networks:
         return []
     return [f"{end}subnets={{{' '.join(networks)}}}" if several else f"{end}subnet={networks[0]}"]

@@ -1,13 +1,16 @@
 """What somebody types on a device to make its key and a certificate request; the key stays there (M2)."""
 
 from core.exports import safe
+from core.exports.endpoints.libreswan import DATABASE
 from core.model.devices import Device, IdentityKind, Platform
 
 _FOLDERS = {
     Platform.OPENVPN: "/etc/openvpn",
     Platform.STUNNEL: "/etc/stunnel",
     Platform.IKED: "/etc/iked/private",
+    Platform.NGINX: "/etc/nginx/anchorhold",
 }
+_NSS_SANS = {IdentityKind.FQDN: "dns", IdentityKind.EMAIL: "email"}
 _SANS = {IdentityKind.FQDN: "DNS", IdentityKind.EMAIL: "email"}
 
 
@@ -19,6 +22,14 @@ def commands(device: Device) -> tuple[str, ...]:
         return (
             f"(umask 077; pki --gen --type ecdsa --size 256 --outform pem > {key})",
             f'pki --req --type priv --in {key} --dn "CN={identity}" --san {identity} --outform pem > {name}.csr',
+        )
+    if device.platform is Platform.LIBRESWAN:  # the key is made inside the database and never leaves it
+        made = f"-d {DATABASE} -k ec -q nistp256 -Z SHA256"
+        san = f"{_NSS_SANS.get(device.identity.kind, 'ip')}:{identity}"
+        return (
+            f"head -c 128 /dev/urandom > {name}.noise",
+            f"certutil -R {made} -z {name}.noise -s 'CN={identity}' --extSAN {san} -a -o {name}.csr",
+            f"rm {name}.noise",
         )
     if device.platform is Platform.CISCO_IOS:
         return (

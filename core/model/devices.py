@@ -14,6 +14,7 @@ class Platform(StrEnum):
     OPENVPN = "openvpn"
     STUNNEL = "stunnel"
     WIREGUARD = "wireguard"
+    NGINX = "nginx"
     CISCO_IOS = "cisco-ios"
     OTHER = "other"
 

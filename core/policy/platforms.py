@@ -12,6 +12,7 @@ _CARRIES = {
     Platform.CISCO_IOS: (Technology.IPSEC,),
     Platform.OPENVPN: (Technology.OPENVPN,),
     Platform.STUNNEL: (Technology.TLS,),
+    Platform.NGINX: (Technology.TLS,),
     Platform.WIREGUARD: (Technology.WIREGUARD,),
     Platform.OTHER: tuple(Technology),
 }
@@ -40,6 +41,8 @@ def own_key_misfits(technology: Technology, device: Device, key: Key) -> list[Ke
 
 def _reason(holder: Platform, technology: Technology, key: Key) -> str:
     algorithm = key.public.algorithm
+    if holder is Platform.NGINX:  # ssl_client_certificate trusts what signs, at whatever depth; there is no pin
+        return "needs-authority"
     if technology is Technology.WIREGUARD:
         return "" if algorithm is Algorithm.X25519 else "needs-x25519"
     if algorithm is Algorithm.X25519:

@@ -9,9 +9,9 @@ from core.crypto.sshsig import sign_ssh, ssh_line
 from core.errors.authorities import NoSuchAuthority
 from core.errors.enrolment import NoCrlYet
 from core.errors.revocation import NoSuchCertificate, RevokedAlready
-from core.exports import certified
+from core.exports import endpoints as written
+from core.exports.endpoints.page import readme
 from core.exports.folder import manifest
-from core.exports.plan import text
 from core.late import dataclass
 from core.media.folders import Staged
 from core.model.authorities import Authority
@@ -47,7 +47,7 @@ def _export(work: Work, command: ExportEndpoint) -> Path:
         raise RevokedAlready(issued.serial, f"{standing.at:%Y-%m-%d %H:%M}")
     soundness.tables(work.desk, connection)
     end = _endpoint(work, issued)
-    files = [ExportedFile("README.txt", _readme(end)), *certified.files(end)]
+    files = [ExportedFile("README.txt", readme(end)), *written.files(end)]
     note = checkpoints.sign(connection, work.desk.workspace.id, work.session, work.now)
     who = work.actor.name
     files.append(ExportedFile("evidence/checkpoint.txt", note.encode()))
@@ -131,25 +131,6 @@ def _common_name(connection: Connection, device: Device) -> str:
     """The CN of the other end's newest certificate; its identity before it has one, since that is what it will get."""
     made = [each for each in certificates.of_device(connection, device.id) if each.state is IssueState.ISSUED]
     return dict(made[-1].subject).get("CN", device.identity.value) if made else device.identity.value
-
-
-def _readme(end: Endpoint) -> bytes:
-    stops = [f"  {when:%Y-%m-%d %H:%M} UTC  {what}" for what, when in end.stops]
-    return text(
-        *(f"*** {mark} ***" for mark in end.marks),
-        f"README: {end.device.name}, certified {end.made:%Y-%m-%d} for {end.organisation}, ticket {end.ticket}",
-        "",
-        "1. Check that the folder arrived whole",
-        "  sha256sum -c MANIFEST.sha256",
-        f"  ssh-keygen -Y verify -f evidence/allowed_signers -I SIGNER -n {EXPORT_NAMESPACE} -s MANIFEST.sig < MANIFEST.sha256",
-        "",
-        "2. Copy what lies in install/ over /etc/. The private key stays where it was made; it is in no folder.",
-        "",
-        "3. Put a timer in place that fetches both CRLs every day. Without them this end stops at the times below.",
-        *stops,
-        "",
-        "4. A revocation reaches a running link when it authenticates again; to end it at once, end the association.",
-    )
 
 
 EXPORTED = Verb("certificate.exported", _export, LINK_WORK, (Kind.ISSUING,))

@@ -76,6 +76,7 @@ TEMPLATES: dict[type[Expected], Template] = {
             "cannot-sign": tr("X25519 keys cannot sign, and this link needs signatures."),
             "needs-x25519": tr("WireGuard takes X25519 keys only."),
             "needs-certificate": tr("it pins certificates, and this key came without one."),
+            "needs-authority": tr("it pins no keys; it can be an end once certificates of a local CA vouch."),
             "needs-rsa": tr("it takes raw RSA keys only."),
             "no-ed25519": tr("it does not take Ed25519 keys."),
             "signs-pkcs1": tr("its RSA signatures are not RSA-PSS."),

@@ -14,6 +14,7 @@ PLATFORMS: dict[Platform, str] = {
     Platform.IKED: "OpenBSD iked",
     Platform.OPENVPN: "OpenVPN 2.6",
     Platform.STUNNEL: "stunnel",
+    Platform.NGINX: "nginx",
     Platform.WIREGUARD: "WireGuard",
     Platform.CISCO_IOS: tr("Cisco IOS (IKEv1, legacy)"),
     Platform.OTHER: tr("another (plain files)"),

@@ -21,6 +21,7 @@ CARRIES = {
     Platform.CISCO_IOS: {IPSEC},
     Platform.OPENVPN: {OVPN},
     Platform.STUNNEL: {TLS},
+    Platform.NGINX: {TLS},
     Platform.WIREGUARD: {WG},
     Platform.OTHER: {IPSEC, OVPN, TLS, WG},
 }
@@ -54,6 +55,7 @@ def test_which_platform_carries_what() -> None:
         (Platform.OTHER, IPSEC, Algorithm.X25519, False, "cannot-sign"),
         (Platform.OPENVPN, OVPN, Algorithm.P256, False, "needs-certificate"),
         (Platform.STUNNEL, TLS, Algorithm.RSA, False, "needs-certificate"),
+        (Platform.NGINX, TLS, Algorithm.P256, True, "needs-authority"),
         (Platform.WIREGUARD, WG, Algorithm.ED25519, True, "needs-x25519"),
         (Platform.OTHER, WG, Algorithm.P256, True, "needs-x25519"),
         (Platform.CISCO_IOS, IPSEC, Algorithm.ED25519, True, "needs-rsa"),

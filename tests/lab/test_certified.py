@@ -1,92 +1,29 @@
 """Certificates and CRLs of our making in real gateways: the good get in, the revoked and the strangers do not."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from core.crypto.certificates import read_certificate
-from core.exports.certified import files
-from core.model.certificates import Endpoint, Peer, San, SanKind
-from core.model.devices import Device, Platform
-from core.model.links import Link, LinkState, Technology
-from core.model.revocation import Reason, Revoked
-from core.policy.profiles import profiles
+from core.exports.encoding import pem
+from core.exports.endpoints.page import readme
+from core.model.devices import Platform
+from core.model.links import Technology
 from tests.exports.bundles import device
 from tests.lab.ipsec import Charon
 from tests.lab.lab import Gateway, lab, until
 from tests.lab.test_tls import carries, openvpn, stunnel
-from tests.pki.hierarchies import NOW, Made, make_crl, make_device, make_root, make_sub
+from tests.lab.world import NAMES, World, ipsec_world, private, tls_world
+from tests.pki.hierarchies import NOW, make_crl, make_sub
 
 pytestmark = pytest.mark.real
-NAMES = ("dc1-gw1", "dc2-gw1")
-IPSEC, TLS = "1.3.6.1.5.5.7.3.17", "1.3.6.1.5.5.7.3.1"
+TLS = "1.3.6.1.5.5.7.3.1"
 
 
 @pytest.fixture
 def gateways() -> Iterator[tuple[Gateway, Gateway]]:
     with lab() as both:
         yield both
-
-
-@dataclass
-class World:
-    """A root, a sub CA, two devices, and the lists that both ends are given; tests change one thing."""
-
-    ekus: tuple[tuple[str, ...], tuple[str, ...]]
-    root: Made = field(default_factory=make_root)
-    sub: Made = field(init=False)
-    devices: list[Made] = field(init=False)
-    root_crl: bytes = field(init=False)
-    sub_crl: bytes = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.sub = make_sub(self.root, ekus=tuple(dict.fromkeys(self.ekus[0] + self.ekus[1])))
-        self.devices = [self.certified(name, ekus) for name, ekus in zip(NAMES, self.ekus, strict=True)]
-        self.root_crl, self.sub_crl = make_crl(self.root, 1), make_crl(self.sub, 1)
-
-    def certified(self, name: str, ekus: tuple[str, ...], sub: Made | None = None) -> Made:
-        host = f"{name}.example.net"
-        return make_device(sub or self.sub, f"CN={host}, O=Example", ekus=ekus, sans=(San(SanKind.DNS, host),))
-
-    def revoke(self, place: int) -> None:
-        entry = Revoked(read_certificate(self.devices[place].der).serial, NOW, Reason.KEY_COMPROMISE)
-        self.sub_crl = make_crl(self.sub, 2, entry)
-
-    def endpoint(self, place: int, ends: tuple[Device, Device], technology: Technology) -> Endpoint:
-        joined = Link(7, "dc1-dc2", 1, 2, technology, "CHG1", LinkState.ACTIVE)
-        peer = ends[1 - place]
-        return Endpoint(
-            device=ends[place],
-            certificate=read_certificate(self.devices[place].der),
-            chain=(read_certificate(self.sub.der), read_certificate(self.root.der)),
-            crls=(("ipsec", self.sub_crl), ("root", self.root_crl)),
-            peers=(Peer(joined, peer, peer.identity.value),),
-            organisation="Example",
-            ticket="CHG1",
-            marks=("REHEARSAL",),
-            stops=(),
-            made=NOW,
-        )
-
-    def install(self, gateways: tuple[Gateway, Gateway], platform: Platform, technology: Technology) -> None:
-        ends = tuple(
-            device(name, number, platform, gateway.address, (f"10.77.{number}.0/24",))
-            for number, (name, gateway) in enumerate(zip(NAMES, gateways, strict=True), start=1)
-        )
-        for place, gateway in enumerate(gateways):
-            made = files(self.endpoint(place, (ends[0], ends[1]), technology))
-            gateway.install({file.path: file.content for file in made})
-            folder = {Platform.STRONGSWAN: "swanctl/private"}.get(platform, platform.value)
-            suffix = "pem" if platform is Platform.STRONGSWAN else "key"
-            key = self.devices[place].key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-            gateway.put(f"{folder}/{NAMES[place]}.{suffix}", key)
-
-
-def ipsec_world() -> World:
-    ekus = profiles()["ipsec-gateway"].ekus
-    return World((ekus, ekus))
 
 
 def ipsec(world: World, gateways: tuple[Gateway, Gateway]) -> tuple[Charon, Charon]:
@@ -143,21 +80,51 @@ def test_a_certificate_of_another_sub_ca_is_refused(gateways: tuple[Gateway, Gat
     honest.devices = list(world.devices)
     one, two = ipsec(honest, gateways)
     path = gateways[1].root / "etc/swanctl"
-    from core.exports.encoding import pem
-
     (path / "x509" / f"{NAMES[1]}.pem").write_bytes(pem("CERTIFICATE", intruder.der))
     (path / "x509ca" / "other.pem").write_bytes(pem("CERTIFICATE", other.der))
-    (path / "private" / f"{NAMES[1]}.pem").write_bytes(
-        intruder.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    )
+    (path / "private" / f"{NAMES[1]}.pem").write_bytes(private(intruder))
     two.swanctl("--load-all", "--clear")
     assert not two.initiate("dc1-dc2")[0]
     assert not one.initiate("dc1-dc2")[0]
 
 
-def tls_world() -> World:
-    tls = profiles()
-    return World((tls["tls-server"].ekus, tls["tls-client"].ekus))
+def test_an_expired_leaf_is_refused(gateways: tuple[Gateway, Gateway]) -> None:
+    world = ipsec_world()
+    ended = {"not_before": NOW - timedelta(days=2), "not_after": NOW - timedelta(hours=1)}
+    world.devices[1] = world.certified(NAMES[1], world.ekus[1], **ended)
+    one, _ = ipsec(world, gateways)
+    assert not one.initiate("dc1-dc2")[0]
+    assert "certificate invalid" in one.log()
+
+
+def test_another_devices_certificate_is_refused(gateways: tuple[Gateway, Gateway]) -> None:
+    """Valid in every way, of the right sub CA, but not of the device that the link is with."""
+    world = ipsec_world()
+    world.devices[1] = world.certified("dc3-gw1", world.ekus[1])
+    one, two = ipsec(world, gateways)
+    assert not one.initiate("dc1-dc2")[0]
+    assert not two.initiate("dc1-dc2")[0]
+    assert not gateways[0].pings("10.77.2.1")
+
+
+def test_a_new_list_bites_after_the_commands_that_the_page_prints(gateways: tuple[Gateway, Gateway]) -> None:
+    """Nothing but the printed commands: put the list there, flush and load, then authenticate again."""
+    world = ipsec_world()
+    one, _ = ipsec(world, gateways)
+    assert one.initiate("dc1-dc2")[0]
+    world.revoke(1)
+    ends = tuple(device(name, 1, Platform.STRONGSWAN, "192.0.2.1", ()) for name in NAMES)
+    page = readme(world.endpoint(0, (ends[0], ends[1]), Technology.IPSEC)).decode().splitlines()
+    commands = [line.strip().partition("   (")[0] for line in page if line.startswith("  swanctl")]
+    fresh = next(line for line in commands if "--flush-certs" in line)
+    again = next(line for line in commands if "--reauth" in line)
+    (gateways[0].root / "etc/swanctl/x509crl/ipsec.crl").write_bytes(world.sub_crl)
+    assert gateways[0].pings("10.77.2.1"), "a new list alone ends nothing"
+    for line in fresh.split(" && "):
+        one.swanctl(*line.split()[1:])
+    one.gateway.attempt("swanctl", *again.split()[1:], "--uri", one.vici)
+    until("the revoked end to be cut", lambda: not gateways[0].pings("10.77.2.1"))
+    assert "certificate was revoked" in one.log()
 
 
 def test_openvpn_comes_up_and_a_revoked_client_does_not(gateways: tuple[Gateway, Gateway]) -> None:
