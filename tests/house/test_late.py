@@ -4,6 +4,7 @@ import dataclasses
 import subprocess
 import sys
 import threading
+from typing import Any
 
 import pytest
 
@@ -37,6 +38,74 @@ def test_first_use_by_an_instance_a_subclass_or_its_fields() -> None:
         One(1).number = 2  # type: ignore[misc]
     with pytest.raises(TypeError, match="missing 1 required positional argument: 'number'"):
         Three()  # type: ignore[call-arg]
+
+
+def test_plain_facts_behave_like_the_standard_ones() -> None:
+    """Their functions are our own, whatever is asked first: an instance, a comparison, the fields, a subclass."""
+
+    def kinds(make: Any) -> list[Any]:
+        @make(frozen=True)
+        class Fact:
+            """A fact."""
+
+            number: int
+            word: str = "w"
+
+        @make(frozen=True)
+        class More(Fact):
+            word: str = "v"
+            rest: tuple[int, ...] = ()
+
+        @make(frozen=True, repr=False)
+        class Hidden:
+            secret: str
+
+            def __repr__(self) -> str:
+                return "Hidden"
+
+        @make(frozen=True)
+        class Made:
+            one: int
+            names: list[str] = dataclasses.field(default_factory=list)
+
+        return [Fact, More, Hidden, Made]
+
+    def told(fact: Any, more: Any, hidden: Any, made: Any) -> list[Any]:
+        found: list[Any] = [
+            hash(fact(1)),
+            hash(more(1, rest=(2,))),
+            fact(1) == more(1, "w"),
+            more(1) == more(1, "v", ()),
+        ]
+        found += [repr(more(1)), repr(hidden("s")), repr(made(3)), fact.__match_args__]
+        for wrong in (fact, lambda: fact(1, 2, 3), lambda: fact(1, number=2), lambda: more(1, colour=2)):
+            with pytest.raises(TypeError) as caught:
+                wrong()
+            found.append(str(caught.value))
+        for change in (
+            lambda: setattr(more(1), "word", "x"),
+            lambda: delattr(more(1), "word"),
+            lambda: setattr(fact(1), "x", 1),
+        ):
+            with pytest.raises(dataclasses.FrozenInstanceError):
+                change()
+        found += [[each.name for each in dataclasses.fields(kind)] for kind in (fact, more, hidden, made)]
+        found += [
+            dataclasses.asdict(more(4)),
+            repr(dataclasses.replace(more(5), rest=(1,))),
+            repr(more(1)),
+            hash(fact(1)),
+        ]
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            more(1).word = "x"
+        return found
+
+    ours, standard = kinds(dataclass), kinds(dataclasses.dataclass)
+    assert told(*ours) == told(*standard)
+    fields_first = kinds(dataclass)
+    assert len(dataclasses.fields(fields_first[1])) == 3
+    assert told(*fields_first) == told(*standard)
+    assert len({kind.__eq__ for kind in ours}) == 4, "each compares its own fields"
 
 
 def test_failures_keep_their_facts() -> None:
