@@ -1,7 +1,7 @@
 """The main window: it asks the core, shows what it says, and opens the wizard somebody asked for."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from core.services.desk import Desk, Progress
 from core.words.advice import by_one, why_not
 from gui.bench import Bench
 from gui.jobs import Lane
-from gui.pages.base import Shown, Target, meant, read
+from gui.pages.base import Shown, Target, first, meant, read
 from gui.preferences import Preferences
 from gui.shell.bars import MOST_PAGES, WIZARDS, Bars
 from gui.shell.chores import Chores
@@ -32,6 +32,8 @@ from gui.shell.status import Status
 from gui.shell.windows import Windows
 from gui.shell.workplace import Workplace
 from gui.widgets.banner import Banner
+
+_PAINTED = 200  # ms; until then nothing takes the processor from the first painting
 
 
 class MainWindow(QMainWindow):
@@ -50,10 +52,10 @@ class MainWindow(QMainWindow):
         self.door = Door(self, self.lane)
         self.shown: Shown | None = None
         self._version, self._reading, self._again, self._entering = -1, False, False, False
-        self.start, self.card, self.work = StartPage(preferences), LockCard(), Workplace(preferences)
+        self.start, self.work = StartPage(preferences), Workplace(preferences)
         self.stack = QStackedWidget()
         self.stack.setObjectName("stack")
-        for page in (self.start, self.card, self.work):
+        for page in (self.start, self.work):
             self.stack.addWidget(page)
         self.setCentralWidget(edged := Edged(self.stack))
         self.root_edge = edged.edge
@@ -69,13 +71,20 @@ class MainWindow(QMainWindow):
         self._show(self.start)
         self._tick(0)
 
+    @cached_property
+    def card(self) -> LockCard:
+        """Made when it is first to be seen: who only reads never does."""
+        made = LockCard()
+        made.serve(self.door)
+        made.close_file.connect(self.close_file)
+        self.stack.addWidget(made)
+        return made
+
     def _join(self) -> None:
         self.start.make.connect(lambda: self.wanted(Act.FIRST_RUN.value, ""))
         self.start.open_file.connect(self.choose_file)
         self.start.open_path.connect(self.open)
         self.start.practise.connect(self.sample)
-        self.card.serve(self.door)
-        self.card.close_file.connect(self.close_file)
         self.door.opened.connect(self._opened)
         self.door.not_opened.connect(self._not_opened)
         self.door.asked.connect(self._asked)
@@ -209,7 +218,8 @@ class MainWindow(QMainWindow):
             self._again = True
             return
         self._reading = True
-        self.lane.look(lambda: read(desk), self._read)
+        reads = first if self.shown is None else read
+        self.lane.look(lambda: reads(desk), self._read)
 
     def _read(self, shown: Any, error: BaseException | None) -> None:
         again, self._reading, self._again = self._again, False, False
@@ -226,6 +236,8 @@ class MainWindow(QMainWindow):
         self._say_state(shown)
         if self._entering:
             self._enter()
+        if shown.people is None:
+            QTimer.singleShot(_PAINTED, self, self.reload)
 
     def _suit(self, shown: Shown) -> None:
         """The sections, menus and edges of the workspace's kind; a switch turns one into another while it is open."""
@@ -326,7 +338,7 @@ class MainWindow(QMainWindow):
         """The banner of what is in view."""
         shown = self.stack.currentWidget()
         return (
-            self.start.banner if shown is self.start else self.card.banner if shown is self.card else self.work.banner
+            self.start.banner if shown is self.start else self.work.banner if shown is self.work else self.card.banner
         )
 
     def sample(self) -> None:

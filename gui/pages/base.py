@@ -48,7 +48,9 @@ class Shown:
     steps: tuple[Step, ...]
     advice: Advice
     hindrance: str
-    people: People | Expected  # the refusal where the tables are not what the signed rows say
+    people: (
+        People | Expected | None
+    )  # the refusal where the tables are not what the signed rows say; None: not read yet
     hierarchy: "Hierarchy | None"  # None in a workspace without authorities of its own
 
 
@@ -63,6 +65,16 @@ def read(desk: Desk) -> Shown:
         steps = (*steps, *access.steps(people.table, [each for each, _ in people.waiting]))
     ours = _hierarchy(desk, people)
     return Shown(desk, seen, entries, advice.ordered(steps), advice.advice(seen), advice.hindrance(desk), people, ours)
+
+
+def first(desk: Desk) -> Shown:
+    """What the first window is painted with, a tenth of the work: all but what stands on signed rows, which `read` goes
+    through while people look. Nothing can be done by it that every command does not ask again."""
+    if desk.workspace.kind in WITH_A_CA:  # there everything stands on them
+        return read(desk)
+    seen = views.picture(desk)
+    steps = advice.ordered(advice.steps(seen))
+    return Shown(desk, seen, (), steps, advice.advice(seen), advice.hindrance(desk), None, None)
 
 
 def _hierarchy(desk: Desk, people: People | Expected) -> "Hierarchy | None":

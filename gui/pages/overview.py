@@ -1,6 +1,6 @@
 """Overview: what is wrong, what is due, and what to do now with one button each."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from core.model.advice import ALARMS, Step, Task
@@ -16,6 +16,8 @@ from gui.widgets.detail import words
 from gui.widgets.icons import IconView
 from gui.widgets.label import Heading, PlainLabel
 
+_STEP = 40  # pixels: a step is never lower
+_SLICE, _PAINTED = 10, 50  # steps at once, ms apart
 _MOST = 50  # sentences shown; a network with more open ends has its tables
 _WRONG = (Health.CHANGED, Health.QUARANTINED, Health.LOOKALIKE, Health.SUSPENDED)
 
@@ -42,6 +44,8 @@ class Overview(Page):
 
     def __init__(self) -> None:
         super().__init__("overview", self.tr("Overview"), "home")
+        self._steps: tuple[Step, ...] = ()
+        self._placed: int | None = None  # of the steps
         self.cards = (
             Card("cardLinks", self.tr("links verified"), "link"),
             Card("cardVerify", self.tr("keys to verify"), "shield-question"),
@@ -86,18 +90,32 @@ class Overview(Page):
         self.cards[2].tell(str(wrong), "bad" if wrong else "ok")
         self.cards[3].tell(str(due), "warn" if due else "ok")
         clear(self._list)
-        for place, found in enumerate(shown.steps[:_MOST]):
-            self._list.addWidget(self._step(place, found, first=place == 0))
-        if not shown.steps:
+        self._steps = shown.steps
+        first = self._placed is None  # what is below the edge of the first window is made when that is painted
+        self._placed = 0
+        self._place(self.window().height() // _STEP if first else _MOST)
+        if not shown.steps and shown.people is not None:
             self._list.addWidget(_line("nothingDue", "circle-check", "ok", nothing()))
-        if len(shown.steps) > _MOST:
-            more = self.tr("{count} more are in the sections at the left.").format(count=len(shown.steps) - _MOST)
-            self._list.addWidget(PlainLabel(more, "todoMore").quiet())
         self._body.removeWidget(self._advice)
         alarmed = any(each.task in ALARMS for each in shown.steps)  # nothing stands above an alarm
         above = shown.advice.outgrown and not alarmed
         self._body.insertWidget(1 if above else self._body.count(), self._advice)
         self._advice.tell("warn" if shown.advice.outgrown else "info", advised(shown.advice))
+
+    def _place(self, most: int) -> None:
+        """So many more of the steps; the others in slices that nobody notices."""
+        begun, self._placed = self._placed or 0, min((self._placed or 0) + most, len(self._steps), _MOST)
+        for place in range(begun, self._placed):
+            self._list.addWidget(self._step(place, self._steps[place], first=place == 0))
+        if self._placed < min(len(self._steps), _MOST):
+            QTimer.singleShot(_PAINTED, self, self._rest)
+        elif len(self._steps) > _MOST:
+            more = self.tr("{count} more are in the sections at the left.").format(count=len(self._steps) - _MOST)
+            self._list.addWidget(PlainLabel(more, "todoMore").quiet())
+
+    def _rest(self) -> None:
+        if (self._placed or 0) < min(len(self._steps), _MOST):
+            self._place(_SLICE)
 
     def _step(self, place: int, found: Step, *, first: bool) -> QWidget:
         box = _line(f"todo{place}", *task_icon(found.task), step(found))

@@ -94,6 +94,8 @@ class PeoplePage(Page):
     def fill(self, shown: Shown) -> None:
         clear(self._proposals)
         seen = shown.people
+        if seen is None:  # the signed rows are being read
+            return
         if not isinstance(seen, People):
             from core.words.say import sentence as said
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 _ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove)
+_PAINTED = 400  # ms from showing
 
 
 class Idle(QObject):
@@ -37,13 +38,14 @@ class Idle(QObject):
             self.seconds = 0
         elif kind == QEvent.Type.Show and not self._listens:
             self._listens = True
-            QTimer.singleShot(0, self, self._listen)
+            QTimer.singleShot(_PAINTED, self, self._listen)
         return False
 
     def _listen(self) -> None:
-        """Hear every key and click, once the window is shown; and the desktop's lock.
+        """Hear every key and click, once the window is painted; and the desktop's lock.
 
-        Not before: Qt sends 4,000 events while the window is made and dressed, and each would come by here.
+        Not before: Qt sends 4,000 events while the window is made, dressed and painted, and each would come by here;
+        the first one from an object that Python does not know sets up every class that it could be (10 ms).
 
         Where there is no session bus (a server, a container) only the idle time counts.
         """
