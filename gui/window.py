@@ -125,7 +125,8 @@ class MainWindow(QMainWindow):
             "actDetails": lambda: self._details(self.work.target), "actNextPane": lambda: self.moves.pane(1),
             "actPreviousPane": lambda: self.moves.pane(-1), "actNextWindow": self.moves.next_window,
             "actRefresh": self.reload, "actLarger": lambda: self.moves.zoom(10),
-            "actSmaller": lambda: self.moves.zoom(-10), "actHelp": self.help, "actShortcuts": self.shortcuts,
+            "actSmaller": lambda: self.moves.zoom(-10), "actHelp": lambda: self.windows.help(self.work.page.objectName() if self.shown else "start"),
+            "actShortcuts": lambda: self.windows.shortcuts(self.bars.menus.actions.values()),
             "actVerifyLog": self.chores.verify_log,
         }  # fmt: skip
 
@@ -218,7 +219,7 @@ class MainWindow(QMainWindow):
             self._again = True
             return
         self._reading = True
-        reads = first if self.shown is None else read
+        reads = first if self.shown is None and desk.session is None else read  # who signed in has waited already
         self.lane.look(lambda: reads(desk), self._read)
 
     def _read(self, shown: Any, error: BaseException | None) -> None:
@@ -364,18 +365,6 @@ class MainWindow(QMainWindow):
         self.open(path)
         said = self.tr("The passphrases of the sample's people are in {path}.")
         self.card.banner.tell("info", said.format(path=path.with_name("secrets.toml")))
-
-    def shortcuts(self) -> None:
-        """The keyboard sheet."""
-        from gui.shell.shortcuts import Shortcuts
-
-        self.windows.open(Shortcuts(self, [each for each in self.bars.menus.actions.values() if each.isVisible()]))
-
-    def help(self) -> None:
-        """What the page in view is for."""
-        from gui.shell.help import Help
-
-        self.windows.open(Help(self, self.work.page.objectName() if self.shown else "start"))
 
     # --- time and events ------------------------------------------------------------------------
 

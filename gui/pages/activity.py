@@ -7,9 +7,7 @@ from PySide6.QtWidgets import QPushButton
 
 from core.model.advice import Act
 from core.model.audit import Report
-from core.words.audit import fault, reach
-from gui.pages.base import Shown, TablePage
-from gui.pages.columns import Columns
+from gui.pages.base import Shown, TablePage, columns
 from gui.widgets.banner import Banner
 from gui.widgets.icons import icon
 
@@ -20,8 +18,8 @@ class Activity(TablePage):
     verify = Signal()
 
     def __init__(self) -> None:
-        columns = Columns().activity()
-        super().__init__("activity", self.tr("Activity log"), "history", columns, lambda row: row.number)
+        title = self.tr("Activity log")
+        super().__init__("activity", title, "history", lambda: columns().activity(), lambda row: row.number)
         self.press = QPushButton(icon("checklist"), self.tr("Verify the log"))
         self.press.setObjectName("activityVerify")
         self.press.setAccessibleName(self.tr("Verify the log"))
@@ -43,6 +41,8 @@ class Activity(TablePage):
 
     def tell(self, report: Report) -> None:
         """What `audit verify` found."""
+        from core.words.audit import fault, reach
+
         if not report.faults:
             said = self.tr("All {rows} entries fit together, and every record is what they say.")
             self.banner.tell("ok", f"{said.format(rows=report.rows)} {reach(report)}")

@@ -19,11 +19,12 @@ from core.services.desk import Desk
 from core.services.views import Picture
 from gui.widgets.icons import IconView
 from gui.widgets.label import Heading, PlainLabel
-from gui.widgets.rows import Column
-from gui.widgets.table import DataTable
 
-if TYPE_CHECKING:  # a workspace of links starts without it
+if TYPE_CHECKING:  # the first window of a workspace of links does without them
     from core.services.hierarchy import Hierarchy
+    from gui.pages.columns import Columns
+    from gui.widgets.rows import Column
+    from gui.widgets.table import DataTable
 
 ROWS = 1000  # of the activity log
 WITH_LINKS = (Kind.LINKS, Kind.ISSUING, Kind.REGISTRATION)  # pins go on beside certificates
@@ -133,6 +134,13 @@ def meant(what: str, target: Target | None, shown: Shown) -> str:
     return next((row.link.name for row in ends), "")
 
 
+def columns() -> "Columns":
+    """The columns of the tables of Links mode."""
+    from gui.pages.columns import Columns
+
+    return Columns()
+
+
 class Page(QWidget):
     """A titled page. `wanted` is (act, about); `chosen` and `opened` carry a Target or None.
 
@@ -218,7 +226,7 @@ class TablePage(Page):
         name: str,
         title: str,
         icon: str,
-        columns: Sequence[Column],
+        columns: Callable[[], Sequence["Column"]],
         key: Callable[[Any], Hashable],
         empty: tuple[str, str, str] = ("", "", ""),
     ) -> None:
@@ -227,9 +235,11 @@ class TablePage(Page):
         self.body: QBoxLayout = self.column  # where the table goes
 
     @cached_property
-    def table(self) -> DataTable:
-        """Made, like `nothing`, when the page is first looked at."""
-        made = DataTable(f"{self.objectName()}Table", self.title, self._columns, self._key)
+    def table(self) -> "DataTable":
+        """Made, like `nothing` and with its columns, when the page is first looked at: 20 ms with what they import."""
+        from gui.widgets.table import DataTable
+
+        made = DataTable(f"{self.objectName()}Table", self.title, self._columns(), self._key)
         self.body.addWidget(made, 1)
         made.chosen.connect(lambda row: self.chosen.emit(self.about(row)))
         made.opened.connect(lambda row: self.opened.emit(self.about(row)))

@@ -3,8 +3,7 @@
 from typing import Any
 
 from core.services.views import queue
-from gui.pages.base import WITH_LINKS, Shown, TablePage, Target
-from gui.pages.columns import Columns
+from gui.pages.base import WITH_LINKS, Shown, TablePage, Target, columns
 
 
 def _name(row: Any) -> str:
@@ -19,7 +18,7 @@ class Keys(TablePage):
 
     def __init__(self) -> None:
         empty = (self.tr("No devices yet. Begin with your own gateway."), self.tr("Add device\u2026"), "device")
-        super().__init__("keys", self.tr("Peer keys"), "key", Columns().keys(), _name, empty)
+        super().__init__("keys", self.tr("Peer keys"), "key", lambda: columns().keys(), _name, empty)
 
     def about(self, row: Any) -> Target | None:
         return Target("device", _name(row)) if row is not None else None
@@ -39,7 +38,7 @@ class Verify(TablePage):
 
     def __init__(self) -> None:
         empty = (self.tr("Nothing to verify. Every installed peer key has been checked with its owner."), "", "")
-        super().__init__("verify", self.tr("To verify"), "shield-question", Columns().queue(), _name, empty)
+        super().__init__("verify", self.tr("To verify"), "shield-question", lambda: columns().queue(), _name, empty)
 
     def about(self, row: Any) -> Target | None:
         return Target("device", _name(row)) if row is not None else None
@@ -59,8 +58,8 @@ class Exports(TablePage):
 
     def __init__(self) -> None:
         empty = (self.tr("Nothing was exported yet. Only approved keys leave."), self.tr("Export\u2026"), "export")
-        columns = Columns().exports()
-        super().__init__("exports", self.tr("Exports"), "file-export", columns, lambda row: row.export.id, empty)
+        made, title = lambda: columns().exports(), self.tr("Exports")
+        super().__init__("exports", title, "file-export", made, lambda row: row.export.id, empty)
 
     def about(self, row: Any) -> Target | None:
         return Target("link", row.link) if row is not None else None

@@ -1,15 +1,16 @@
 """Links: the table, the map of sites, and the matrix of who holds which key."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from core.services.views import Picture
-from gui.pages.base import WITH_LINKS, Shown, TablePage, Target
-from gui.pages.columns import Columns
+from gui.pages.base import WITH_LINKS, Shown, TablePage, Target, columns
 from gui.widgets.icons import icon
 from gui.widgets.label import PlainLabel
-from gui.widgets.matrix import MatrixTable
+
+if TYPE_CHECKING:
+    from gui.widgets.matrix import MatrixTable
 
 
 class Links(TablePage):
@@ -24,7 +25,7 @@ class Links(TablePage):
             self.tr("Add link\u2026"),
             "link",
         )
-        super().__init__("links", self.tr("Links"), "link", Columns().links(), lambda row: row.link.name, empty)
+        super().__init__("links", self.tr("Links"), "link", lambda: columns().links(), lambda row: row.link.name, empty)
         self._picture: Picture | None = None
         self._map: Any = None
         self._matrix: MatrixTable | None = None
@@ -96,6 +97,8 @@ class Links(TablePage):
         return self._map, self._map
 
     def _make_matrix(self) -> tuple[Any, QWidget]:
+        from gui.widgets.matrix import MatrixTable
+
         self._matrix = MatrixTable("linksMatrix", self.tr("Who holds which key"))
         box = QWidget()
         column = QVBoxLayout(box)

@@ -1,16 +1,20 @@
 """People: who holds which duty and why not another, the access review, and what waits for a second person."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from core.model.proposals import Proposal, State, Step
 from core.policy.access import Table
-from core.words.proposals import need, sentence
 from gui.pages.base import Page, People, Shown
 from gui.widgets.banner import Banner
 from gui.widgets.card import clear
-from gui.widgets.duties import DutiesTable
 from gui.widgets.label import Heading, PlainLabel
+
+if TYPE_CHECKING:
+    from gui.widgets.duties import DutiesTable
 
 
 class PeoplePage(Page):
@@ -23,8 +27,20 @@ class PeoplePage(Page):
         self._table: Table | None = None
         self.banner = Banner("peopleBanner")
         self.column.addWidget(self.banner)
-        self.duties = DutiesTable("dutiesTable", self.tr("Who holds which duty"))
-        self.duties.chosen.connect(self._cell)
+
+    @cached_property
+    def duties(self) -> "DutiesTable":
+        """Made when the page is first looked at."""
+
+        from gui.widgets.duties import DutiesTable
+
+        made = DutiesTable("dutiesTable", self.tr("Who holds which duty"))
+        made.chosen.connect(self._cell)
+        return made
+
+    @cached_property
+    def _area(self) -> QScrollArea:
+        """As `duties`."""
         body = QWidget()
         body.setProperty("clear", "true")
         self._body = QVBoxLayout(body)
@@ -52,7 +68,7 @@ class PeoplePage(Page):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(body)
-        self.column.addWidget(area, 1)
+        return area
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -92,6 +108,7 @@ class PeoplePage(Page):
             button.setEnabled(bool(name))
 
     def fill(self, shown: Shown) -> None:
+        self.column.addWidget(self._area, 1)
         clear(self._proposals)
         seen = shown.people
         if seen is None:  # the signed rows are being read
@@ -101,6 +118,8 @@ class PeoplePage(Page):
 
             self.banner.tell("bad", said(seen))
             return
+        from core.words.proposals import need
+
         self._table = seen.table
         self.duties.fill(seen.table)
         self.banner.tell(*self._notice(seen.table))
@@ -124,6 +143,8 @@ class PeoplePage(Page):
         return ("warn" if table.overdue or ends or alone else "info"), " ".join(parts)
 
     def _card(self, proposal: Proposal, shown: Shown, needs: list[str], step: Step) -> QFrame:
+        from core.words.proposals import sentence
+
         short = proposal.digest[:8]
         box = QFrame()
         box.setProperty("card", "true")

@@ -1,6 +1,8 @@
 """Settings: what this workspace is, and apart from it how this program looks and when it locks."""
 
-from PySide6.QtCore import Qt
+from functools import cached_property
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -22,11 +24,30 @@ from gui.widgets.own import OwnSignIn
 
 
 class Settings(Page):
-    """Two parts that are never mixed: the file's facts, and this machine's preferences."""
+    """Two parts that are never mixed: the file's facts, and this machine's preferences.
+
+    `asks` wants to know how the own sign-in stands, `forgets` takes it out of the keyring.
+    """
+
+    asks = Signal()
+    forgets = Signal()
 
     def __init__(self, preferences: Preferences) -> None:
         super().__init__("settings", self.tr("Settings"), "settings")
         self._preferences = preferences
+
+    @cached_property
+    def own(self) -> OwnSignIn:
+        """How the own sign-in stands."""
+        made = OwnSignIn()
+        made.asks.connect(self.asks)
+        made.forgets.connect(self.forgets)
+        made.keeps.connect(lambda: self.wanted.emit(Act.KEEP_SIGN_IN.value, ""))
+        return made
+
+    @cached_property
+    def _body(self) -> QScrollArea:
+        """Made when the page is first looked at."""
         body = QWidget()
         body.setProperty("clear", "true")
         column = QVBoxLayout(body)
@@ -37,8 +58,6 @@ class Settings(Page):
         column.addLayout(self._facts)
         column.addSpacing(12)
         column.addWidget(Heading(self.tr("Your sign-in"), "settingsOwn", "part"))
-        self.own = OwnSignIn()
-        self.own.keeps.connect(lambda: self.wanted.emit(Act.KEEP_SIGN_IN.value, ""))
         column.addWidget(self.own)
         column.addSpacing(12)
         column.addWidget(Heading(self.tr("This program on this machine"), "settingsProgram", "part"))
@@ -50,7 +69,7 @@ class Settings(Page):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(body)
-        self.column.addWidget(scroll, 1)
+        return scroll
 
     def _program(self) -> QFrame:
         box = QFrame()
@@ -101,6 +120,7 @@ class Settings(Page):
             self._preferences.zoom = value * 10
 
     def fill(self, shown: Shown) -> None:
+        self.column.addWidget(self._body, 1)
         self.own.asks.emit()
         clear(self._facts)
         self.zoom.setValue(self._preferences.zoom // 10)

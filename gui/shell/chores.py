@@ -22,8 +22,8 @@ class Chores(QObject):
         super().__init__(window)
         self._window, self._lane, self._work, self._windows = window, lane, work, windows
         self.shown: Shown | None = None
-        work.settings.own.asks.connect(self._look_at_ring)
-        work.settings.own.forgets.connect(self._forget_sign_in)
+        work.settings.asks.connect(self._look_at_ring)
+        work.settings.forgets.connect(self._forget_sign_in)
 
     def verify_log(self) -> None:
         """Verify the whole ledger in the lane."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.look import colour, grown
 from gui.pages.base import Page
@@ -27,8 +27,8 @@ class _Row(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        state, rect = option.state, option.rect
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        rect, item = option.rect, self._nav.item(index.row())
+        chosen = item.isSelected()  # not of `option.state`: the enums of QStyle are 5 ms
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(rect).adjusted(6, 1, -6, -1)
@@ -36,7 +36,7 @@ class _Row(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour("accent"))
             painter.drawRoundedRect(box, 6, 6)
-        if state & QStyle.StateFlag.State_HasFocus and not chosen:
+        if self._nav.hasFocus() and item is self._nav.currentItem() and not chosen:
             painter.setPen(colour("accent"))
             painter.drawRoundedRect(box, 6, 6)
         self._contents(painter, box, index, chosen=chosen)

@@ -1,7 +1,11 @@
 """The dialogs and detail windows of one main window: opened, hidden with the lock, shown again, refreshed."""
 
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -9,10 +13,12 @@ from core.model.advice import Offer
 from core.services.advice import offers_for_device, offers_for_link
 from core.words.advice import why_not
 from gui.pages.base import Shown, Target
-from gui.pages.details import Details
 from gui.widgets.detail import DetailPane, words
 from gui.widgets.icons import icon
 from gui.widgets.marks import ACTS
+
+if TYPE_CHECKING:
+    from gui.pages.details import Details
 
 
 class DetailWindow(QWidget):
@@ -48,10 +54,17 @@ class Windows(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._words = Details(self)
         self._dialogs: list[QDialog] = []
         self._details: list[DetailWindow] = []
         self._hidden: list[QWidget] = []
+
+    @cached_property
+    def _words(self) -> "Details":
+        """Made when something is chosen."""
+
+        from gui.pages.details import Details
+
+        return Details(self)
 
     @property
     def dialog(self) -> QDialog | None:
@@ -99,6 +112,18 @@ class Windows(QObject):
         self._details.append(made)
         self._present(made, shown)
         made.show()
+
+    def shortcuts(self, actions: Iterable[QAction]) -> None:
+        """The keyboard sheet."""
+        from gui.shell.shortcuts import Shortcuts
+
+        self.open(Shortcuts(self._window, [each for each in actions if each.isVisible()]))
+
+    def help(self, page: str) -> None:
+        """What a page is for."""
+        from gui.shell.help import Help
+
+        self.open(Help(self._window, page))
 
     def refresh(self, shown: Shown) -> None:
         """Show in every detail window what stands now; what is gone closes."""

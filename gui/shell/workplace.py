@@ -1,5 +1,8 @@
 """The pages of an open workspace: sections at the left, the page, and the details at the right or below."""
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -8,7 +11,6 @@ from core.model.workspace import Kind
 from gui.look import grown
 from gui.pages.activity import Activity
 from gui.pages.base import WITH_A_CA, Page, Shown, TablePage, Target
-from gui.pages.details import Details
 from gui.pages.keys import Exports, Keys, Verify
 from gui.pages.links import Links
 from gui.pages.overview import Overview
@@ -18,6 +20,9 @@ from gui.preferences import Preferences
 from gui.shell.nav import Nav
 from gui.widgets.banner import Banner
 from gui.widgets.detail import DetailPane
+
+if TYPE_CHECKING:
+    from gui.pages.details import Details
 
 NARROW = 1100
 _ATTENTION = ("verify", "people", "requests", "lists")
@@ -38,7 +43,6 @@ class Workplace(QWidget):
         self._preferences = preferences
         self._shown: Shown | None = None
         self._stale: set[Page] = set()
-        self._words = Details(self)
         self.overview, self.links, self.activity = Overview(), Links(), Activity()
         self.people, self.settings = PeoplePage(), Settings(preferences)
         self._every: tuple[Page, ...] = (
@@ -95,6 +99,14 @@ class Workplace(QWidget):
         page.chosen.connect(lambda _target, page=page: self._chosen(page))
         if isinstance(page, TablePage):
             page.cleared.connect(self.cleared)
+
+    @cached_property
+    def _words(self) -> "Details":
+        """Made when something is chosen."""
+
+        from gui.pages.details import Details
+
+        return Details(self)
 
     def suit(self, kind: Kind) -> None:
         """The sections of that kind of workspace; those of a CA are made when one is opened first."""

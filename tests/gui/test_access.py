@@ -124,7 +124,7 @@ def _letter(text: str) -> str:
 
 
 def test_the_sheet_is_made_of_the_actions(seat: Seat) -> None:
-    seat.window.shortcuts()
+    seat.window.bars.menus.actions["actShortcuts"].trigger()
     sheet = seat.window.windows.dialog
     assert isinstance(sheet, Shortcuts)
     rows = {sheet.table.rows.row(at) for at in range(sheet.table.rows.rowCount())}

@@ -27,6 +27,7 @@ def test_what_to_do_now_is_what_the_core_says_in_its_order(seat: Seat) -> None:
     assert window.shown is not None
     said = [step(each) for each in window.shown.steps]
     assert len(said) > 4
+    seat.qtbot.waitUntil(lambda: window.work.overview.findChild(QLabel, f"todo{len(said) - 1}Words") is not None)
     shown = [window.work.overview.findChild(QLabel, f"todo{at}Words").text() for at in range(len(said))]
     assert shown == said
     buttons = [window.work.overview.findChild(QPushButton, f"todo{at}Button") for at in range(len(said))]
@@ -59,6 +60,8 @@ def test_nothing_due_is_said(window: MainWindow, tmp_path: Path, qtbot: QtBot) -
     room.desk.close()
     window.open(room.path, read_only=True)
     qtbot.waitUntil(lambda: window.shown is not None)
+    assert window.work.overview.findChild(QLabel, "nothingDueWords") is None, "the signed rows were not read yet"
+    qtbot.waitUntil(lambda: window.shown is not None and window.shown.people is not None)
     assert window.shown is not None
     assert window.shown.steps == ()
     assert "Nothing is due" in window.work.overview.findChild(QLabel, "nothingDueWords").text()

@@ -18,14 +18,14 @@ from gui.shell.idle import Idle
 app = QApplication([])
 parent = QWidget()
 idle = Idle(parent)
-parent.show()  # it listens from then on
+parent.show()  # it listens once it is painted
 idle.session_locked.connect(lambda: (print("locked"), app.quit()))
 def send():
     for active in (False, True):
         signal = QDBusMessage.createSignal("/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged")
         signal.setArguments([active])
         QDBusConnection.sessionBus().send(signal)
-QTimer.singleShot(100, send)
+QTimer.singleShot(700, send)
 QTimer.singleShot(5000, app.quit)
 app.exec()
 """

@@ -22,7 +22,7 @@ class CustodyPage(TablePage):
 
     def __init__(self) -> None:
         empty = (self.tr("There is no CA key here yet."), "", "")
-        super().__init__("custody", self.tr("Custody"), "lock", self._keys(), lambda row: row.name, empty)
+        super().__init__("custody", self.tr("Custody"), "lock", self._keys, lambda row: row.name, empty)
         self._shown: Shown | None = None
         self.body = QVBoxLayout()  # the table is made later, and stands above what it is asked for
         self.column.addLayout(self.body, 1)

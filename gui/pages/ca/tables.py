@@ -27,7 +27,7 @@ class Requests(TablePage):
             self.tr("Enrol device\u2026"),
             "enrol",
         )
-        columns = CaColumns().requests()
+        columns = CaColumns().requests
         super().__init__("requests", self.tr("Requests"), "inbox", columns, lambda row: row.proposal.digest, empty)
 
     def about(self, row: Any) -> Target | None:
@@ -51,7 +51,7 @@ class Certificates(TablePage):
 
     def __init__(self) -> None:
         empty = (self.tr("No certificate was issued yet. It begins with a request."), "", "")
-        columns = CaColumns().certificates()
+        columns = CaColumns().certificates
         super().__init__(
             "certificates", self.tr("Certificates"), "certificate", columns, lambda row: row.issued.serial, empty
         )
@@ -102,7 +102,7 @@ class Authorities(TablePage):
     def __init__(self) -> None:
         empty = (self.tr("No authority yet. The root is made in a ceremony, in a workspace of its own."), "", "")
         self._begins = self.tr("Root key ceremony\u2026")
-        columns = CaColumns().authorities()
+        columns = CaColumns().authorities
         super().__init__(
             "authorities", self.tr("Authorities"), "hierarchy-2", columns, lambda row: row.authority.name, empty
         )
@@ -125,7 +125,7 @@ class RevocationLists(TablePage):
 
     def __init__(self) -> None:
         empty = (self.tr("No authority has a certificate yet, so there is no CRL."), "", "")
-        columns = CaColumns().lists()
+        columns = CaColumns().lists
         super().__init__("lists", self.tr("Revocation lists"), "ban", columns, lambda row: row.authority.name, empty)
 
     def about(self, row: Any) -> Target | None:
