@@ -16,8 +16,8 @@ from gui.widgets.detail import words
 from gui.widgets.icons import IconView
 from gui.widgets.label import Heading, PlainLabel
 
-_STEP = 40  # pixels: a step is never lower
-_SLICE, _PAINTED = 10, 50  # steps at once, ms apart
+_STEP, _ABOVE = 48, 200  # pixels: a step is never lower, nor what stands above the first
+_SLICE, _PAINTED = 10, 250  # steps at once, ms apart: after the first painting
 _MOST = 50  # sentences shown; a network with more open ends has its tables
 _WRONG = (Health.CHANGED, Health.QUARANTINED, Health.LOOKALIKE, Health.SUSPENDED)
 
@@ -93,7 +93,7 @@ class Overview(Page):
         self._steps = shown.steps
         first = self._placed is None  # what is below the edge of the first window is made when that is painted
         self._placed = 0
-        self._place(self.window().height() // _STEP if first else _MOST)
+        self._place((self.window().height() - _ABOVE) // _STEP if first else _MOST)
         if not shown.steps and shown.people is not None:
             self._list.addWidget(_line("nothingDue", "circle-check", "ok", nothing()))
         self._body.removeWidget(self._advice)
