@@ -39,6 +39,8 @@ PLACES = {
     "proposal": ("ID", "the proposal, as proposal list names it"),
     "file": ("FILE", "the file; - reads stdin"),
     "copy": ("FILE", "the copy"),
+    "pattern": ("PATTERN", "# for a digit, * for a run, | between two patterns"),
+    "ticket": ("REF", "the ticket"),
     "folder": ("DIR", "the folder, which must be new or empty"),
 }
 # Settings of options that several verbs have.

@@ -12,7 +12,7 @@ from core.errors.base import Expected
 from core.late import dataclass
 from core.model.certificates import CertificateState, IssueCertificates, SubmitRequest
 from core.model.revocation import Reason, Review, Revoke
-from core.services import endpoints, enrolment, revocation
+from core.services import agreements, endpoints, enrolment, revocation
 from core.services.endpoints import ExportEndpoint
 from core.services.perform import perform
 from core.words.say import sentence
@@ -20,10 +20,16 @@ from core.words.say import sentence
 
 @dataclass(frozen=True, kw_only=True)
 class Commands(Answer):
+    """`key_made` is how the key is made where two people agreed on an exception, "" where it is made on the device."""
+
     device: str
     commands: tuple[str, ...]
+    key_made: str
 
     def lines(self) -> list[str]:
+        if self.key_made:
+            first = f"By a recorded exception the key of {self.device} is made another way: {self.key_made}. Else type:"
+            return [first, *(f"  {each}" for each in self.commands)]
         return [f"Type on {self.device}, where its key stays:", *(f"  {each}" for each in self.commands)]
 
 
@@ -129,7 +135,8 @@ class Reviewed(Answer):
 def _commands(context: Context) -> tuple[Answer, int]:
     with context.desk(read_only=True) as desk:
         told = enrolment.commands(desk, context.args.device)
-    return done(Commands(device=context.args.device, commands=told))
+        key_made = agreements.key_made(desk.file.read, context.args.device)
+    return done(Commands(device=context.args.device, commands=told, key_made=key_made))
 
 
 def _submit(context: Context) -> tuple[Answer, int]:

@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from core import __version__
 from core.cli import (
+    agreements,
     audit,
     authorities,
     backups,
@@ -49,6 +50,7 @@ ENTRIES: tuple[Entry, ...] = (
     *switching.ENTRIES,
     *authorities.ENTRIES,
     *enrolment.ENTRIES,
+    *agreements.ENTRIES,
     *crls.ENTRIES,
     *audit.ENTRIES,
     *vault.ENTRIES,
@@ -68,6 +70,7 @@ NOUNS = {
     "card": "a public key with its facts, signed by who hands it out",
     "ca": "authorities: the offline root and one sub CA per service",
     "request": "certificate requests made on devices",
+    "ticket": "what tickets look like here, and which count for several devices",
     "cert": "certificates: issued, exported, revoked",
     "crl": "revocation lists",
     "custody": "CA keys and who holds them: drill, replacement, recovery sheets",

@@ -18,7 +18,8 @@ class ProfileNotFit(Refused):
 
 @dataclass(eq=False)
 class KeyUsedBefore(Refused):
-    """`why` is "device" (another device has it), "pinned" (pinned for another device), "compromised" or "same"."""
+    """`why` is "device" (another device has it), "pinned" (pinned for another device), "compromised", "same",
+    "authority" (a CA's own), or "quarantined" and "withdrawn" (as the pinned key of `other`)."""
 
     other: str
     why: str
@@ -45,17 +46,6 @@ class DeviceNotInService(Refused):
     code = "ENR-04"
     clause = "C15"
     field = "device"
-
-
-@dataclass(eq=False)
-class TicketElsewhere(Refused):
-    """A ticket is good for one device unless two people widen it."""
-
-    ticket: str
-    device: str
-    code = "ENR-05"
-    clause = "C16"
-    field = "ticket"
 
 
 @dataclass(eq=False)

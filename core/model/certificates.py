@@ -153,11 +153,10 @@ class IssueState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Issued:
-    """A certificate of ours on file, from its intent on. `serial` is hex; `device_id` 0 for an authority's.
+class Listed:
+    """A certificate of ours without its bytes, as lists have it. `serial` is hex; `device_id` 0 for an authority's.
 
-    `tbs` are the bytes that were approved, `der` the certificate (b"" until signed), `proposal` the digest of what
-    was approved.
+    `proposal` is the digest of what was approved.
     """
 
     id: int
@@ -169,12 +168,21 @@ class Issued:
     spki: bytes
     not_before: datetime
     not_after: datetime
-    tbs: bytes
-    der: bytes
     ticket: str
     proposal: str
     state: IssueState
     made: datetime
+
+
+@dataclass(frozen=True)
+class Issued(Listed):
+    """A certificate of ours on file, from its intent on.
+
+    `tbs` are the bytes that were approved, `der` the certificate (b"" until signed).
+    """
+
+    tbs: bytes
+    der: bytes
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ CA_WORK = frozenset({Duty.CA_OPERATOR, Duty.SECURITY_OFFICER})  # signing needs 
 REGISTERING = frozenset({Duty.REGISTRATION_OFFICER})
 ISSUING = frozenset({Duty.CA_OPERATOR})
 REVOKING = frozenset({Duty.REVOCATION_OFFICER, Duty.REGISTRATION_OFFICER, Duty.CA_OPERATOR, Duty.SECURITY_OFFICER})
+ALLOWING = REGISTERING | {Duty.SECURITY_OFFICER}  # who agrees that a rule of enrolment is widened
 DECIDING = frozenset({Duty.SECURITY_OFFICER, Duty.SYSTEM_ADMINISTRATOR, Duty.CA_OPERATOR})
 RECORDING = DECIDING | {Duty.REGISTRATION_OFFICER, Duty.REVOCATION_OFFICER}  # who enters what is vouched for
 SIGNING = CA_WORK | {Duty.REVOCATION_OFFICER}  # who opens a signing session

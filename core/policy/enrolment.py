@@ -6,7 +6,7 @@ from datetime import date, datetime
 from core.errors import enrolment as errors
 from core.errors.base import Refused
 from core.model.authorities import Authority, Name
-from core.model.certificates import CertificateState, Issued, IssueState, Plan, Profile, San, SanKind, Usage
+from core.model.certificates import CertificateState, IssueState, Listed, Plan, Profile, San, SanKind, Usage
 from core.model.devices import Device, DeviceState, IdentityKind
 from core.policy import lifetimes
 from core.policy.profiles import profiles
@@ -85,7 +85,7 @@ def certificate(
     )
 
 
-def state(issued: Issued, now: datetime, *, revoked: bool) -> CertificateState:
+def state(issued: Listed, now: datetime, *, revoked: bool) -> CertificateState:
     """How a certificate stands; it is due for renewal when a third of its life is left."""
     if revoked:
         return CertificateState.REVOKED

@@ -12,7 +12,7 @@ from core.errors.base import Refused
 from core.late import dataclass
 from core.model.people import Duty, Operator
 from core.model.proposals import Statement
-from core.policy.duties import CA_WORK, DECIDING, ISSUING, PEOPLE_WORK, REGISTERING, REVOKING, same_person
+from core.policy.duties import ALLOWING, CA_WORK, DECIDING, ISSUING, PEOPLE_WORK, REGISTERING, REVOKING, same_person
 
 LASTS = timedelta(days=7)  # an approval (design.md section 3)
 WAITS = timedelta(days=30)  # a proposal that nobody approves
@@ -51,6 +51,9 @@ RULES: dict[str, Rule] = {
         Rule("workspace.switch-back", "workspace.switched-back", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("clause.decide", "clause.decided", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("organisation.admit", "organisation.admitted", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
+        Rule("ticket.pattern", "ticket.pattern-set", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
+        Rule("ticket.widen", "ticket.widened", ALLOWING, ALLOWING),
+        Rule("request.key-exception", "request.key-excepted", ALLOWING, ALLOWING, Duty.SECURITY_OFFICER),
         Rule("authority.certify", "authority.intended", CA_WORK, CA_WORK),
         Rule("certificate.issue", "certificate.intended", REGISTERING, REGISTERING, performers=ISSUING),
         Rule("certificate.revoke", "certificate.revoked", REVOKING, REVOKING),

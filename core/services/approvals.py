@@ -10,6 +10,7 @@ from core.model.proposals import Approve, Proposal, State
 from core.policy import proposals as policy
 from core.policy import texts
 from core.services import (
+    agreements,
     clock,
     custodians,
     decisions,
@@ -36,6 +37,7 @@ KINDS: dict[str, Kind] = {
         *switching.KINDS,
         *decisions.KINDS,
         *records.KINDS,
+        *agreements.KINDS,
         *subordinates.KINDS,
         *enrolment.KINDS,
         *revocation.KINDS,

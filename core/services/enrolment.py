@@ -4,6 +4,7 @@ What is approved is the SHA-256 of the exact bytes; everything is judged again w
 and the request's own proof of possession is checked again on the stored bytes (C13).
 """
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ from core.model.certificates import (
     CertificateState,
     IssueCertificates,
     Issued,
+    Listed,
     Plan,
     San,
     SanKind,
@@ -27,8 +29,8 @@ from core.model.certificates import (
 )
 from core.model.custody import OpenSession, Signable
 from core.model.devices import Device
-from core.model.keys import LIVE_STATES
-from core.model.proposals import Proposal, Propose
+from core.model.keys import LIVE_STATES, KeyState
+from core.model.proposals import Proposal, Propose, State
 from core.model.revocation import COMPROMISE
 from core.model.workspace import Kind as WorkspaceKind
 from core.policy import authorities as authority_policy
@@ -38,12 +40,12 @@ from core.policy.comparison import matches
 from core.policy.duties import ISSUING, REGISTERING
 from core.policy.keys_on_file import approved
 from core.policy.proposals import RULES
-from core.services import issuing, proposals
+from core.services import agreements, issuing, proposals
 from core.services.authorities import only
 from core.services.desk import Desk
 from core.services.devices import known
 from core.services.opening import Hands, refusals
-from core.services.perform import Verb, Work, perform, reading
+from core.services.perform import Verb, Work, perform, reading, record_refusal
 from core.services.proposals import Kind
 from core.services.sessions import Signing, open_session
 from core.store import authorities, certificates, devices, keys, revocation
@@ -56,7 +58,7 @@ def submit(desk: Desk, command: SubmitRequest) -> Proposal:
     """Take a request on file as a proposal; the certificate's bytes stand in it from now on."""
     with refusals(desk, SUBMITTED, command), reading(desk) as work:
         facts = _facts(work, command)
-        tbs = issuance.rehearse(_plan(work.unit.connection, facts)).tbs
+        tbs = issuance.rehearse(_plan(work.unit.connection, facts, _asked(facts))).tbs
     return proposals.propose(desk, ISSUE, Propose(facts, ticket=command.ticket, tbs=tbs))
 
 
@@ -83,6 +85,7 @@ def _facts(work: Work, command: SubmitRequest) -> dict[str, Any]:
         "from": work.now.strftime(STAMP),
         "renews": command.renews.lower().removeprefix("0x"),
         "wishes": list(asked.wishes),
+        "key_made": agreements.key_made(work.unit.connection, device.name),
         "evidence": _evidence(work.unit.connection, asked, device),
     }
 
@@ -107,11 +110,15 @@ def _bound(authority: Authority, device: Device, today: date, days: int) -> life
     return lifetimes.end_entity(today, issuer_end, device.end_of_life, days)
 
 
-def _plan(connection: Connection, facts: dict[str, Any]) -> Plan:
+def _asked(facts: dict[str, Any]) -> CertificateRequest:
+    """The request on file, its proof of possession checked on the stored bytes (C13)."""
+    return requests.read_request(bytes.fromhex(facts["request"]))
+
+
+def _plan(connection: Connection, facts: dict[str, Any], asked: CertificateRequest) -> Plan:
     """The certificate that the facts mean; the same bytes each time it is asked."""
     authority = only(connection, facts["authority"])
     profile = profiles.profiles()[facts["profile"]]
-    asked = requests.read_request(bytes.fromhex(facts["request"]))
     return policy.certificate(
         profile,
         authority,
@@ -126,19 +133,29 @@ def _plan(connection: Connection, facts: dict[str, Any]) -> Plan:
 
 def _judge(work: Work, proposal: Proposal) -> list[Refused]:
     """Everything that stands against issuing, all of it at once."""
+    asked = _asked(proposal.facts)
+    plan = _plan(work.unit.connection, proposal.facts, asked)
+    return _findings(work, proposal, asked, plan) or issuing.differs(plan, proposal.tbs_sha256)
+
+
+def _early(work: Work, proposal: Proposal) -> list[Refused]:
+    """The same before the custodians are asked, but for the bytes."""
+    asked = _asked(proposal.facts)
+    return _findings(work, proposal, asked, _plan(work.unit.connection, proposal.facts, asked))
+
+
+def _findings(work: Work, proposal: Proposal, asked: CertificateRequest, plan: Plan) -> list[Refused]:
     connection, facts = work.unit.connection, proposal.facts
     device, authority = known(work, facts["device"]), only(connection, facts["authority"])
-    profile, plan = policy.profile(facts["profile"], authority), _plan(connection, facts)
-    asked = requests.read_request(bytes.fromhex(facts["request"]))
-    today = work.now.date()
+    profile, today = policy.profile(facts["profile"], authority), work.now.date()
     found = policy.device(device, today) + authority_policy.can_sign(authority, certificates=True)
     found += profiles.key(asked, profile) + profiles.subject(plan.subject, profile) + profiles.sans(plan.sans, profile)
     found += policy.names(plan.subject, plan.sans, device)
     bound = _bound(authority, device, datetime.fromisoformat(facts["from"]).date(), profile.days)
     found += lifetimes.judged(date.fromisoformat(facts["until"]), bound, today)
-    found += _key(connection, asked, device) + _name(connection, plan, device) + _ticket(work, proposal, device)
-    found += _crl(connection, authority, work.now) + _renewal(work, facts, device)
-    return found or issuing.differs(plan, proposal.tbs_sha256)
+    found += _key(connection, asked, device) + _name(connection, plan, device)
+    found += agreements.ticket(work, proposal.ticket, device.name)
+    return found + _crl(connection, authority, work.now) + _renewal(work, facts, device)
 
 
 def _key(connection: Connection, asked: CertificateRequest, device: Device) -> list[Refused]:
@@ -151,7 +168,11 @@ def _key(connection: Connection, asked: CertificateRequest, device: Device) -> l
             return [errors.KeyUsedBefore(_owner(connection, issued), "device")]
         if issued.der:
             return [errors.KeyUsedBefore(device.name, "same")]
+    if any(each.spki == asked.spki for each in authorities.all_authorities(connection)):
+        return [errors.KeyUsedBefore("", "authority")]
     for key in keys.all_with_spki(connection, asked.spki):
+        if key.state in (KeyState.QUARANTINED, KeyState.WITHDRAWN):
+            return [errors.KeyUsedBefore(devices.get(connection, key.device_id).name, key.state.value)]
         if key.device_id != device.id and key.state in LIVE_STATES:
             return [errors.KeyUsedBefore(devices.get(connection, key.device_id).name, "pinned")]
     return []
@@ -165,13 +186,6 @@ def _name(connection: Connection, plan: Plan, device: Device) -> list[Refused]:
     others = certificates.named(connection, repr(names.normal(plan.subject)))
     taken = [each for each in others if each.device_id != device.id]
     return [errors.SubjectTaken(names.text(plan.subject), _owner(connection, taken[0]))] if taken else []
-
-
-def _ticket(work: Work, proposal: Proposal, device: Device) -> list[Refused]:
-    for issued in certificates.with_ticket(work.unit.connection, proposal.ticket):
-        if issued.device_id not in (0, device.id):
-            return [errors.TicketElsewhere(proposal.ticket, _owner(work.unit.connection, issued))]
-    return []
 
 
 def _crl(connection: Connection, authority: Authority, now: datetime) -> list[Refused]:
@@ -220,11 +234,31 @@ def issue(desk: Desk, command: IssueCertificates, hands: Hands) -> tuple[Outcome
         others = [each for each in wanted if each.facts["authority"] != authority.name]
         refuse([errors.ProfileNotFit(each.facts["authority"], "service", (authority.name,)) for each in others])
         refuse([errors.SubmitterIssues(each.proposer) for each in wanted if each.proposer == desk.acting.operator.name])
-    session = OpenSession(
-        authority.key, command.custodians, {Signable.CERTIFICATE: len(wanted)}, because="issue certificates"
-    )
-    with open_session(desk, session, hands) as signing:
-        return tuple(_one(desk, signing, each, alone=len(wanted) == 1) for each in wanted)
+        against = _against(desk, wanted)
+    for each in against.values():
+        record_refusal(desk, type(command).__name__, each)
+    left = [each for each in wanted if each.digest not in against]  # what is refused takes no signature of the session
+    outcomes = {digest: Outcome(digest, None, refusal) for digest, refusal in against.items()}
+    if left:
+        may = {Signable.CERTIFICATE: len(left)}
+        session = OpenSession(authority.key, command.custodians, may, because="issue certificates")
+        with open_session(desk, session, hands) as signing:
+            outcomes |= {each.digest: _one(desk, signing, each, alone=len(wanted) == 1) for each in left}
+    return tuple(outcomes[each.digest] for each in wanted)
+
+
+def _against(desk: Desk, wanted: list[Proposal]) -> dict[str, Refused]:
+    """What stands against some of them before the key is opened; against a single one it is raised."""
+    found: dict[str, Refused] = {}
+    with reading(desk) as work:
+        for each in wanted:
+            try:
+                proposals.judged(work, proposals.load(work, each.digest, State.APPROVED), EARLY)
+            except Refused as refusal:
+                found[each.digest] = refusal
+    if len(wanted) == 1:
+        refuse(list(found.values()))
+    return found
 
 
 def _one(desk: Desk, signing: Signing, proposal: Proposal, *, alone: bool) -> Outcome:
@@ -242,7 +276,7 @@ def _intended(work: Work, digest: str) -> tuple[int, Plan]:
     if proposal.proposer == work.actor.name:
         raise errors.SubmitterIssues(work.actor.name)
     connection, facts = work.unit.connection, proposal.facts
-    plan = _plan(connection, facts)
+    plan = _plan(connection, facts, _asked(facts))
     issued = issuing.record(
         plan,
         only(connection, facts["authority"]).id,
@@ -262,7 +296,7 @@ def _intended(work: Work, digest: str) -> tuple[int, Plan]:
 class Row:
     """A certificate with what a list shows of it."""
 
-    issued: Issued
+    issued: Listed
     authority: str
     device: str
     state: CertificateState
@@ -281,11 +315,11 @@ def rows(desk: Desk) -> tuple[Row, ...]:
             owners.get(each.device_id, ""),
             policy.state(each, now, revoked=each.id in revoked),
         )
-        for each in certificates.all_certificates(connection)
+        for each in certificates.listed(connection)
     )
 
 
-def subject_text(issued: Issued) -> str:
+def subject_text(issued: Listed) -> str:
     """The subject as people read it."""
     return names.text(issued.subject)
 
@@ -307,4 +341,5 @@ SUBMITTED = Verb("proposal.made", _submitted, REGISTERING, (WorkspaceKind.ISSUIN
 INTENDED = Verb("certificate.intended", _intended, ISSUING, KINDS_HERE)
 ISSUED = Verb("certificate.issued", issuing.finish, ISSUING, KINDS_HERE)
 ISSUE = Kind(RULES["certificate.issue"], _judge, kinds=KINDS_HERE)
+EARLY = replace(ISSUE, judge=_early)
 KINDS = (ISSUE,)

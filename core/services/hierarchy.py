@@ -7,7 +7,7 @@ from enum import StrEnum
 from core.crypto.certificates import read_certificate
 from core.late import dataclass
 from core.model.authorities import Authority, AuthorityState
-from core.model.certificates import Certificate, CertificateState, Issued
+from core.model.certificates import Certificate, CertificateState, Listed
 from core.model.proposals import Need, Proposal, State
 from core.model.revocation import Revocation
 from core.model.workspace import Kind
@@ -15,7 +15,7 @@ from core.policy import crls as policy
 from core.services import authorities, crls, enrolment, revocation
 from core.services.desk import Desk
 from core.store import authorities as store
-from core.store import custody
+from core.store import certificates, custody
 from core.store import revocation as revocations
 
 REQUEST = "certificate.issue"  # the kind of proposal that is a request
@@ -85,7 +85,7 @@ class RequestRow:
 class CertificateRow:
     """A certificate of a device; `revocation` is None while it stands."""
 
-    issued: Issued
+    issued: Listed
     authority: str
     device: str
     state: CertificateState
@@ -173,9 +173,10 @@ def _issuer(authority: Authority, everyone: tuple[Authority, ...]) -> str:
     return next(found, "")
 
 
-def words_of(issued: Issued) -> Certificate:
-    """A certificate's own words, read back from its bytes."""
-    return read_certificate(issued.der)
+def words_of(desk: Desk, issued: Listed) -> Certificate | None:
+    """A certificate's own words, read back from its bytes; None where it was never finished."""
+    der = certificates.get(desk.file.read, issued.id).der
+    return read_certificate(der) if der else None
 
 
 def mine(seen: Hierarchy, name: str) -> int:

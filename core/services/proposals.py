@@ -200,14 +200,20 @@ def spend(work: Work, digest: str, kind: Kind, *more: Statement) -> Proposal:
 
 def settle(work: Work, proposal: Proposal, kind: Kind, *more: Statement) -> None:
     """Judge everything again and mark the proposal performed; `work` becomes the row of what was asked for."""
+    judged(work, proposal, kind)
     rule, given = kind.rule, proposal.approvals
-    refuse(current(work, proposal.statement, *given))
-    refuse(policy.findings(rule, proposal.digest, proposal.statement, given, work.people, work.now))
-    refuse(kind.judge(work, proposal))
     store.move(work.unit, proposal.digest, State.PERFORMED, closed=_stamp(work), closed_by=work.actor.name)
     note(work, proposal, kind)
     work.action = rule.action
     work.approvals = [statements.as_json(each) for each in (proposal.statement, *given, *more)]
+
+
+def judged(work: Work, proposal: Proposal, kind: Kind) -> None:
+    """Raise what stands against performing an approved proposal now."""
+    given = proposal.approvals
+    refuse(current(work, proposal.statement, *given))
+    refuse(policy.findings(kind.rule, proposal.digest, proposal.statement, given, work.people, work.now))
+    refuse(kind.judge(work, proposal))
 
 
 def _stamp(work: Work) -> str:

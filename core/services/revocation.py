@@ -6,7 +6,7 @@ from typing import Any
 from core.errors import revocation as errors
 from core.errors.base import Refused, refuse
 from core.late import dataclass
-from core.model.certificates import Issued
+from core.model.certificates import Issued, Listed
 from core.model.people import Duty
 from core.model.proposals import Proposal, Propose
 from core.model.revocation import COMPROMISE, Reason, Review, Revocation, Revoke
@@ -55,7 +55,7 @@ def certificate(connection: Connection, serial: str, authority: str = "") -> Iss
     return found[0]
 
 
-def consequences(connection: Connection, issued: Issued) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def consequences(connection: Connection, issued: Listed) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(links that will stop, serials of other unrevoked certificates over the same key)."""
     cut = tuple(each.name for each in links.of_device(connection, issued.device_id)) if issued.device_id else ()
     same = tuple(
@@ -66,7 +66,7 @@ def consequences(connection: Connection, issued: Issued) -> tuple[tuple[str, ...
     return cut, same
 
 
-def cut_by(desk: Desk, issued: Issued) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def cut_by(desk: Desk, issued: Listed) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What `consequences` says, before anybody revokes."""
     return consequences(desk.file.read, issued)
 

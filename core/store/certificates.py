@@ -3,30 +3,37 @@
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from core.model.certificates import Issued, IssueState
+from core.model.certificates import Issued, IssueState, Listed
 from core.store.authorities import name_of, text_of
 from core.store.unit import Unit
 
+_LISTED = (
+    "id, serial, authority_id, device_id, profile, subject, spki, not_before, not_after, ticket, proposal, state, made"
+)
+
+
+def _facts(row: sqlite3.Row) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "serial": row["serial"],
+        "authority_id": row["authority_id"],
+        "device_id": row["device_id"],
+        "profile": row["profile"],
+        "subject": name_of(row["subject"]),
+        "spki": row["spki"],
+        "not_before": datetime.fromisoformat(row["not_before"]),
+        "not_after": datetime.fromisoformat(row["not_after"]),
+        "ticket": row["ticket"],
+        "proposal": row["proposal"],
+        "state": IssueState(row["state"]),
+        "made": datetime.fromisoformat(row["made"]),
+    }
+
 
 def _issued(row: sqlite3.Row) -> Issued:
-    return Issued(
-        id=row["id"],
-        serial=row["serial"],
-        authority_id=row["authority_id"],
-        device_id=row["device_id"],
-        profile=row["profile"],
-        subject=name_of(row["subject"]),
-        spki=row["spki"],
-        not_before=datetime.fromisoformat(row["not_before"]),
-        not_after=datetime.fromisoformat(row["not_after"]),
-        tbs=row["tbs"],
-        der=row["der"],
-        ticket=row["ticket"],
-        proposal=row["proposal"],
-        state=IssueState(row["state"]),
-        made=datetime.fromisoformat(row["made"]),
-    )
+    return Issued(**_facts(row), tbs=row["tbs"], der=row["der"])
 
 
 def _many(connection: sqlite3.Connection, where: str, *values: object) -> Iterator[Issued]:
@@ -34,9 +41,9 @@ def _many(connection: sqlite3.Connection, where: str, *values: object) -> Iterat
     return (_issued(row) for row in connection.execute(query, values))
 
 
-def all_certificates(connection: sqlite3.Connection) -> tuple[Issued, ...]:
-    """Every certificate, oldest first, with what was only intended."""
-    return tuple(_many(connection, "1 = 1"))
+def listed(connection: sqlite3.Connection) -> tuple[Listed, ...]:
+    """Every certificate without its bytes, oldest first, with what was only intended."""
+    return tuple(Listed(**_facts(row)) for row in connection.execute(f"SELECT {_LISTED} FROM certificate ORDER BY id"))
 
 
 def of_device(connection: sqlite3.Connection, device_id: int) -> tuple[Issued, ...]:
@@ -54,9 +61,10 @@ def with_key(connection: sqlite3.Connection, spki: bytes) -> tuple[Issued, ...]:
     return tuple(_many(connection, "spki = ?", spki))
 
 
-def with_ticket(connection: sqlite3.Connection, ticket: str) -> tuple[Issued, ...]:
-    """Every certificate of that ticket."""
-    return tuple(_many(connection, "ticket = ?", ticket))
+def devices_with_ticket(connection: sqlite3.Connection, ticket: str) -> tuple[int, ...]:
+    """The devices that have a certificate of that ticket, 0 for an authority's."""
+    found = connection.execute("SELECT DISTINCT device_id FROM certificate WHERE ticket = ?", (ticket,))
+    return tuple(int(row[0]) for row in found)
 
 
 def named(connection: sqlite3.Connection, folded_subject: str) -> tuple[Issued, ...]:

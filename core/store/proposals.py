@@ -46,6 +46,16 @@ def in_states(connection: sqlite3.Connection, states: tuple[State, ...]) -> tupl
     return tuple(_proposal(connection, row) for row in found)
 
 
+def open_with_ticket(connection: sqlite3.Connection, ticket: str) -> tuple[Proposal, ...]:
+    """The proposals of that ticket that wait or are approved, oldest first."""
+    query = (
+        "SELECT * FROM proposal WHERE state IN (?, ?) "
+        "AND CASE WHEN json_valid(body) THEN json_extract(body, '$.ticket') END = ? ORDER BY id"
+    )
+    found = connection.execute(query, (State.WAITING.value, State.APPROVED.value, ticket)).fetchall()
+    return tuple(_proposal(connection, row) for row in found)
+
+
 def add(unit: Unit, digest: str, body: str, signature: bytes) -> None:
     """Keep a new proposal."""
     unit.insert(

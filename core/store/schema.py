@@ -166,7 +166,16 @@ CREATE TABLE issued_under (
   caps INTEGER NOT NULL) STRICT;
 """
 
-MIGRATIONS = (FIRST, CARDS, BY_ACTION, CUSTODY, PEOPLE, PKI, DESIGN, ASSURANCE)
+# What two people allow beside the plain rules of enrolment.
+AGREEMENTS = """
+CREATE TABLE agreement (
+  id INTEGER PRIMARY KEY, allowing TEXT NOT NULL, about TEXT NOT NULL, value TEXT NOT NULL, reason TEXT NOT NULL,
+  ticket TEXT NOT NULL, proposal TEXT NOT NULL, made TEXT NOT NULL) STRICT;
+CREATE INDEX agreement_about ON agreement (allowing, about, id);
+CREATE INDEX certificate_ticket ON certificate (ticket);
+"""
+
+MIGRATIONS = (FIRST, CARDS, BY_ACTION, CUSTODY, PEOPLE, PKI, DESIGN, ASSURANCE, AGREEMENTS)
 
 # The columns of each table that may change after the record was written; all others are facts.
 MOVING: dict[str, tuple[str, ...]] = {
@@ -197,6 +206,7 @@ MOVING: dict[str, tuple[str, ...]] = {
     "waiver": (),
     "cap_table": (),
     "issued_under": (),
+    "agreement": (),
     "partner": ("people", "heard_by"),
     "carried": (),
     "ca_key": ("generation", "wraps", "secret"),

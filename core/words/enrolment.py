@@ -23,6 +23,9 @@ TEMPLATES: dict[type[Expected], Template] = {
             "device": tr("A certificate of {other} is over this very key; two devices never share one"),
             "pinned": tr("This key is pinned as the key of {other}; two devices never share one"),
             "compromised": tr("This key is blocked for ever: a certificate over it was revoked as compromised"),
+            "authority": tr("This is the key of an authority, and a device never has it"),
+            "quarantined": tr("This key is in quarantine as somebody else's key that came for {other}"),
+            "withdrawn": tr("This key was the pinned key of {other} and was withdrawn"),
             "same": tr("{other} has a certificate over this key already, and a renewal takes a new key"),
         },
     ),
@@ -36,11 +39,6 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("{device}: {why}. Certificates are for devices that are part of the network."),
         tr("Change the device first if that is no longer so."),
         {"retired": tr("it is retired"), "over": tr("its end of life has passed")},
-    ),
-    errors.TicketElsewhere: Template(
-        tr("Ticket used"),
-        tr("The ticket {ticket} is about {device}; a ticket is good for one device."),
-        tr("Give the ticket of this device."),
     ),
     errors.NoCrlYet: Template(
         tr("No CRL that counts"),

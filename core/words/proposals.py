@@ -27,19 +27,26 @@ SENTENCES = {
         "{name} relies on this PKI although it belongs to another community, {community}; reached by {contact}. "
         "{owner} answers for it; reviewed by {review}."
     ),
+    "ticket.pattern": tr("Tickets have to look like this from now on: {pattern}."),
+    "ticket.widen": tr("The ticket {about} counts for {devices}."),
+    "request.key-exception": tr(
+        "The key of {device} is made another way than on the device, because its own security procedures ask for it: "
+        "{how}. It is not stored here either."
+    ),
     "authority.certify": tr(
         "A sub CA for {service}, {subject}, called {name} and asked for by workspace {sender}, is certified until {until} "
         "under the serial {serial}, with the policy {policy} and its CRLs at {crl_url}. Its request has the SHA-256 {answers}."
     ),
     "certificate.issue": tr(
         "A certificate of {authority} for {device} after the profile {profile}: {subject}, names {sans}, until {until}, "
-        "serial {serial}{renews}{evidence}."
+        "serial {serial}{renews}{evidence}{key_made}."
     ),
     "certificate.revoke": tr("The certificate {serial} is revoked for ever, because of {reason}."),
 }
 _PARTS = {
     "certificate.issue": {
         "renews": tr(", in the place of {renews}"),
+        "key_made": tr(", its key made by a recorded exception: {key_made}"),
         "evidence": tr(", over the key that {evidence} compared with the far end"),
     },
     "people.add": {"until": tr(", until {until}")},
@@ -48,6 +55,10 @@ _PARTS = {
         "remove": tr(", taking away {remove}"),
         "until": tr(", with {until} as the last day of access"),
     },
+}
+_EMPTY = {
+    "ticket.pattern": {"pattern": tr("anything")},
+    "ticket.widen": {"devices": tr("every device")},
 }
 _NO_END = tr(", without a last day of access")
 _ASKED = tr("Asked for by {proposer} on {time}.")
@@ -62,7 +73,9 @@ def sentence(proposal: Proposal) -> str:
         name: ", ".join(value) if isinstance(value, list) else value for name, value in proposal.facts.items()
     }
     for name, part in _PARTS.get(proposal.kind, {}).items():
-        facts[name] = told(part, {name: facts[name]}) if facts[name] else ""
+        facts[name] = told(part, {name: facts[name]}) if facts.get(name) else ""
+    for name, empty in _EMPTY.get(proposal.kind, {}).items():
+        facts[name] = facts[name] or told(empty, {})
     if proposal.facts.get("until") == NEVER:
         facts["until"] = told(_NO_END, {})
     asked = {"proposer": proposal.proposer, "time": f"{proposal.statement.time:%Y-%m-%d %H:%M UTC}"}

@@ -5,6 +5,7 @@ from core.errors.workspace import TextNotFit
 from core.late import dataclass
 from core.policy import clauses
 from core.words import (
+    agreements,
     audit,
     authorities,
     cards,
@@ -41,6 +42,7 @@ TEMPLATES: dict[type[Expected], Template] = {
     **authorities.TEMPLATES,
     **decisions.TEMPLATES,
     **records.TEMPLATES,
+    **agreements.TEMPLATES,
     **enrolment.TEMPLATES,
     **revocation.TEMPLATES,
     **custody.TEMPLATES,

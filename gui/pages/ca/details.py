@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 from core.crypto import names
 from core.model.advice import Act, Offer
 from core.model.authorities import AuthorityState
-from core.model.certificates import CertificateState
+from core.model.certificates import Certificate, CertificateState
 from core.services.hierarchy import AuthorityRow, CertificateRow, RequestRow, words_of
 from core.words.hierarchy import LAYERS, REASONS, SERVICES, due, key_place
 from core.words.proposals import need, sentence
@@ -29,7 +29,7 @@ class CaDetails(QObject):
             return self.request(request, shown) if request else None
         if target.kind == "certificate":
             certificate = seen.certificate(target.name)
-            return self.certificate(certificate) if certificate else None
+            return self.certificate(certificate, shown) if certificate else None
         authority = seen.authority(target.name)
         return self.authority(authority, shown) if authority else None
 
@@ -85,11 +85,11 @@ class CaDetails(QObject):
 
     # --- certificates ---------------------------------------------------------------------------
 
-    def certificate(self, row: CertificateRow) -> Detail:
+    def certificate(self, row: CertificateRow, shown: Shown) -> Detail:
         """Summary, names, usage, history."""
-        parts = [self._summary(row)]
-        if row.issued.der:
-            parts += self._words(row)
+        parts, said = [self._summary(row)], words_of(shown.desk, row.issued)
+        if said is not None:
+            parts += self._words(said)
         parts.append(self._history(row))
         return Detail(
             row.device or names.text(row.issued.subject),
@@ -100,7 +100,13 @@ class CaDetails(QObject):
 
     def _certificate_offers(self, row: CertificateRow) -> tuple[Offer, ...]:
         serial = row.issued.serial
-        why = "revoked" if row.state is CertificateState.REVOKED else "" if row.issued.der else "unfinished"
+        why = (
+            "revoked"
+            if row.state is CertificateState.REVOKED
+            else "unfinished"
+            if row.state is CertificateState.UNFINISHED
+            else ""
+        )
         if row.revocation is not None and not row.revocation.reviewed_by:
             return (Offer(Act.SECOND_LOOK, serial, due=True),)
         return Offer(Act.ENDPOINT, serial, why), Offer(Act.REVOKE, serial, why)
@@ -117,8 +123,7 @@ class CaDetails(QObject):
         ]
         return Part(self.tr("Summary"), tuple(facts))
 
-    def _words(self, row: CertificateRow) -> list[Part]:
-        said = words_of(row.issued)
+    def _words(self, said: Certificate) -> list[Part]:
         named = [
             (self.tr("Subject"), names.text(said.subject)),
             (self.tr("Issuer"), names.text(said.issuer)),

@@ -1,0 +1,40 @@
+"""Agreements on file, the newest first."""
+
+import sqlite3
+from datetime import datetime
+
+from core.model.agreements import Agreement, Allowing
+from core.store.unit import Unit
+
+
+def all_of(connection: sqlite3.Connection, allowing: Allowing, about: str | None = None) -> tuple[Agreement, ...]:
+    """The agreements of a kind, about one thing or about all."""
+    query = "SELECT * FROM agreement WHERE allowing = ? AND (? IS NULL OR about = ?) ORDER BY id DESC"
+    found = connection.execute(query, (allowing.value, about, about))
+    return tuple(
+        Agreement(
+            id=row["id"],
+            allowing=Allowing(row["allowing"]),
+            about=row["about"],
+            value=row["value"],
+            reason=row["reason"],
+            ticket=row["ticket"],
+            proposal=row["proposal"],
+            made=datetime.fromisoformat(row["made"]),
+        )
+        for row in found
+    )
+
+
+def add(unit: Unit, agreement: Agreement) -> int:
+    """Enter an agreement; its `id` is given here."""
+    return unit.insert(
+        "agreement",
+        allowing=agreement.allowing.value,
+        about=agreement.about,
+        value=agreement.value,
+        reason=agreement.reason,
+        ticket=agreement.ticket,
+        proposal=agreement.proposal,
+        made=agreement.made.isoformat(),
+    )
