@@ -103,7 +103,7 @@ def _before(work: Work, command: AddRecord) -> Record | None:
 
 
 def _serials(connection: Connection) -> frozenset[str]:
-    return frozenset(each.serial for each in certificates.all_certificates(connection))
+    return frozenset(each.serial for each in certificates.listed(connection))
 
 
 def _record(work: Work, kind: str, facts: dict[str, str], command: AddRecord, evidence: tuple[str, str]) -> Record:
