@@ -20,17 +20,27 @@ from core.words.say import sentence
 
 @dataclass(frozen=True, kw_only=True)
 class Commands(Answer):
-    """`key_made` is how the key is made where two people agreed on an exception, "" where it is made on the device."""
+    """`key_made` is how the key is made where two people agreed on an exception, "" where it is made on the device.
+
+    `renews`: the lines are for a renewal; `vouches` is false where the device cannot sign with the key that it has.
+    """
 
     device: str
     commands: tuple[str, ...]
     key_made: str
+    renews: bool
+    vouches: bool
 
     def lines(self) -> list[str]:
         if self.key_made:
             first = f"By a recorded exception the key of {self.device} is made another way: {self.key_made}. Else type:"
             return [first, *(f"  {each}" for each in self.commands)]
-        return [f"Type on {self.device}, where its key stays:", *(f"  {each}" for each in self.commands)]
+        told = [f"Type on {self.device}, where its key stays:", *(f"  {each}" for each in self.commands)]
+        if not self.renews:
+            return told
+        if self.vouches:
+            return [*told, "Carry both files here: request submit --renews SERIAL --proof FILE."]
+        return [*told, "It cannot sign with the key it has: two people compare the new one (key receive, key compare)."]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,9 +144,10 @@ class Reviewed(Answer):
 
 def _commands(context: Context) -> tuple[Answer, int]:
     with context.desk(read_only=True) as desk:
-        told = enrolment.commands(desk, context.args.device)
-        key_made = agreements.key_made(desk.file.read, context.args.device)
-    return done(Commands(device=context.args.device, commands=told, key_made=key_made))
+        name, renews = context.args.device, context.args.renews
+        lines = enrolment.commands(desk, name, renews=renews)
+        key_made, vouches = agreements.key_made(desk.file.read, name), enrolment.vouches(desk, name)
+    return done(Commands(device=name, commands=lines, key_made=key_made, renews=renews, vouches=vouches))
 
 
 def _submit(context: Context) -> tuple[Answer, int]:
@@ -151,6 +162,8 @@ def _submit(context: Context) -> tuple[Answer, int]:
         tuple(args.san),
         args.until or "",
         args.renews or "",
+        content(args.proof) if args.proof else b"",
+        args.same_key,
     )
     with context.signed_in("SubmitRequest") as desk:
         return waits(desk, enrolment.submit(desk, command))
@@ -247,7 +260,9 @@ _SUBMIT = words(
     subject={"metavar": "DN", "help": "the subject, where another than the device's identity is meant"},
     san={"action": "append", "default": [], "metavar": "TYPE:VALUE", "help": "dns:, ip: or email:; repeatable"},
     until={"metavar": "DATE", "help": "an earlier end than a year or the device's life"},
-    renews={"metavar": "SERIAL", "help": "the certificate that this one follows"},
+    renews={"metavar": "SERIAL", "help": "the certificate that this one follows, its names and profile unless named"},
+    proof={"metavar": "FILE", "help": "what the current key signed over the new request (request commands --renews)"},
+    same_key={"action": "store_true", "help": "renew over the key that the device has, instead of a new one"},
 )  # fmt: skip
 _ISSUE_TO: dict[str, Any] = {"metavar": "DIR", "help": "write each device's folder here as well"}
 
@@ -265,6 +280,7 @@ _REVOKE = words(
     ticket=TICKET, ca=_CA, suspected={"action": "store_true", "help": "compromise is suspected: it stands at once"},
     compromised_at={"metavar": "TIME", "help": "since when the key may be in wrong hands"},
 )  # fmt: skip
+_RENEWS = {"action": "store_true", "help": "for a renewal: a new key beside the current one, which signs for it"}
 _LIST = words(
     "workspace", state={"metavar": "|".join(CertificateState), "help": "only those"},
     find={"metavar": "TEXT", "help": "only those that hold this text"},
@@ -274,7 +290,7 @@ ENTRIES = (
         "request",
         "commands",
         "what to type on the device to make a request",
-        words("workspace", "device"),
+        words("workspace", "device", renews=_RENEWS),
         _commands,
         Commands,
     ),

@@ -1,12 +1,21 @@
 """Certificate requests (PKCS#10, RFC 2986): untrusted bytes in, facts out, once the proof of possession held."""
 
+from hashlib import sha256
+
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from core.crypto import der, extensions, issuance, names
 from core.crypto.formats import recognise
 from core.crypto.keys import read_key
+from core.crypto.private import refuse_private
 from core.crypto.strict import strictly
 from core.crypto.texts import decoded
+from core.errors.base import Refused
 from core.errors.certificates import RequestNotRead
 from core.model.authorities import Name
 from core.model.certificates import CertificateRequest, San
@@ -28,6 +37,36 @@ def read_request(untrusted: bytes, *, legacy: bool = False) -> CertificateReques
         sans, wishes = _wishes(loaded)
         subject = names.from_x509(loaded.subject)
     return CertificateRequest(body, public.spki, public.algorithm, public.bits, subject, sans, wishes)
+
+
+def vouched(untrusted_proof: bytes, request: bytes, current: bytes) -> bool:
+    """Whether the key of a certificate (DER SubjectPublicKeyInfo) stands for a new request.
+
+    Either a detached signature over the request's DER (openssl dgst -sha256 -sign), or, from devices that only make
+    requests, a PKCS#10 of the current key whose CN is the SHA-256 of the new one. Refuses a private key in the file.
+    """
+    refuse_private(untrusted_proof, decoded(untrusted_proof))
+    if _detached(untrusted_proof, request, current):
+        return True
+    try:
+        said = read_request(untrusted_proof, legacy=True)
+    except Refused:
+        return False
+    return said.spki == current and said.subject == (("CN", sha256(request).hexdigest()),)
+
+
+def _detached(signed: bytes, message: bytes, spki: bytes) -> bool:
+    try:
+        key = extensions.public(spki)
+        if isinstance(key, EllipticCurvePublicKey):
+            key.verify(signed, message, ec.ECDSA(hashes.SHA256()))
+        elif isinstance(key, RSAPublicKey):
+            key.verify(signed, message, padding.PKCS1v15(), hashes.SHA256())
+        else:
+            key.verify(signed, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 def _wishes(loaded: x509.CertificateSigningRequest) -> tuple[tuple[San, ...], tuple[str, ...]]:

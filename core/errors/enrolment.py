@@ -80,11 +80,32 @@ class SubmitterIssues(Refused):
 
 @dataclass(eq=False)
 class NoRoutineRenewal(Refused):
-    """`why` is "unknown", "expired", "revoked", "device" or "changed" (names or profile)."""
+    """`why` is "unknown", "expired", "revoked", "suspected", "device" or "changed" (names or profile)."""
 
     serial: str
     why: str
     code = "ENR-09"
+    clause = "C18"
+    field = "renews"
+
+
+@dataclass(eq=False)
+class RenewalNotProved(Refused):
+    """`why` is "none" (nothing stands for the new key) or "wrong" (the proof is not the current key's, or of others)."""
+
+    serial: str
+    why: str
+    code = "ENR-11"
+    clause = "C13"
+    field = "proof"
+
+
+@dataclass(eq=False)
+class NotRenewed(Refused):
+    """`what` belongs to a renewal: "proof" or "same key"."""
+
+    what: str
+    code = "ENR-12"
     clause = "C18"
     field = "renews"
 

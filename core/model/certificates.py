@@ -185,11 +185,22 @@ class Issued(Listed):
     der: bytes
 
 
+class Proved(StrEnum):
+    """What stands for a renewal's request."""
+
+    NOT = ""
+    CURRENT_KEY = "current-key"  # it signed the new request
+    SAME_KEY = "same-key"  # the request is over it
+    COMPARED = "compared"  # two people compared the new key, as for a first one
+
+
 @dataclass(frozen=True)
 class SubmitRequest:
     """A request for a device's certificate, as typed. Empty texts mean: by the device, the profile, the one CA there is.
 
     `renews` is the serial of the certificate that this one follows; `sans` are "dns:...", "ip:...", "email:...".
+    `untrusted_proof` is what the current key signed over the new request, b"" where the device cannot; `same_key` takes a
+    renewal over the key that it has.
     """
 
     device: str
@@ -201,6 +212,8 @@ class SubmitRequest:
     sans: tuple[str, ...] = ()
     until: str = ""
     renews: str = ""
+    untrusted_proof: bytes = b""
+    same_key: bool = False
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,11 @@ def day(what: str, text: str) -> list[Refused]:
         return [TextNotFit(what, "date")]
 
 
+def plain_serial(typed: str) -> str:
+    """A serial as people copy it (colons, blanks, 0x, upper case) the way it is on file."""
+    return "".join(typed.split()).replace(":", "").lower().removeprefix("0x").lstrip("0")
+
+
 def cleaned(untrusted: str) -> str:
     """A text that came from outside, made fit for a ledger row: no lone surrogates, 500 characters at most."""
     return untrusted.encode("utf-8", "replace").decode("utf-8")[:500]

@@ -15,7 +15,7 @@ from core.errors.base import Expected, Refused, refuse
 from core.errors.devices import NoSuchDevice
 from core.exports import requesting
 from core.late import dataclass
-from core.model.authorities import Authority, Layer
+from core.model.authorities import Authority, AuthorityState, Layer, Name
 from core.model.certificates import (
     CertificateRequest,
     CertificateState,
@@ -23,6 +23,7 @@ from core.model.certificates import (
     Issued,
     Listed,
     Plan,
+    Profile,
     San,
     SanKind,
     SubmitRequest,
@@ -36,11 +37,10 @@ from core.model.workspace import Kind as WorkspaceKind
 from core.policy import authorities as authority_policy
 from core.policy import enrolment as policy
 from core.policy import lifetimes, profiles, texts
-from core.policy.comparison import matches
 from core.policy.duties import ISSUING, REGISTERING
-from core.policy.keys_on_file import approved
 from core.policy.proposals import RULES
-from core.services import agreements, issuing, proposals
+from core.policy.texts import plain_serial
+from core.services import agreements, issuing, proposals, renewals
 from core.services.authorities import only
 from core.services.desk import Desk
 from core.services.devices import known
@@ -65,13 +65,12 @@ def submit(desk: Desk, command: SubmitRequest) -> Proposal:
 def _facts(work: Work, command: SubmitRequest) -> dict[str, Any]:
     """What the certificate will say, from what was typed, the device and the profile; wishes are not copied."""
     refuse(texts.line("ticket", command.ticket, needed=True) + texts.day("until", command.until))
-    device = known(work, command.device)
-    asked = requests.read_request(command.untrusted)
-    authority = only(work.unit.connection, command.authority, Layer.SUB)
-    profile = policy.profile(command.profile, authority)
-    organisation = work.desk.workspace.organisation
-    subject = names.from_text(command.subject) if command.subject else policy.subject(device, organisation)
-    sans = tuple(_san(each) for each in command.sans) or (policy.own_name(device),)
+    connection, device = work.unit.connection, known(work, command.device)
+    asked, renews = requests.read_request(command.untrusted), plain_serial(command.renews)
+    _of_renewals(command)
+    old = renewals.before(connection, renews, device) if renews else None
+    authority, profile = _under(connection, command, old)
+    subject, sans = _called(work, command, device, old)
     bound = _bound(authority, device, work.now.date(), profile.days)
     return {
         "device": device.name,
@@ -83,19 +82,42 @@ def _facts(work: Work, command: SubmitRequest) -> dict[str, Any]:
         "until": command.until or bound.until.isoformat(),
         "serial": f"{issuing.serial():x}",
         "from": work.now.strftime(STAMP),
-        "renews": command.renews.lower().removeprefix("0x"),
+        "renews": renews,
+        "proof": command.untrusted_proof.hex(),
+        "same_key": command.same_key,
+        "proved": renewals.proved(connection, asked, renews, command.untrusted_proof, device).value if renews else "",
         "wishes": list(asked.wishes),
-        "key_made": agreements.key_made(work.unit.connection, device.name),
-        "evidence": _evidence(work.unit.connection, asked, device),
+        "key_made": agreements.key_made(connection, device.name),
+        "evidence": renewals.evidence(connection, asked, device),
     }
 
 
-def _evidence(connection: Connection, asked: CertificateRequest, device: Device) -> list[str]:
-    """Who compared this very key with the far end, where it is pinned for the device: that counts for enrolment."""
-    key = approved(keys.of_device(connection, device.id))
-    if key is None or key.public.spki != asked.spki:
-        return []
-    return [each.operator for each in matches(keys.comparisons(connection, key.id))]
+def _of_renewals(command: SubmitRequest) -> None:
+    if command.renews:
+        return
+    for given, what in ((command.untrusted_proof, "proof"), (command.same_key, "same key")):
+        if given:
+            raise errors.NotRenewed(what)
+
+
+def _under(connection: Connection, command: SubmitRequest, old: Issued | None) -> tuple[Authority, Profile]:
+    """The authority and the profile: as named, else those of the certificate that is renewed, else the only ones."""
+    name, wanted = command.authority, command.profile
+    if old is not None and not name:
+        signed_by = authorities.get(connection, old.authority_id)
+        name = signed_by.name if signed_by.state is AuthorityState.ACTIVE else ""
+    authority = only(connection, name, Layer.SUB)
+    return authority, policy.profile(wanted or (old.profile if old else ""), authority)
+
+
+def _called(work: Work, command: SubmitRequest, device: Device, old: Issued | None) -> tuple[Name, tuple[San, ...]]:
+    """The names: as typed, else those of the certificate that is renewed, else the device's own."""
+    if command.subject:
+        subject = names.from_text(command.subject)
+    else:
+        subject = old.subject if old else policy.subject(device, work.desk.workspace.organisation)
+    typed = tuple(_san(each) for each in command.sans)
+    return subject, typed or (read_certificate(old.der).sans if old else (policy.own_name(device),))
 
 
 def _san(text: str) -> San:
@@ -153,12 +175,12 @@ def _findings(work: Work, proposal: Proposal, asked: CertificateRequest, plan: P
     found += policy.names(plan.subject, plan.sans, device)
     bound = _bound(authority, device, datetime.fromisoformat(facts["from"]).date(), profile.days)
     found += lifetimes.judged(date.fromisoformat(facts["until"]), bound, today)
-    found += _key(connection, asked, device) + _name(connection, plan, device)
+    found += _key(connection, asked, device, facts) + _name(connection, plan, device)
     found += agreements.ticket(work, proposal.ticket, device.name)
-    return found + _crl(connection, authority, work.now) + _renewal(work, facts, device)
+    return found + _crl(connection, authority, work.now) + _renewal(work, facts, asked, plan, device)
 
 
-def _key(connection: Connection, asked: CertificateRequest, device: Device) -> list[Refused]:
+def _key(connection: Connection, asked: CertificateRequest, device: Device, facts: dict[str, Any]) -> list[Refused]:
     """One key, one device, and no way back for a compromised one."""
     for issued in certificates.with_key(connection, asked.spki):
         entry = revocation.of_certificate(connection, issued.id)
@@ -166,8 +188,10 @@ def _key(connection: Connection, asked: CertificateRequest, device: Device) -> l
             return [errors.KeyUsedBefore("", "compromised")]
         if issued.device_id != device.id:
             return [errors.KeyUsedBefore(_owner(connection, issued), "device")]
-        if issued.der:
+        if issued.der and not (facts["renews"] and facts.get("same_key")):
             return [errors.KeyUsedBefore(device.name, "same")]
+        if entry is not None:
+            return [errors.KeyUsedBefore(device.name, "revoked")]
     if any(each.spki == asked.spki for each in authorities.all_authorities(connection)):
         return [errors.KeyUsedBefore("", "authority")]
     for key in keys.all_with_spki(connection, asked.spki):
@@ -195,23 +219,9 @@ def _crl(connection: Connection, authority: Authority, now: datetime) -> list[Re
     return [errors.NoCrlYet(authority.name, "stale")] if newest.next_update <= now else []
 
 
-def _renewal(work: Work, facts: dict[str, Any], device: Device) -> list[Refused]:
-    """Routine renewal needs a certificate in good standing, with the same names and profile (C18, C19)."""
-    serial = facts["renews"]
-    if not serial:
-        return []
-    found = certificates.find(work.unit.connection, serial)
-    if not found:
-        return [errors.NoRoutineRenewal(serial, "unknown")]
-    before = found[0]
-    revoked = revocation.of_certificate(work.unit.connection, before.id) is not None
-    stands = policy.state(before, work.now, revoked=revoked)
-    if stands in (CertificateState.EXPIRED, CertificateState.REVOKED):
-        return [errors.NoRoutineRenewal(serial, stands.value)]
-    if before.device_id != device.id:
-        return [errors.NoRoutineRenewal(serial, "device")]
-    same = names.text(before.subject) == facts["subject"] and before.profile == facts["profile"]
-    return [] if same else [errors.NoRoutineRenewal(serial, "changed")]
+def _renewal(work: Work, facts: dict[str, Any], asked: CertificateRequest, plan: Plan, device: Device) -> list[Refused]:
+    proof = bytes.fromhex(facts.get("proof", ""))
+    return renewals.findings(work, facts["renews"], asked, plan, facts["profile"], proof, device)
 
 
 # --- issuing ----------------------------------------------------------------------------------------------
@@ -324,12 +334,21 @@ def subject_text(issued: Listed) -> str:
     return names.text(issued.subject)
 
 
-def commands(desk: Desk, name: str) -> tuple[str, ...]:
-    """What somebody types on the device to make its key and a request; nothing of it is ever made here (M2)."""
+def commands(desk: Desk, name: str, *, renews: bool = False) -> tuple[str, ...]:
+    """What somebody types on the device to make its key and a request; nothing of it is ever made here (M2).
+
+    With `renews` also what the current key signs over the new request, where the device can.
+    """
     device = devices.find(desk.file.read, name)
     if device is None:
         raise NoSuchDevice(name)
-    return requesting.commands(device)
+    return requesting.renewing(device) if renews else requesting.commands(device)
+
+
+def vouches(desk: Desk, name: str) -> bool:
+    """Whether the device can sign a new request with the key it has."""
+    device = devices.find(desk.file.read, name)
+    return device is not None and requesting.vouches(device)
 
 
 def _submitted(_work: Work, _command: SubmitRequest) -> None:

@@ -14,6 +14,7 @@ from core.model.workspace import Kind as WorkspaceKind
 from core.policy import texts
 from core.policy.duties import REVOKING
 from core.policy.proposals import RULES
+from core.policy.texts import plain_serial
 from core.services import proposals
 from core.services.authorities import find as find_authority
 from core.services.desk import Desk
@@ -45,7 +46,7 @@ def certificate(connection: Connection, serial: str, authority: str = "") -> Iss
 
     Raises `NoSuchCertificate`.
     """
-    typed = "".join(serial.split()).replace(":", "").lower().removeprefix("0x").lstrip("0")
+    typed = plain_serial(serial)
     found = certificates.find(connection, typed)
     if authority:
         number = find_authority(connection, authority).id

@@ -23,10 +23,11 @@ TEMPLATES: dict[type[Expected], Template] = {
             "device": tr("A certificate of {other} is over this very key; two devices never share one"),
             "pinned": tr("This key is pinned as the key of {other}; two devices never share one"),
             "compromised": tr("This key is blocked for ever: a certificate over it was revoked as compromised"),
+            "revoked": tr("A certificate of {other} over this key was revoked, and its key with it"),
             "authority": tr("This is the key of an authority, and a device never has it"),
             "quarantined": tr("This key is in quarantine as somebody else's key that came for {other}"),
             "withdrawn": tr("This key was the pinned key of {other} and was withdrawn"),
-            "same": tr("{other} has a certificate over this key already, and a renewal takes a new key"),
+            "same": tr("{other} has a certificate over this key already, and a renewal takes a new key by default"),
         },
     ),
     errors.SubjectTaken: Template(
@@ -64,9 +65,27 @@ TEMPLATES: dict[type[Expected], Template] = {
             "unknown": tr("There is no certificate with the serial {serial}"),
             "expired": tr("The certificate {serial} has expired"),
             "revoked": tr("The certificate {serial} is revoked"),
+            "suspected": tr("The key of {serial} is in doubt"),
             "device": tr("The certificate {serial} is another device's"),
             "changed": tr("The names or the profile differ from those of {serial}"),
         },
+    ),
+    errors.RenewalNotProved: Template(
+        tr("Nothing stands for the new key"),
+        tr("{why}, so anybody could have made this request. Nothing was kept."),
+        tr(
+            "Let the device sign the new request with the key it has (anchorhold request commands --renews) and give it "
+            "with --proof; where it cannot, two people compare the new key with the far end first (anchorhold key compare)."
+        ),
+        {
+            "none": tr("The key of {serial} did not sign the new request, and nobody compared the new key"),
+            "wrong": tr("The proof is not a signature of the key of {serial} over this request"),
+        },
+    ),
+    errors.NotRenewed: Template(
+        tr("Not a renewal"),
+        tr("A {what} belongs to a renewal, and no certificate is renewed. Nothing was kept."),
+        tr("Name the certificate that this one follows with --renews, or leave it out."),
     ),
     errors.PersonalName: Template(
         tr("Everybody can read this"),

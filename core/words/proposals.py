@@ -4,6 +4,7 @@ from typing import Any
 
 from core.errors import proposals
 from core.errors.base import Expected
+from core.model.certificates import Proved
 from core.model.proposals import Need, Proposal, State, Step
 from core.policy.roster import NEVER
 from core.words.tongue import Template, told, tr
@@ -39,13 +40,14 @@ SENTENCES = {
     ),
     "certificate.issue": tr(
         "A certificate of {authority} for {device} after the profile {profile}: {subject}, names {sans}, until {until}, "
-        "serial {serial}{renews}{evidence}{key_made}."
+        "serial {serial}{renews}{proved}{evidence}{key_made}."
     ),
     "certificate.revoke": tr("The certificate {serial} is revoked for ever, because of {reason}."),
 }
 _PARTS = {
     "certificate.issue": {
         "renews": tr(", in the place of {renews}"),
+        "proved": tr(", {proved}"),
         "key_made": tr(", its key made by a recorded exception: {key_made}"),
         "evidence": tr(", over the key that {evidence} compared with the far end"),
     },
@@ -54,6 +56,15 @@ _PARTS = {
         "add": tr(", adding {add}"),
         "remove": tr(", taking away {remove}"),
         "until": tr(", with {until} as the last day of access"),
+    },
+}
+_WORDS = {
+    "certificate.issue": {
+        "proved": {
+            Proved.CURRENT_KEY.value: tr("its request signed by the current key"),
+            Proved.SAME_KEY.value: tr("over the same key as before"),
+            Proved.COMPARED.value: tr("its new key compared like a first one"),
+        }
     },
 }
 _EMPTY = {
@@ -72,6 +83,8 @@ def sentence(proposal: Proposal) -> str:
     facts: dict[str, Any] = {
         name: ", ".join(value) if isinstance(value, list) else value for name, value in proposal.facts.items()
     }
+    for name, meanings in _WORDS.get(proposal.kind, {}).items():
+        facts[name] = told(meanings.get(facts.get(name, ""), ""), {})
     for name, part in _PARTS.get(proposal.kind, {}).items():
         facts[name] = told(part, {name: facts[name]}) if facts.get(name) else ""
     for name, empty in _EMPTY.get(proposal.kind, {}).items():
