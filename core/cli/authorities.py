@@ -142,7 +142,7 @@ def _root(context: Context) -> tuple[Answer, int]:
         return done(AuthorityDone(authority=told(made)))
 
 
-def _place(out: str) -> None:
+def place(out: str) -> None:
     """Where a file will go, looked at before a key is made: nothing is signed that cannot be handed over."""
     if Path(out).exists():
         raise AlreadyThere(out)
@@ -152,7 +152,7 @@ def _place(out: str) -> None:
 
 def _request(context: Context) -> tuple[Answer, int]:
     args = context.args
-    _place(args.out)
+    place(args.out)
     with context.signed_in("RequestSub", own_hand=True) as desk:
         command = RequestSub(
             args.name,
@@ -181,7 +181,7 @@ def _propose(context: Context) -> tuple[Answer, int]:
 
 def _sign(context: Context) -> tuple[Answer, int]:
     args = context.args
-    _place(args.out)
+    place(args.out)
     with context.signed_in("SignSub", own_hand=True) as desk:
         command = SignSub(args.proposal, tuple(args.custodian), args.network_up_because or "", args.witness or "")
         made = subordinates.sign(desk, command, hands(context, desk), network(context, desk))

@@ -7,12 +7,13 @@ from typing import Any
 from core.cli.answers import Answer
 from core.cli.base import TICKET, Context, Entry, content, done, words
 from core.cli.holders import CUSTODIAN, MODULE, hands
-from core.cli.proposals import ProposalsListed, Waiting, listed, short, waits
+from core.cli.proposals import ProposalShown, ProposalsListed, Waiting, listed, short, show, waits
 from core.errors.base import Expected
 from core.late import dataclass
 from core.model.certificates import CertificateState, IssueCertificates, SubmitRequest
 from core.model.revocation import Reason, Review, Revoke
-from core.services import agreements, endpoints, enrolment, revocation
+from core.model.workspace import Kind
+from core.services import agreements, endpoints, enrolment, registration, revocation
 from core.services.endpoints import ExportEndpoint
 from core.services.perform import perform
 from core.words.say import sentence
@@ -166,7 +167,8 @@ def _submit(context: Context) -> tuple[Answer, int]:
         args.same_key,
     )
     with context.signed_in("SubmitRequest") as desk:
-        return waits(desk, enrolment.submit(desk, command))
+        submit = registration.submit if desk.workspace.kind is Kind.REGISTRATION else enrolment.submit
+        return waits(desk, submit(desk, command))
 
 
 def _batch(context: Context) -> tuple[Answer, int]:
@@ -177,7 +179,8 @@ def _batch(context: Context) -> tuple[Answer, int]:
             device, proposal, refused = path.stem, "", ""
             try:
                 command = SubmitRequest(device, content(str(path)), args.ticket, authority=args.ca or "")
-                proposal = short(enrolment.submit(desk, command))
+                submit = registration.submit if desk.workspace.kind is Kind.REGISTRATION else enrolment.submit
+                proposal = short(submit(desk, command))
             except Expected as refusal:
                 refused = sentence(refusal)
             rows.append(BatchRow(file=path.name, device=device, proposal=proposal, refused=refused))
@@ -185,7 +188,7 @@ def _batch(context: Context) -> tuple[Answer, int]:
 
 
 def _requests(context: Context) -> tuple[Answer, int]:
-    return listed(context, "certificate.issue", everything=False)
+    return listed(context, ("certificate.issue", "request.register"), everything=context.args.all)
 
 
 def _issue(context: Context) -> tuple[Answer, int]:
@@ -280,6 +283,7 @@ _REVOKE = words(
     ticket=TICKET, ca=_CA, suspected={"action": "store_true", "help": "compromise is suspected: it stands at once"},
     compromised_at={"metavar": "TIME", "help": "since when the key may be in wrong hands"},
 )  # fmt: skip
+_ALL = {"action": "store_true", "help": "also those that are over"}
 _RENEWS = {"action": "store_true", "help": "for a renewal: a new key beside the current one, which signs for it"}
 _LIST = words(
     "workspace", state={"metavar": "|".join(CertificateState), "help": "only those"},
@@ -303,7 +307,8 @@ ENTRIES = (
         _batch,
         Batch,
     ),
-    Entry("request", "list", "requests that wait", words("workspace"), _requests, ProposalsListed),
+    Entry("request", "list", "requests that wait", words("workspace", all=_ALL), _requests, ProposalsListed),
+    Entry("request", "show", "one request, whole", words("workspace", "proposal"), show, ProposalShown),
     Entry("cert", "issue", "issue what was approved, with the custodians", _issuing, _issue, CertificatesIssued),
     Entry("cert", "list", "certificates and how they stand", _LIST, _list, CertificatesListed),
     Entry(

@@ -166,14 +166,15 @@ def _told(desk: Desk, proposal: Proposal) -> ProposalTold:
 
 
 def _list(context: Context) -> tuple[Answer, int]:
-    return listed(context, context.args.kind, everything=context.args.all)
+    kind = context.args.kind
+    return listed(context, (kind,) if kind else (), everything=context.args.all)
 
 
-def listed(context: Context, kind: str | None, *, everything: bool) -> tuple[Answer, int]:
-    """The proposals of a kind (None: of every kind), those that wait or all there were."""
+def listed(context: Context, kinds: tuple[str, ...], *, everything: bool) -> tuple[Answer, int]:
+    """The proposals of these kinds (none: of every kind), those that wait or all there were."""
     with context.desk(read_only=True) as desk:
         found = proposals.all_of(desk) if everything else proposals.waiting(desk)
-        found = tuple(each for each in found if kind in (None, each.kind))
+        found = tuple(each for each in found if not kinds or each.kind in kinds)
         open_ = {
             each.digest: sentence(each) for each in found if proposals.standing(each, desk.clock()) is State.WAITING
         }
@@ -181,7 +182,8 @@ def listed(context: Context, kind: str | None, *, everything: bool) -> tuple[Ans
         return done(ProposalsListed(batch=batch, proposals=tuple(_told(desk, each) for each in found)))
 
 
-def _show(context: Context) -> tuple[Answer, int]:
+def show(context: Context) -> tuple[Answer, int]:
+    """One proposal, whole."""
     with context.desk(read_only=True) as desk:
         found = proposals.find(desk, context.args.proposal)
         told = _told(desk, found)
@@ -282,7 +284,7 @@ _ALL = {"action": "store_true", "help": "also those that are over"}
 _KIND = {"metavar": "KIND", "help": "only this kind, such as people.add", "choices": sorted(approvals.KINDS)}
 ENTRIES = (
     Entry("proposal", "list", "what waits for a second person", words("workspace", all=_ALL, kind=_KIND), _list, ProposalsListed),
-    Entry("proposal", "show", "one proposal, whole", words("workspace", "proposal"), _show, ProposalShown),
+    Entry("proposal", "show", "one proposal, whole", words("workspace", "proposal"), show, ProposalShown),
     Entry("approve", "", "agree to proposals of somebody else", _approving, _approve, Approved),
     Entry("refuse", "", "refuse a proposal", words("workspace", "proposal", reason=REASON), _refuse, Closed),
     Entry("withdraw", "", "take your own proposal back", words("workspace", "proposal", reason=_WHY), _withdraw, Closed),

@@ -89,7 +89,7 @@ class RehearsalMixed(Refused):
 
 @dataclass(eq=False)
 class NotCarried(Refused):
-    """`why` is "shape", "size", "signature", "stranger" (the sender was not met), "person", "kind" or "answer"."""
+    """`why` is "shape", "size", "signature", "stranger" (the sender was not met), "person", "kind", "answer", "desk" or "half"."""
 
     why: str
     code = "CRY-01"

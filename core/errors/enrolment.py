@@ -101,6 +101,18 @@ class RenewalNotProved(Refused):
 
 
 @dataclass(eq=False)
+class DeviceDiffers(Refused):
+    """A desk and this workspace have one name for two devices."""
+
+    device: str
+    told: str
+    here: str
+    code = "ENR-13"
+    clause = "C15"
+    field = "device"
+
+
+@dataclass(eq=False)
 class NotRenewed(Refused):
     """`what` belongs to a renewal: "proof" or "same key"."""
 

@@ -11,6 +11,7 @@ class CarryKind(StrEnum):
     """What a carried file is for."""
 
     SUB_REQUEST = "sub-request"  # issuing to root: a sub CA asks to be certified
+    REQUESTS = "requests"  # registration desk to issuing: what its two people agreed to
     SUB_ANSWER = "sub-answer"  # root to issuing: its certificate, the root's certificate and CRL
 
 

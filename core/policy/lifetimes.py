@@ -13,6 +13,9 @@ from core.model.authorities import Layer
 BACKDATE = timedelta(hours=1)  # devices' clocks are off; RFC 5280 leaves notBefore to the issuer
 
 
+FAR = date.max  # where an end is known elsewhere only
+
+
 @dataclass(frozen=True)
 class Bound:
     """A latest day and what it comes from: "year", "device", "issuer", "network" or "cap"."""

@@ -17,6 +17,7 @@ from core.services import (
     enrolment,
     membership,
     records,
+    registration,
     revocation,
     statements,
     subordinates,
@@ -40,6 +41,7 @@ KINDS: dict[str, Kind] = {
         *agreements.KINDS,
         *subordinates.KINDS,
         *enrolment.KINDS,
+        *registration.KINDS,
         *revocation.KINDS,
     )
 }

@@ -12,7 +12,7 @@ from core.policy import devices as policy
 from core.policy import texts
 from core.policy.duties import LINK_WORK
 from core.policy.platforms import fits
-from core.services.perform import LINK_KINDS, Verb, Work
+from core.services.perform import WITH_DEVICES, Verb, Work
 from core.store import devices as store
 from core.store import keys, links
 
@@ -60,7 +60,8 @@ def _add(work: Work, command: AddDevice) -> Device:
     return replace(device, id=store.add(work.unit, device))
 
 
-def _typed(device: Device) -> AddDevice:
+def typed(device: Device) -> AddDevice:
+    """The device as it would be typed."""
     return AddDevice(
         name=device.name,
         platform=device.platform.value,
@@ -78,17 +79,17 @@ def _typed(device: Device) -> AddDevice:
 def _change(work: Work, command: ChangeDevice) -> Device:
     before = known(work, command.name)
     asked = {what: getattr(command, what) for what in CHANGEABLE if getattr(command, what) is not None}
-    typed = replace(_typed(before), **asked)
+    wanted = replace(typed(before), **asked)
     found = (
-        policy.findings(typed)
-        + policy.clashes(typed, _others(work, before.id))
+        policy.findings(wanted)
+        + policy.clashes(wanted, _others(work, before.id))
         + texts.line("reason", command.reason, needed=True)
     )
-    found += texts.line("ticket", command.ticket, needed=True) + _link_ends(work, before, typed)
+    found += texts.line("ticket", command.ticket, needed=True) + _link_ends(work, before, wanted)
     if not asked:
         found.append(errors.NothingToChange(command.name))
     refuse(found)
-    after = _device(typed, before.id)
+    after = _device(wanted, before.id)
     store.change(work.unit, after)
     work.ticket = command.ticket
     work.details.update(reason=command.reason, changed=sorted(asked))
@@ -123,6 +124,6 @@ def _retire(work: Work, command: RetireDevice) -> Device:
     return retired
 
 
-ADD = Verb("device.added", _add, LINK_WORK, LINK_KINDS)
-CHANGE = Verb("device.changed", _change, LINK_WORK, LINK_KINDS)
-RETIRE = Verb("device.retired", _retire, LINK_WORK, LINK_KINDS)
+ADD = Verb("device.added", _add, LINK_WORK, WITH_DEVICES)
+CHANGE = Verb("device.changed", _change, LINK_WORK, WITH_DEVICES)
+RETIRE = Verb("device.retired", _retire, LINK_WORK, WITH_DEVICES)

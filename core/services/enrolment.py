@@ -32,6 +32,7 @@ from core.model.custody import OpenSession, Signable
 from core.model.devices import Device
 from core.model.keys import LIVE_STATES, KeyState
 from core.model.proposals import Proposal, Propose, State
+from core.model.registration import Came
 from core.model.revocation import COMPROMISE
 from core.model.workspace import Kind as WorkspaceKind
 from core.policy import authorities as authority_policy
@@ -54,10 +55,16 @@ from core.store.unit import Connection
 STAMP = "%Y-%m-%dT%H:%M:%SZ"
 
 
-def submit(desk: Desk, command: SubmitRequest) -> Proposal:
-    """Take a request on file as a proposal; the certificate's bytes stand in it from now on."""
+def submit(desk: Desk, command: SubmitRequest, came: Came | None = None) -> Proposal:
+    """Take a request on file as a proposal; the certificate's bytes stand in it from now on.
+
+    `came` says which registration desk vouches for it.
+    """
     with refusals(desk, SUBMITTED, command), reading(desk) as work:
         facts = _facts(work, command)
+        if came is not None:
+            facts |= {"desk": f"{came.desk} by {', '.join(came.people)}", "desk_digest": came.digest}
+            facts["key_made"] = facts["key_made"] or came.key_made
         tbs = issuance.rehearse(_plan(work.unit.connection, facts, _asked(facts))).tbs
     return proposals.propose(desk, ISSUE, Propose(facts, ticket=command.ticket, tbs=tbs))
 
@@ -116,11 +123,11 @@ def _called(work: Work, command: SubmitRequest, device: Device, old: Issued | No
         subject = names.from_text(command.subject)
     else:
         subject = old.subject if old else policy.subject(device, work.desk.workspace.organisation)
-    typed = tuple(_san(each) for each in command.sans)
+    typed = tuple(san(each) for each in command.sans)
     return subject, typed or (read_certificate(old.der).sans if old else (policy.own_name(device),))
 
 
-def _san(text: str) -> San:
+def san(text: str) -> San:
     kind, _, value = text.partition(":")
     if kind not in set(SanKind):
         raise errors.ProfileNotFit(text, "unknown", tuple(each.value for each in SanKind))
@@ -146,7 +153,7 @@ def _plan(connection: Connection, facts: dict[str, Any], asked: CertificateReque
         authority,
         names.from_text(facts["subject"]),
         asked.spki,
-        tuple(_san(each) for each in facts["sans"]),
+        tuple(san(each) for each in facts["sans"]),
         int(facts["serial"], 16),
         datetime.fromisoformat(facts["from"]),
         date.fromisoformat(facts["until"]),
@@ -356,7 +363,7 @@ def _submitted(_work: Work, _command: SubmitRequest) -> None:
 
 
 KINDS_HERE = (WorkspaceKind.ISSUING,)
-SUBMITTED = Verb("proposal.made", _submitted, REGISTERING, (WorkspaceKind.ISSUING, WorkspaceKind.REGISTRATION))
+SUBMITTED = Verb("proposal.made", _submitted, REGISTERING, KINDS_HERE)
 INTENDED = Verb("certificate.intended", _intended, ISSUING, KINDS_HERE)
 ISSUED = Verb("certificate.issued", issuing.finish, ISSUING, KINDS_HERE)
 ISSUE = Kind(RULES["certificate.issue"], _judge, kinds=KINDS_HERE)

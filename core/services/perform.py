@@ -28,6 +28,7 @@ from core.store.unit import Unit
 C = TypeVar("C")
 R = TypeVar("R")
 LINK_KINDS = (Kind.LINKS, Kind.ISSUING)
+WITH_DEVICES = (*LINK_KINDS, Kind.REGISTRATION)
 
 
 @dataclass()

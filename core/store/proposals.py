@@ -56,6 +56,16 @@ def open_with_ticket(connection: sqlite3.Connection, ticket: str) -> tuple[Propo
     return tuple(_proposal(connection, row) for row in found)
 
 
+def of_desk(connection: sqlite3.Connection, digest: str) -> tuple[Proposal, ...]:
+    """The proposals made from what a registration desk agreed to under that digest, refused and withdrawn ones aside."""
+    query = (
+        "SELECT * FROM proposal WHERE state IN (?, ?, ?) "
+        "AND CASE WHEN json_valid(body) THEN json_extract(body, '$.facts.desk_digest') END = ? ORDER BY id"
+    )
+    states = (State.WAITING.value, State.APPROVED.value, State.PERFORMED.value)
+    return tuple(_proposal(connection, row) for row in connection.execute(query, (*states, digest)).fetchall())
+
+
 def add(unit: Unit, digest: str, body: str, signature: bytes) -> None:
     """Keep a new proposal."""
     unit.insert(

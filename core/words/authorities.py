@@ -77,6 +77,8 @@ TEMPLATES: dict[type[Expected], Template] = {
             "stranger": tr("comes from a workspace that two people here have not met yet"),
             "person": tr("is signed by somebody who is not among the people of that workspace"),
             "kind": tr("is for another step"),
+            "desk": tr("comes from a workspace that is no registration desk"),
+            "half": tr("holds a request that two people of that desk have not both signed"),
             "answer": tr("does not answer the file that left this workspace"),
         },
     ),

@@ -82,6 +82,11 @@ TEMPLATES: dict[type[Expected], Template] = {
             "wrong": tr("The proof is not a signature of the key of {serial} over this request"),
         },
     ),
+    errors.DeviceDiffers: Template(
+        tr("Not the same device"),
+        tr("The desk has {told} as the identity of {device}, and here it is {here}. The request was not taken."),
+        tr("Change the device in the workspace where it is wrong, and carry the request again."),
+    ),
     errors.NotRenewed: Template(
         tr("Not a renewal"),
         tr("A {what} belongs to a renewal, and no certificate is renewed. Nothing was kept."),

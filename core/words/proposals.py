@@ -38,14 +38,24 @@ SENTENCES = {
         "A sub CA for {service}, {subject}, called {name} and asked for by workspace {sender}, is certified until {until} "
         "under the serial {serial}, with the policy {policy} and its CRLs at {crl_url}. Its request has the SHA-256 {answers}."
     ),
+    "request.register": tr(
+        "The request of {device} with the SHA-256 {request_sha256} is registered after the profile {profile}: {subject}, "
+        "names {sans}, {until}{renews}{evidence}{key_made}."
+    ),
     "certificate.issue": tr(
         "A certificate of {authority} for {device} after the profile {profile}: {subject}, names {sans}, until {until}, "
-        "serial {serial}{renews}{proved}{evidence}{key_made}."
+        "serial {serial}{renews}{proved}{evidence}{key_made}{desk}."
     ),
     "certificate.revoke": tr("The certificate {serial} is revoked for ever, because of {reason}."),
 }
 _PARTS = {
+    "request.register": {
+        "renews": tr(", in the place of {renews}"),
+        "key_made": tr(", its key made by a recorded exception: {key_made}"),
+        "evidence": tr(", over the key that {evidence} compared with the far end"),
+    },
     "certificate.issue": {
+        "desk": tr(", registered at the desk {desk}"),
         "renews": tr(", in the place of {renews}"),
         "proved": tr(", {proved}"),
         "key_made": tr(", its key made by a recorded exception: {key_made}"),
@@ -68,6 +78,7 @@ _WORDS = {
     },
 }
 _EMPTY = {
+    "request.register": {"until": tr("until the CA's own limit")},
     "ticket.pattern": {"pattern": tr("anything")},
     "ticket.widen": {"devices": tr("every device")},
 }

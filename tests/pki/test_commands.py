@@ -111,9 +111,9 @@ def hierarchy(run: Shell) -> None:
     run("crl sign @issuing.anchorhold --ca ipsec-g1", *TWO)
 
 
-def device(run: Shell, name: str, number: int) -> None:
+def device(run: Shell, name: str, number: int, where: str = "@issuing.anchorhold") -> None:
     run(
-        f"device add @issuing.anchorhold {name} --platform strongswan --identity {name}.example.net --address 192.0.2.{number}",
+        f"device add {where} {name} --platform strongswan --identity {name}.example.net --address 192.0.2.{number}",
         who="alice",
     )
     openssl = need("openssl")[0]

@@ -1,0 +1,45 @@
+"""A registration desk: it vouches for devices and their requests; the CA's keys are in another workspace."""
+
+from core.errors.base import Expected
+from core.late import dataclass
+from core.model.certificates import SubmitRequest
+from core.model.devices import AddDevice
+from core.model.proposals import Proposal
+
+
+@dataclass(frozen=True)
+class SendRequests:
+    """What the desk approved, by the names of its proposals."""
+
+    proposals: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Came:
+    """Where a request came from: the desk's workspace, and the digest of what its two people agreed to.
+
+    `key_made` is the desk's own recorded exception, "" where the key was made on the device.
+    """
+
+    desk: str
+    digest: str
+    people: tuple[str, ...]
+    key_made: str = ""
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """One request of a carried file, its desk's two signatures held."""
+
+    device: AddDevice
+    command: SubmitRequest
+    came: Came
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of it; `refusal` is None where it waits for approval."""
+
+    device: str
+    proposal: Proposal | None
+    refusal: Expected | None

@@ -1,0 +1,146 @@
+"""A registration desk vouches for a request; the CA's workspace takes it, approves its own bytes and issues."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.crypto.digest import canonical
+from core.errors.authorities import NotCarried
+from core.model.carry import CarryKind
+from core.policy.duties import REGISTERING
+from core.services import audit, carry, people, proposals, registration
+from core.services.desk import open_desk
+from core.services.perform import Verb, Work, perform
+from tests.audit.verifier import Ledger
+from tests.desks import CHEAP, passphrase
+from tests.pki.test_commands import TWO, Shell, device, hierarchy, shell
+
+__all__ = ("shell",)
+DESK = "@registration.anchorhold"
+
+
+def desk(run: Shell) -> None:
+    """The desk, met by the issuing workspace: two people there typed what its screen shows."""
+    run(f"new registration {DESK} --name Desk --people @people.toml --policy rehearsal")
+    told = run(f"meet {DESK} --out @desk.meet")
+    for who in ("alice", "bob"):
+        run("meet @issuing.anchorhold @desk.meet --heard", told["fingerprint"], who=who)
+
+
+def add(run: Shell, name: str, number: int) -> None:
+    """A device of the desk with its request; the issuing workspace has never heard of it."""
+    device(run, name, number, DESK)
+
+
+def registered(run: Shell, name: str, ticket: str) -> str:
+    asked = run(
+        f"request submit {DESK} @{name}.csr --device {name} --ticket {ticket} --profile ipsec-gateway", who="alice"
+    )
+    run(f"approve {DESK} {asked['proposal']}", who="dave")
+    return str(asked["proposal"])
+
+
+def test_from_the_desk_to_a_certificate(shell: Shell) -> None:
+    hierarchy(shell)
+    desk(shell)
+    add(shell, "gw1", 1)
+    add(shell, "gw2", 2)
+    assert shell(f"request submit {DESK} @gw1.csr --device gw1 --ticket T0", who="alice", code=1)["refused"] == "ENR-01"
+    first, second = registered(shell, "gw1", "CHG1"), registered(shell, "gw2", "CHG2")
+    shown = shell(f"request show {DESK} {first}")
+    assert shown["standing"] == "performed"
+    assert shown["facts"]["request_sha256"] in shown["sentence"]
+    assert "ipsec-gateway" in shown["sentence"]
+    assert "dns:gw1.example.net" in shown["sentence"]
+    shell(f"carry send {DESK} {first} {second} --out @desk.carry", who="alice")
+    taken = shell("carry take @issuing.anchorhold @desk.carry", who="alice")
+    assert [each["device"] for each in taken["rows"]] == ["gw1", "gw2"]
+    again = shell("carry take @issuing.anchorhold @desk.carry", who="alice", code=4)
+    assert all("still open" in each["refused"] for each in again["rows"])
+    asked = taken["rows"][0]["proposal"]
+    told = shell(f"request show @issuing.anchorhold {asked}")
+    assert "registered at the desk Desk by alice, dave" in told["sentence"]
+    assert told["tbs_sha256"]  # over the bytes, which only the CA's workspace has
+    assert shell(f"cert issue @issuing.anchorhold {asked}", *TWO, code=1)["refused"]
+    shell(f"approve @issuing.anchorhold {asked}", who="dave")
+    made = shell(f"cert issue @issuing.anchorhold {asked} --to @out", *TWO)
+    assert made["certificates"][0]["serial"]
+    assert (shell.folder / "out/gw1/keys/certificate.pem").exists()
+    for name in ("issuing", "registration"):
+        assert shell(f"audit verify @{name}.anchorhold")["ok"] is True
+        assert Ledger(shell.folder / f"{name}.anchorhold").faults == []
+
+
+def test_the_desk_refuses_what_it_can_see(shell: Shell) -> None:
+    run = shell
+    run(f"new registration {DESK} --name Desk --people @people.toml --policy rehearsal")
+    add(run, "gw1", 1)
+    add(run, "gw2", 2)
+    submit = f"request submit {DESK} @gw1.csr --profile ipsec-gateway --device"
+    assert run(f"{submit} gw9 --ticket T1", who="alice", code=1)["refused"] == "DEV-01"
+    assert run(f"{submit} gw1 --ticket T1", "--subject", "CN=John Smith jo@example.org", who="alice", code=1)["refused"]
+    asked = run(f"{submit} gw1 --ticket T1", who="alice")["proposal"]
+    assert run(f"approve {DESK} {asked}", who="alice", code=1)["refused"] == "PRP-02"
+    assert run(f"carry send {DESK} {asked} --out @x.carry", who="alice", code=1)["refused"]  # one person is not two
+    assert not (run.folder / "x.carry").exists()
+    other = f"request submit {DESK} @gw2.csr --profile ipsec-gateway --device gw2 --ticket T1"
+    assert run(other, who="alice", code=1)["refused"] == "ENR-05"
+    for verb in (f"ca list {DESK}",):
+        assert run(verb)["authorities"] == []  # no CA key, no CA
+    assert run(f"crl sign {DESK}", *TWO, code=1)["refused"]
+
+
+def _swapped(content: bytes, change: str) -> bytes:
+    """The file as somebody without the desk's keys would make it: canonical, but not what was signed."""
+    outer: dict[str, Any] = json.loads(content)
+    requests = outer["statement"]["body"]["requests"]
+    if change == "names":
+        requests[0]["statements"][0]["statement"]["facts"]["sans"] = ["dns:other.example.net"]
+    elif change == "one person":
+        requests[0]["statements"] = requests[0]["statements"][:1]
+    elif change == "device":
+        requests[0]["device"]["name"] = "gw2"
+    return canonical(outer) + b"\n"
+
+
+@pytest.mark.parametrize("change", ["names", "one person", "device"])
+def test_what_a_tampered_stick_gets(shell: Shell, change: str) -> None:
+    desk(shell)
+    add(shell, "gw1", 1)
+    shell(f"carry send {DESK} {registered(shell, 'gw1', 'CHG1')} --out @desk.carry", who="alice")
+    path = shell.folder / "desk.carry"
+    path.write_bytes(_swapped(path.read_bytes(), change))
+    assert shell("carry take @issuing.anchorhold @desk.carry", who="alice", code=1)["refused"] == "CRY-01"
+    assert shell("device list @issuing.anchorhold")["devices"] == []
+
+
+def test_one_of_the_desk_who_signs_for_two_is_found_out(shell: Shell, tmp_path: Path) -> None:
+    """The carrying signature of a known person does not stand in for the second person's approval."""
+    desk(shell)
+    add(shell, "gw1", 1)
+    asked = registered(shell, "gw1", "CHG1")
+    at = open_desk(shell.folder / "registration.anchorhold", cost=CHEAP)
+    at.session = people.authenticate(at, "alice", passphrase("alice"))
+    proposal = proposals.find(at, asked)
+
+    def forge(work: Work, _: str) -> bytes:
+        sealed = registration._sealed(work, proposal)
+        sealed["statements"] = [sealed["statements"][0], sealed["statements"][0]]
+        return carry.write(work, CarryKind.REQUESTS, "requests", "", {"requests": [sealed]})
+
+    content = perform(at, Verb("request.sent", forge, REGISTERING), "")
+    at.close()
+    here = open_desk(shell.folder / "issuing.anchorhold", cost=CHEAP)
+    here.session = people.authenticate(here, "alice", passphrase("alice"))
+    with pytest.raises(NotCarried) as caught:
+        registration.take(here, content)
+    assert caught.value.why == "half"
+    assert audit.inspect(here).faults == ()
+    here.close()
+
+
+def test_a_root_is_no_desk(shell: Shell) -> None:
+    hierarchy(shell)
+    assert shell("carry take @issuing.anchorhold @answer.carry", who="alice", code=1)["refused"] == "CRY-01"
