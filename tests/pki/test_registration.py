@@ -82,7 +82,7 @@ def test_the_desk_refuses_what_it_can_see(shell: Shell) -> None:
     assert run(f"{submit} gw9 --ticket T1", who="alice", code=1)["refused"] == "DEV-01"
     assert run(f"{submit} gw1 --ticket T1", "--subject", "CN=John Smith jo@example.org", who="alice", code=1)["refused"]
     asked = run(f"{submit} gw1 --ticket T1", who="alice")["proposal"]
-    assert run(f"approve {DESK} {asked}", who="alice", code=1)["refused"] == "PRP-02"
+    assert run(f"approve {DESK} {asked}", who="alice", code=1)["refused"] == "APR-02"
     assert run(f"carry send {DESK} {asked} --out @x.carry", who="alice", code=1)["refused"]  # one person is not two
     assert not (run.folder / "x.carry").exists()
     other = f"request submit {DESK} @gw2.csr --profile ipsec-gateway --device gw2 --ticket T1"
