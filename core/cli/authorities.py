@@ -17,13 +17,14 @@ from core.model.authorities import (
     EndAuthority,
     Layer,
     MakeRoot,
+    RenewSub,
     RequestSub,
     Service,
     SignSub,
 )
 from core.model.carry import Hear
 from core.model.decisions import Decide
-from core.services import authorities, carry, decisions, subordinates
+from core.services import authorities, carry, decisions, rollover, subordinates
 from core.services.carry import LIMIT
 from core.services.desk import Desk
 from core.services.perform import perform
@@ -163,8 +164,22 @@ def _request(context: Context) -> tuple[Answer, int]:
             args.crl_url,
             args.key,
             args.token or "",
+            (),
+            tuple(args.permit),
+            tuple(args.exclude),
         )
         asked = subordinates.request(desk, command, hands(context, desk, new=True))
+    return _written(args.out, asked)
+
+
+def _renew(context: Context) -> tuple[Answer, int]:
+    args = context.args
+    place(args.out)
+    with context.signed_in("RenewSub", own_hand=True) as desk:
+        command = RenewSub(
+            args.name, tuple(args.custodian), args.quorum, args.crl_url or "", args.key, args.token or ""
+        )
+        asked = rollover.request(desk, command, hands(context, desk, new=True))
     return _written(args.out, asked)
 
 
@@ -254,9 +269,20 @@ _ROOT = words(
     until=_UNTIL, crl_url=_CRL_URL, **OFFLINE,
 )  # fmt: skip
 _SERVICE = {"required": True, "metavar": "|".join(Service), "help": "what its certificates are for"}
+_PERMIT = {
+    "action": "append",
+    "default": [],
+    "metavar": "TYPE:VALUE",
+    "help": "only names under dns:, ip: or email: (not for IPsec); repeatable",
+}
+_EXCLUDE = {**_PERMIT, "help": "never names under dns:, ip: or email: (not for IPsec); repeatable"}
 _REQUEST = words(
     "workspace", "name", technology=_SERVICE, subject=_SUBJECT, custodian=CUSTODIAN, quorum=_QUORUM, key=_KEY,
-    token=TOKEN, module=MODULE, crl_url=_CRL_URL, out=_OUT,
+    token=TOKEN, module=MODULE, crl_url=_CRL_URL, permit=_PERMIT, exclude=_EXCLUDE, out=_OUT,
+)  # fmt: skip
+_RENEW = words(
+    "workspace", "name", custodian=CUSTODIAN, quorum=_QUORUM, key=_KEY, token=TOKEN, module=MODULE,
+    crl_url={"metavar": "URL", "help": "where devices fetch its CRL, where not derived from the old one's"}, out=_OUT,
 )  # fmt: skip
 _PROPOSE = words("workspace", "file", until=_UNTIL, ticket={"metavar": "REF", "help": "the ticket this is done for"})
 _SIGN = words("workspace", "proposal", custodian=CUSTODIAN, module=MODULE, out=_OUT, **OFFLINE)
@@ -291,6 +317,7 @@ ENTRIES = (
         _export,
         FilesWritten,
     ),
+    Entry("ca", "renew", "ask for a sub CA's next generation: a new name and a new key", _RENEW, _renew, FileWritten),
     Entry(
         "ca",
         "run-off",

@@ -30,6 +30,10 @@ def _facts(untrusted_der: bytes, loaded: x509.Certificate) -> Certificate:
     constraints = found.get(x509.BasicConstraints)
     usage, alternative = found.get(x509.KeyUsage), found.get(x509.SubjectAlternativeName)
     ca = isinstance(constraints, x509.BasicConstraints) and constraints.ca
+    limits = found.get(x509.NameConstraints)
+    limits = limits if isinstance(limits, x509.NameConstraints) else None
+    permitted, some = extensions.subtrees(limits.permitted_subtrees if limits else None)
+    excluded, others = extensions.subtrees(limits.excluded_subtrees if limits else None)
     length = constraints.path_length if isinstance(constraints, x509.BasicConstraints) else None
     return Certificate(
         der=untrusted_der,
@@ -46,6 +50,9 @@ def _facts(untrusted_der: bytes, loaded: x509.Certificate) -> Certificate:
         policies=_policies(found.get(x509.CertificatePolicies)),
         crl_urls=_urls(found.get(x509.CRLDistributionPoints)),
         sans=extensions.sans(alternative)[0] if isinstance(alternative, x509.SubjectAlternativeName) else (),
+        permitted=permitted,
+        excluded=excluded,
+        unknown_constraints=some + others,
     )
 
 
@@ -86,6 +93,8 @@ def as_planned(made: Certificate, plan: Plan) -> None:
         "policies": plan.policies,
         "crl_urls": plan.crl_urls,
         "sans": plan.sans,
+        "permitted": plan.permitted,
+        "excluded": plan.excluded,
     }
     for what, value in expected.items():
         if getattr(made, what) != value:

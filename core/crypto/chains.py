@@ -19,6 +19,7 @@ from core.model.certificates import Certificate, Usage
 from core.model.checks import Found, Trouble
 from core.model.revocation import Crl
 from core.policy import lifetimes
+from core.policy.constraints import outside
 
 DEEPEST = 3  # layers (A13)
 _KNOWN = (
@@ -49,6 +50,7 @@ def judge(leaf: Certificate, files: Files, now: datetime) -> tuple[tuple[Certifi
         if place + 1 < len(path):
             found += _link(each, path[place + 1], below=place)
             found += _status(each, path[place + 1], files.crls, now)
+        found += [finding for below in path[:place] for finding in _names(below, each)]
     if len(path) > DEEPEST:
         found.append(Found(Trouble.DEEP, text(leaf.subject), (str(len(path)),)))
     if not leaf.ca and leaf.not_after.date() > lifetimes.a_year_after((leaf.not_before + lifetimes.BACKDATE).date()):
@@ -113,6 +115,15 @@ def _link(certificate: Certificate, issuer: Certificate, *, below: int) -> list[
     if certificate.not_after > issuer.not_after:
         found.append(Found(Trouble.OUTLIVES, text(certificate.subject), (f"{issuer.not_after:%Y-%m-%d}",)))
     return found
+
+
+def _names(certificate: Certificate, above: Certificate) -> list[Found]:
+    """Names outside what a CA above may certify (RFC 5280 6.1.3 b, c); kinds of limits that are not judged count too."""
+    about = text(certificate.subject)
+    out = outside(certificate.sans, above.permitted, above.excluded)
+    found = [Found(Trouble.OUTSIDE, about, (str(each), text(above.subject))) for each in out]
+    unknown = [f"2.5.29.30 {each}" for each in above.unknown_constraints]
+    return found + [Found(Trouble.CRITICAL, text(above.subject), (each,)) for each in unknown]
 
 
 def _status(certificate: Certificate, issuer: Certificate, lists: Sequence[bytes], now: datetime) -> list[Found]:

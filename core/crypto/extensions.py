@@ -40,7 +40,7 @@ def of_certificate(plan: Plan) -> Iterator[Extension]:
     if plan.crl_urls:
         yield x509.CRLDistributionPoints([_point(url) for url in plan.crl_urls]), False
     if plan.permitted or plan.excluded:
-        yield x509.NameConstraints(_subtrees(plan.permitted), _subtrees(plan.excluded)), True
+        yield constraints(plan.permitted, plan.excluded), True
     if plan.no_check:
         yield x509.OCSPNoCheck(), False
 
@@ -75,6 +75,16 @@ def general(san: San) -> x509.GeneralName:
 def _subtrees(names: tuple[San, ...]) -> list[x509.GeneralName] | None:
     found = [x509.IPAddress(ip_network(each.value)) if each.kind is SanKind.IP else general(each) for each in names]
     return found or None
+
+
+def constraints(permitted: tuple[San, ...], excluded: tuple[San, ...]) -> x509.NameConstraints:
+    """Name constraints as pyca has them."""
+    return x509.NameConstraints(_subtrees(permitted), _subtrees(excluded))
+
+
+def subtrees(found: list[x509.GeneralName] | None) -> tuple[tuple[San, ...], tuple[str, ...]]:
+    """The subtrees that we know, IP ones as networks, and the kinds of those that we do not."""
+    return sans(x509.SubjectAlternativeName(found)) if found else ((), ())
 
 
 def sans(found: x509.SubjectAlternativeName) -> tuple[tuple[San, ...], tuple[str, ...]]:

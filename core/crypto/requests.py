@@ -36,7 +36,21 @@ def read_request(untrusted: bytes, *, legacy: bool = False) -> CertificateReques
         loaded = x509.load_der_x509_csr(body)
         sans, wishes = _wishes(loaded)
         subject = names.from_x509(loaded.subject)
-    return CertificateRequest(body, public.spki, public.algorithm, public.bits, subject, sans, wishes)
+        permitted, excluded = _limits(loaded)
+    return CertificateRequest(
+        body, public.spki, public.algorithm, public.bits, subject, sans, wishes, permitted, excluded
+    )
+
+
+def _limits(loaded: x509.CertificateSigningRequest) -> tuple[tuple[San, ...], tuple[San, ...]]:
+    for extension in loaded.extensions:
+        if isinstance(extension.value, x509.NameConstraints):
+            (permitted, _), (excluded, _) = (
+                extensions.subtrees(each)
+                for each in (extension.value.permitted_subtrees, extension.value.excluded_subtrees)
+            )
+            return permitted, excluded
+    return (), ()
 
 
 def vouched(untrusted_proof: bytes, request: bytes, current: bytes) -> bool:
@@ -91,10 +105,25 @@ def _named(value: x509.ExtensionType, oid: x509.ObjectIdentifier) -> str:
     return type(value).__name__
 
 
-def request_info(subject: Name, spki: bytes) -> bytes:
-    """The CertificationRequestInfo of a name and a key, without attributes (RFC 2986 section 4.1): what is signed."""
+_EXTENSION_REQUEST = bytes.fromhex("06092a864886f70d01090e")  # OID 1.2.840.113549.1.9.14
+_NAME_CONSTRAINTS = bytes.fromhex("0603551d1e")  # OID 2.5.29.30
+_SET, _ATTRIBUTES, _TRUE = 0x31, 0xA0, b"\x01\x01\xff"
+
+
+def request_info(subject: Name, spki: bytes, permitted: tuple[San, ...] = (), excluded: tuple[San, ...] = ()) -> bytes:
+    """The CertificationRequestInfo of a name and a key (RFC 2986 section 4.1): what is signed.
+
+    Its one attribute are the name constraints, where there are any.
+    """
     name = names.to_x509(subject).public_bytes()
-    return der.encoded(der.SEQUENCE, b"\x02\x01\x00" + name + spki + b"\xa0\x00")
+    attributes = _constrained(permitted, excluded) if permitted or excluded else b""
+    return der.encoded(der.SEQUENCE, b"\x02\x01\x00" + name + spki + der.encoded(_ATTRIBUTES, attributes))
+
+
+def _constrained(permitted: tuple[San, ...], excluded: tuple[San, ...]) -> bytes:
+    value = der.encoded(der.OCTET_STRING, extensions.constraints(permitted, excluded).public_bytes())
+    wanted = der.encoded(der.SEQUENCE, der.encoded(der.SEQUENCE, _NAME_CONSTRAINTS + _TRUE + value))
+    return der.encoded(der.SEQUENCE, _EXTENSION_REQUEST + der.encoded(_SET, wanted))
 
 
 def request(info: bytes, signed: bytes, spki: bytes) -> bytes:

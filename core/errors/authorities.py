@@ -88,6 +88,40 @@ class RehearsalMixed(Refused):
 
 
 @dataclass(eq=False)
+class ConstraintNotFit(Refused):
+    """`why` is "service" (off for IPsec), "shape" or "many"."""
+
+    name: str
+    why: str
+    code = "CA-20"
+    clause = "C1"
+    field = "permitted"
+
+
+@dataclass(eq=False)
+class NotRolledOver(Refused):
+    """`why` is "root" (it is followed by another workspace's), "elsewhere" (no key here) or "requested"."""
+
+    name: str
+    why: str
+    code = "CA-21"
+    clause = "L1"
+    field = "name"
+
+
+@dataclass(eq=False)
+class StillTrusted(Refused):
+    """An authority with certificates that devices still trust: without its key no CRL could take one back."""
+
+    name: str
+    count: int
+    until: str
+    code = "CA-22"
+    clause = "C4"
+    field = "name"
+
+
+@dataclass(eq=False)
 class NotCarried(Refused):
     """`why` is "shape", "size", "signature", "stranger" (the sender was not met), "person", "kind", "answer", "desk" or "half"."""
 

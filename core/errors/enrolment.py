@@ -113,6 +113,17 @@ class DeviceDiffers(Refused):
 
 
 @dataclass(eq=False)
+class NameOutside(Refused):
+    """A name that the authority's own certificate does not let it certify."""
+
+    name: str
+    authority: str
+    code = "ENR-14"
+    clause = "C1"
+    field = "san"
+
+
+@dataclass(eq=False)
 class NotRenewed(Refused):
     """`what` belongs to a renewal: "proof" or "same key"."""
 

@@ -85,7 +85,10 @@ class MakeRoot:
 
 @dataclass(frozen=True)
 class RequestSub:
-    """A sub CA's key and the request for its certificate; the key stays in this workspace."""
+    """A sub CA's key and the request for its certificate; the key stays in this workspace.
+
+    `permitted` and `excluded` are its name constraints, "dns:example.net", "ip:192.0.2.0/24", "email:example.net".
+    """
 
     name: str
     service: str
@@ -93,6 +96,21 @@ class RequestSub:
     custodians: tuple[str, ...]
     quorum: int
     crl_url: str
+    key: str = CaKey.P384.value
+    token: str = ""
+    sticks: tuple[str, ...] = ()
+    permitted: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RenewSub:
+    """The next generation of the sub CA of that name; an empty `crl_url` is derived from the old one's."""
+
+    name: str
+    custodians: tuple[str, ...]
+    quorum: int
+    crl_url: str = ""
     key: str = CaKey.P384.value
     token: str = ""
     sticks: tuple[str, ...] = ()

@@ -60,7 +60,10 @@ class Profile:
 
 @dataclass(frozen=True)
 class CertificateRequest:
-    """A PKCS#10 whose proof of possession held. `wishes` names the extensions it asks for: shown, never copied."""
+    """A PKCS#10 whose proof of possession held. `wishes` names the extensions it asks for: shown, never copied.
+
+    `permitted` and `excluded` are the name constraints that a sub CA asks for, which its root's people approve.
+    """
 
     der: bytes
     spki: bytes
@@ -69,6 +72,8 @@ class CertificateRequest:
     subject: Name
     sans: tuple[San, ...]
     wishes: tuple[str, ...]
+    permitted: tuple[San, ...] = ()
+    excluded: tuple[San, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Certificate:
-    """A certificate's own words, read back from its DER."""
+    """A certificate's own words, read back from its DER; `unknown_constraints` are kinds of subtrees not judged here."""
 
     der: bytes
     serial: int
@@ -115,6 +120,9 @@ class Certificate:
     policies: tuple[str, ...]
     crl_urls: tuple[str, ...]
     sans: tuple[San, ...]
+    permitted: tuple[San, ...] = ()
+    excluded: tuple[San, ...] = ()
+    unknown_constraints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ class Trouble(StrEnum):
     NO_CERT_SIGN = "issuer may not sign"
     PATH_LENGTH = "path length"
     DEEP = "more than three layers"
+    OUTSIDE = "outside its issuer's names"
     OUTLIVES = "outlives its issuer"
     CRITICAL = "unknown critical extension"
     NO_SUBJECT = "no subject"

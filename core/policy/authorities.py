@@ -11,7 +11,7 @@ from importlib.resources import files
 from core.errors import authorities as errors
 from core.errors.base import Refused
 from core.model.authorities import Authority, AuthorityState, CaKey, Layer, Name, Service
-from core.model.certificates import Plan, Usage
+from core.model.certificates import Plan, San, Usage
 from core.policy import lifetimes
 from core.policy.lifetimes import Bound
 
@@ -81,6 +81,32 @@ def slug(subject: Name) -> str:
     return "-".join(plain.split())[:60] or "root"
 
 
+_GENERATION = re.compile(r"(.*?)([ -]?[gG])([0-9]{1,4})")
+
+
+def _next(text: str, first: str) -> str:
+    """The text with its generation counted up: "ipsec-g1" becomes "ipsec-g2"; without one, `first` is put behind it."""
+    found = _GENERATION.fullmatch(text)
+    return f"{found[1]}{found[2]}{int(found[3]) + 1}" if found else f"{text}{first}"
+
+
+def next_name(name: str) -> str:
+    """The next generation's name."""
+    return _next(name, "-g2")
+
+
+def next_subject(subject: Name) -> Name:
+    """The next generation's subject: another CN, since devices tell authorities apart by it."""
+    return tuple((short, _next(value, " G2") if short == "CN" else value) for short, value in subject)
+
+
+def next_url(url: str) -> str:
+    """An address of its own for the next generation's CRL."""
+    folder, _, name = url.rpartition("/")
+    stem, dot, suffix = name.rpartition(".")
+    return f"{folder}/{_next(stem, '-g2')}{dot}{suffix}" if dot else f"{folder}/{_next(name, '-g2')}"
+
+
 def until(asked: str, bound: Bound, today: date, layer: Layer) -> list[Refused]:
     """Findings for the end that was asked for (L1 to L3)."""
     return lifetimes.judged(date.fromisoformat(asked), bound, today, layer)
@@ -89,6 +115,7 @@ def until(asked: str, bound: Bound, today: date, layer: Layer) -> list[Refused]:
 def certificate(
     layer: Layer, issuer: Name, issuer_spki: bytes, subject: Name, spki: bytes, serial: int, now: datetime, end: date,
     of: Service | None = None, policies: tuple[str, ...] = (), crl_urls: tuple[str, ...] = (),
+    permitted: tuple[San, ...] = (), excluded: tuple[San, ...] = (),
 ) -> Plan:  # fmt: skip
     """What an authority's certificate says (design section 7): pathLen 1 and 0, one service's usages in a sub CA."""
     return Plan(
@@ -105,6 +132,8 @@ def certificate(
         ekus=ekus(of) if of else (),
         policies=policies,
         crl_urls=crl_urls,
+        permitted=permitted,
+        excluded=excluded,
     )
 
 

@@ -36,8 +36,8 @@ from core.model.registration import Came
 from core.model.revocation import COMPROMISE
 from core.model.workspace import Kind as WorkspaceKind
 from core.policy import authorities as authority_policy
+from core.policy import constraints, lifetimes, profiles, texts
 from core.policy import enrolment as policy
-from core.policy import lifetimes, profiles, texts
 from core.policy.duties import ISSUING, REGISTERING
 from core.policy.proposals import RULES
 from core.policy.texts import plain_serial
@@ -110,9 +110,17 @@ def _of_renewals(command: SubmitRequest) -> None:
 def _under(connection: Connection, command: SubmitRequest, old: Issued | None) -> tuple[Authority, Profile]:
     """The authority and the profile: as named, else those of the certificate that is renewed, else the only ones."""
     name, wanted = command.authority, command.profile
-    if old is not None and not name:
-        signed_by = authorities.get(connection, old.authority_id)
-        name = signed_by.name if signed_by.state is AuthorityState.ACTIVE else ""
+    active = [
+        each
+        for each in authorities.all_authorities(connection)
+        if each.layer is Layer.SUB and each.key and each.state is AuthorityState.ACTIVE
+    ]
+    if not name and old is not None:
+        name = next((each.name for each in active if each.id == old.authority_id), "")
+        service = authorities.get(connection, old.authority_id).service
+        active = [each for each in active if each.service is service]  # the next generation
+    if not name and len(active) == 1:  # one that runs off does not make it a question
+        name = active[0].name
     authority = only(connection, name, Layer.SUB)
     return authority, policy.profile(wanted or (old.profile if old else ""), authority)
 
@@ -179,12 +187,19 @@ def _findings(work: Work, proposal: Proposal, asked: CertificateRequest, plan: P
     profile, today = policy.profile(facts["profile"], authority), work.now.date()
     found = policy.device(device, today) + authority_policy.can_sign(authority, certificates=True)
     found += profiles.key(asked, profile) + profiles.subject(plan.subject, profile) + profiles.sans(plan.sans, profile)
-    found += policy.names(plan.subject, plan.sans, device)
+    found += policy.names(plan.subject, plan.sans, device) + _within(authority, plan)
     bound = _bound(authority, device, datetime.fromisoformat(facts["from"]).date(), profile.days)
     found += lifetimes.judged(date.fromisoformat(facts["until"]), bound, today)
     found += _key(connection, asked, device, facts) + _name(connection, plan, device)
     found += agreements.ticket(work, proposal.ticket, device.name)
     return found + _crl(connection, authority, work.now) + _renewal(work, facts, asked, plan, device)
+
+
+def _within(authority: Authority, plan: Plan) -> list[Refused]:
+    """Findings against names that the authority's own certificate keeps it from certifying."""
+    own = read_certificate(authority.certificate)
+    out = constraints.outside(plan.sans, own.permitted, own.excluded)
+    return [errors.NameOutside(str(each), authority.name) for each in out]
 
 
 def _key(connection: Connection, asked: CertificateRequest, device: Device, facts: dict[str, Any]) -> list[Refused]:

@@ -18,14 +18,14 @@ from core.errors.base import Refused, refuse
 from core.media.network import Interface
 from core.model.authorities import Authority, AuthorityState, CaKey, Layer, RequestSub, Service, SignSub
 from core.model.carry import Carried, CarryKind
-from core.model.certificates import Certificate, Issued, Plan
+from core.model.certificates import Certificate, Issued, Plan, San
 from core.model.checks import Trouble
 from core.model.custody import MakeKey, OpenSession, Signable
 from core.model.proposals import Proposal, Propose, State
 from core.model.revocation import Published
 from core.model.workspace import Kind as WorkspaceKind
 from core.policy import authorities as policy
-from core.policy import lifetimes, texts
+from core.policy import constraints, lifetimes, texts
 from core.policy.custody import use_token
 from core.policy.duties import CA_WORK
 from core.policy.proposals import RULES
@@ -50,6 +50,7 @@ def judge_request(desk: Desk, command: RequestSub) -> list[Refused]:
     found = texts.name("name", command.name) + policy.taken(command.name, here)
     found += policy.service(command.service, desk.workspace.technologies)
     found += policy.url(command.crl_url) + policy.key(command.key)
+    found += constraints.findings((*command.permitted, *command.excluded), command.service)
     try:
         subject = names.from_text(command.subject)
     except Refused as refusal:
@@ -69,7 +70,7 @@ def request(desk: Desk, command: RequestSub, hands: Hands) -> bytes:
     held, process = custody.make(desk, wanted, hands)
     session = OpenSession(command.name, command.custodians, {Signable.REQUEST: 1}, because="sub CA request")
     with begin(desk, session, held, process) as signing:
-        info = requests.request_info(subject, held.public_key)
+        info = requests.request_info(subject, held.public_key, *_limits(command))
         asked = requests.request(info, signing.sign(Signable.REQUEST, info), held.public_key)
     authority = Authority(
         id=0,
@@ -87,6 +88,14 @@ def request(desk: Desk, command: RequestSub, hands: Hands) -> bytes:
         created=desk.clock(),
     )
     return perform(desk, REQUESTED, authority)
+
+
+def _limits(command: RequestSub) -> tuple[tuple[San, ...], tuple[San, ...]]:
+    """The name constraints as asked for."""
+    permitted, excluded = (
+        [constraints.parsed(each) for each in some] for some in (command.permitted, command.excluded)
+    )
+    return tuple(each for each in permitted if each), tuple(each for each in excluded if each)
 
 
 def _requested(work: Work, authority: Authority) -> bytes:
@@ -126,7 +135,9 @@ def _taken(work: Work, untrusted: bytes) -> dict[str, Any]:
         asked = requests.read_request(bytes.fromhex(body["request"]))
     except (KeyError, ValueError, TypeError):
         raise errors.NotCarried("shape") from None
+    limits = [str(each) for each in (*asked.permitted, *asked.excluded)]
     refuse(texts.name("name", name) + policy.service(service, ()) + policy.url(url))
+    refuse(constraints.findings(tuple(limits), service))
     partners.sent(work.unit, carried.sha256, carried.kind.value, name, work.now.isoformat())
     return {
         "name": name,
@@ -135,6 +146,8 @@ def _taken(work: Work, untrusted: bytes) -> dict[str, Any]:
         "request": asked.der.hex(),
         "policy": oid,
         "crl_url": url,
+        "permitted": [str(each) for each in asked.permitted],
+        "excluded": [str(each) for each in asked.excluded],
         "answers": carried.sha256,
         "sender": carried.workspace,
     }
@@ -156,6 +169,8 @@ def _plan(connection: Connection, facts: dict[str, Any]) -> Plan:
         Service(facts["service"]),
         (facts["policy"],),
         (root.crl_url,),
+        asked.permitted,
+        asked.excluded,
     )
 
 
@@ -283,8 +298,9 @@ def _pieces(carried: Carried) -> tuple[Certificate, Certificate, str, str, bytes
 
 def _fits(authority: Authority, made: Certificate, root: Certificate, crl: bytes, now: datetime) -> None:
     """What came back is what was asked for, and nothing but the root's own word stands behind it."""
-    service = authority.service
+    service, asked = authority.service, requests.read_request(authority.request)
     differs = {
+        "names": (made.permitted, made.excluded) != (asked.permitted, asked.excluded),
         "key": made.spki != authority.spki,
         "subject": made.subject != authority.subject,
         "policy": made.policies != (authority.policy,),

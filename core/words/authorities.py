@@ -66,6 +66,31 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("One of the two workspaces is a rehearsal and the other is not. Nothing was taken."),
         tr("Use files of the same kind; what a rehearsal makes is never used for real."),
     ),
+    errors.ConstraintNotFit: Template(
+        tr("Name constraint not taken"),
+        tr("{name} {why}. Nothing was asked for."),
+        tr("Write dns:example.net, ip:192.0.2.0/24 or email:example.net; a sub CA for IPsec goes without."),
+        {
+            "service": tr("would bind a sub CA for IPsec, whose gateways do not all judge name constraints"),
+            "shape": tr("is not the name of a subtree"),
+            "many": tr("name constraints are more than a sub CA carries here"),
+        },
+    ),
+    errors.NotRolledOver: Template(
+        tr("No next generation"),
+        tr("{why}. Nothing was asked for."),
+        tr("Renew a sub CA whose key is here; a root is followed by a root in a new workspace."),
+        {
+            "root": tr("{name} is a root, and a workspace has one for good"),
+            "elsewhere": tr("The key of {name} is not in this workspace"),
+            "requested": tr("{name} has no certificate yet"),
+        },
+    ),
+    errors.StillTrusted: Template(
+        tr("Still trusted"),
+        tr("Devices trust {count} certificates of {name} until {until}, and only its key can take one back."),
+        tr("Let it run off (anchorhold ca run-off) and destroy its key after that day, or revoke them first."),
+    ),
     errors.NotCarried: Template(
         tr("Carried file not taken"),
         tr("This file {why}. Nothing of it was kept."),

@@ -15,6 +15,7 @@ TROUBLES: dict[Trouble, str] = {
     Trouble.NO_CERT_SIGN: tr("{about} may not sign certificates (key usage), and yet it did."),
     Trouble.PATH_LENGTH: tr("{about} allows {0} CAs below it, and the chain has more."),
     Trouble.DEEP: tr("The chain of {about} has {0} layers; the guidance recommends no more than three."),
+    Trouble.OUTSIDE: tr("{about} is for {0}, which lies outside the names that {1} may certify."),
     Trouble.OUTLIVES: tr("{about} ends after its issuer, which ends on {0}."),
     Trouble.CRITICAL: tr("{about} has a critical extension that is not known here ({0}), so it must be refused."),
     Trouble.NO_SUBJECT: tr("A certificate in the chain has an empty subject name."),

@@ -87,6 +87,11 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("The desk has {told} as the identity of {device}, and here it is {here}. The request was not taken."),
         tr("Change the device in the workspace where it is wrong, and carry the request again."),
     ),
+    errors.NameOutside: Template(
+        tr("Outside the authority's names"),
+        tr("{name} lies outside the names that {authority} may certify, so every device would refuse it."),
+        tr("Leave the name out, or have it certified by an authority for such names."),
+    ),
     errors.NotRenewed: Template(
         tr("Not a renewal"),
         tr("A {what} belongs to a renewal, and no certificate is renewed. Nothing was kept."),

@@ -36,7 +36,7 @@ SENTENCES = {
     ),
     "authority.certify": tr(
         "A sub CA for {service}, {subject}, called {name} and asked for by workspace {sender}, is certified until {until} "
-        "under the serial {serial}, with the policy {policy} and its CRLs at {crl_url}. Its request has the SHA-256 {answers}."
+        "under the serial {serial}, with the policy {policy} and its CRLs at {crl_url}{permitted}{excluded}. Its request has the SHA-256 {answers}."
     ),
     "request.register": tr(
         "The request of {device} with the SHA-256 {request_sha256} is registered after the profile {profile}: {subject}, "
@@ -49,6 +49,10 @@ SENTENCES = {
     "certificate.revoke": tr("The certificate {serial} is revoked for ever, because of {reason}."),
 }
 _PARTS = {
+    "authority.certify": {
+        "permitted": tr(", only for names under {permitted}"),
+        "excluded": tr(", never for names under {excluded}"),
+    },
     "request.register": {
         "renews": tr(", in the place of {renews}"),
         "key_made": tr(", its key made by a recorded exception: {key_made}"),

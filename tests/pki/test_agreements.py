@@ -21,6 +21,8 @@ from core.words.proposals import sentence
 from tests.audit.test_soundness import spoil
 from tests.pki.worlds import PAIR, World, agree, csr, decide, hands, make_sub, make_world
 
+pytestmark = pytest.mark.xdist_group("agreements")  # one world for all of them
+
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:

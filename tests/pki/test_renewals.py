@@ -26,6 +26,7 @@ from tests.desks import Room
 from tests.pki.worlds import PAIR, World, agree, csr, decide, hands, make_sub, make_world, sign_crl
 from tests.real import need
 
+pytestmark = pytest.mark.xdist_group("renewals")  # one world for all of them
 Key = ec.EllipticCurvePrivateKey
 
 
