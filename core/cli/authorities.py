@@ -165,8 +165,8 @@ def _request(context: Context) -> tuple[Answer, int]:
             args.key,
             args.token or "",
             (),
-            tuple(args.permit),
-            tuple(args.exclude),
+            tuple(args.permitted),
+            tuple(args.excluded),
         )
         asked = subordinates.request(desk, command, hands(context, desk, new=True))
     return _written(args.out, asked)
@@ -269,16 +269,16 @@ _ROOT = words(
     until=_UNTIL, crl_url=_CRL_URL, **OFFLINE,
 )  # fmt: skip
 _SERVICE = {"required": True, "metavar": "|".join(Service), "help": "what its certificates are for"}
-_PERMIT = {
+_PERMITTED = {
     "action": "append",
     "default": [],
     "metavar": "TYPE:VALUE",
     "help": "only names under dns:, ip: or email: (not for IPsec); repeatable",
 }
-_EXCLUDE = {**_PERMIT, "help": "never names under dns:, ip: or email: (not for IPsec); repeatable"}
+_EXCLUDED = {**_PERMITTED, "help": "never names under dns:, ip: or email: (not for IPsec); repeatable"}
 _REQUEST = words(
     "workspace", "name", technology=_SERVICE, subject=_SUBJECT, custodian=CUSTODIAN, quorum=_QUORUM, key=_KEY,
-    token=TOKEN, module=MODULE, crl_url=_CRL_URL, permit=_PERMIT, exclude=_EXCLUDE, out=_OUT,
+    token=TOKEN, module=MODULE, crl_url=_CRL_URL, permitted=_PERMITTED, excluded=_EXCLUDED, out=_OUT,
 )  # fmt: skip
 _RENEW = words(
     "workspace", "name", custodian=CUSTODIAN, quorum=_QUORUM, key=_KEY, token=TOKEN, module=MODULE,

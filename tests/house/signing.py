@@ -32,7 +32,7 @@ SIGNS = {
 GIVEN = {
     "issued.tbs": "certificates.get(desk.file.read, number)",
     "intent.tbs": "perform(desk, CRL_INTENDED, authority.id)",
-    "info": "requests.request_info(subject, held.public_key)",
+    "info": "requests.request_info(subject, held.public_key, *_limits(command))",
 }
 # Names that lead to a private key, and the modules that may say them.
 NAMES = {
