@@ -82,8 +82,8 @@ def _profile(work: Work, name: str) -> Profile:
     known = profiles.profiles()
     if name in known:
         return known[name]
-    serves = [each for each in work.desk.workspace.technologies if each in set(Service)]
-    fitting = [each for each in known.values() if [each.service.value] == serves]
+    serves = [Service(each) for each in work.desk.workspace.technologies if each in set(Service)]
+    fitting = [each for each in known.values() if len(serves) == 1 and serves[0] in each.services]
     if name or not fitting:
         raise errors.ProfileNotFit(name, "unknown" if name else "choose", tuple(known))
     return fitting[0]
