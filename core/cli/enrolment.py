@@ -8,12 +8,10 @@ from core.cli.answers import Answer
 from core.cli.base import TICKET, Context, Entry, content, done, words
 from core.cli.holders import CUSTODIAN, MODULE, hands
 from core.cli.proposals import ProposalShown, ProposalsListed, Waiting, listed, short, show, waits
-from core.errors.base import Expected
 from core.late import dataclass
 from core.model.certificates import CertificateState, IssueCertificates, SubmitRequest
 from core.model.revocation import Reason, Review, Revoke
-from core.model.workspace import Kind
-from core.services import agreements, endpoints, enrolment, registration, revocation
+from core.services import agreements, batches, endpoints, enrolment, revocation
 from core.services.endpoints import ExportEndpoint
 from core.services.perform import perform
 from core.words.say import sentence
@@ -167,24 +165,24 @@ def _submit(context: Context) -> tuple[Answer, int]:
         args.same_key,
     )
     with context.signed_in("SubmitRequest") as desk:
-        submit = registration.submit if desk.workspace.kind is Kind.REGISTRATION else enrolment.submit
-        return waits(desk, submit(desk, command))
+        return waits(desk, batches.submit(desk, command))
 
 
 def _batch(context: Context) -> tuple[Answer, int]:
     """One request file per device, named after it; a row for each, none silently skipped."""
-    args, rows = context.args, []
+    args = context.args
     with context.signed_in("SubmitRequest") as desk:
-        for path in sorted(Path(args.folder).iterdir()):
-            device, proposal, refused = path.stem, "", ""
-            try:
-                command = SubmitRequest(device, content(str(path)), args.ticket, authority=args.ca or "")
-                submit = registration.submit if desk.workspace.kind is Kind.REGISTRATION else enrolment.submit
-                proposal = short(submit(desk, command))
-            except Expected as refusal:
-                refused = sentence(refusal)
-            rows.append(BatchRow(file=path.name, device=device, proposal=proposal, refused=refused))
-    return Batch(rows=tuple(rows)), 4 if any(each.refused for each in rows) else 0
+        command = batches.SubmitFolder(Path(args.folder), args.ticket, args.ca or "")
+        rows = tuple(
+            BatchRow(
+                file=each.file,
+                device=each.device,
+                proposal=short(each.proposal) if each.proposal else "",
+                refused=sentence(each.refusal) if each.refusal else "",
+            )
+            for each in batches.submit_folder(desk, command, context.progress())
+        )
+    return Batch(rows=rows), 4 if any(each.refused for each in rows) else 0
 
 
 def _requests(context: Context) -> tuple[Answer, int]:

@@ -52,13 +52,18 @@ def signature_of(path: Path) -> Path:
     return path.with_name(path.name + SIGNATURE)
 
 
+def at_most(path: Path, limit: int) -> bytes:
+    """A file's bytes, one over `limit` at most, so that its reader can refuse it. Raises OSError."""
+    with path.open("rb") as file:
+        return file.read(limit + 1)
+
+
 def with_signature(path: Path, limit: int) -> bytes:
     """A card's file with its signature below it where one lies beside it; other files as they are.
 
     At most one byte over `limit` of each is read. Raises OSError.
     """
-    with path.open("rb") as file:
-        content = file.read(limit + 1)
+    content = at_most(path, limit)
     beside = signature_of(path)
     if not content.startswith(b"{") or not beside.is_file():
         return content

@@ -24,6 +24,8 @@ class Act(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     ENROL = "enrol"
+    ENROL_MANY = "enrol-many"
+    RENEW = "renew"
     ISSUE = "issue"
     REVOKE = "revoke"
     PUBLISH = "publish"

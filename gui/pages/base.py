@@ -110,6 +110,7 @@ _OF_A_CA: dict[str, str] = {
     Act.REFUSE: "request",
     Act.ISSUE: "request",
     Act.REVOKE: "certificate",
+    Act.RENEW: "certificate",
     Act.SECOND_LOOK: "certificate",
     Act.ENDPOINT: "certificate",
     Act.PUBLISH: "authority",

@@ -18,7 +18,16 @@ _LETTERS = "1234567890BCJ"  # of the sections in the menu
 _LINKS_BAR = ("actLink", "actReceive", "actCompare", "actExport", "actReadback")
 _CA_BAR = ("actEnrol", "actApprove", "actIssue", "actRevoke", "actPublish")
 _ROOT_BAR = ("actApprove", "actPublish")
-_OF_ISSUING = ("actEnrol", "actIssue", "actEndpoint", "actRevoke", "actSubRequest", "actSubInstall")
+_OF_ISSUING = (
+    "actEnrol",
+    "actEnrolMany",
+    "actRenew",
+    "actIssue",
+    "actEndpoint",
+    "actRevoke",
+    "actSubRequest",
+    "actSubInstall",
+)
 _OF_ROOT = ("actRoot", "actSubPropose", "actSubSign")
 # What opens a wizard, by the name of its action.
 WIZARDS = {
@@ -27,7 +36,7 @@ WIZARDS = {
     "actReadback": Act.READBACK, "actApprove": Act.APPROVE, "actEnrol": Act.ENROL, "actIssue": Act.ISSUE,
     "actRoot": Act.ROOT, "actSwitch": Act.SWITCH, "actDecide": Act.DECIDE, "actIntroduce": Act.INTRODUCE, "actHear": Act.HEAR, "actSubRequest": Act.SUB_REQUEST,
     "actSubPropose": Act.SUB_PROPOSE, "actSubSign": Act.SUB_SIGN, "actSubInstall": Act.SUB_INSTALL,
-    "actEndpoint": Act.ENDPOINT, "actRevoke": Act.REVOKE, "actPublish": Act.PUBLISH,
+    "actEnrolMany": Act.ENROL_MANY, "actRenew": Act.RENEW, "actEndpoint": Act.ENDPOINT, "actRevoke": Act.REVOKE, "actPublish": Act.PUBLISH,
 }  # fmt: skip
 Presses = Mapping[str, Callable[[], None]]
 
@@ -157,9 +166,11 @@ class Bars(QObject):
         return self.menus.menu(self.tr("&Authority"), "menuAuthority", [
             self._act(Act.ROOT, "actRoot", self.tr("Root &key ceremony\u2026")),
             self._act(Act.ENROL, "actEnrol", self.tr("&Enrol device\u2026"), "Ctrl+Shift+I"),
+            self._act(Act.ENROL_MANY, "actEnrolMany", self.tr("Enrol a &folder of requests\u2026")),
+            self._act(Act.RENEW, "actRenew", self.tr("Rene&w certificate\u2026")),
             self._act(Act.APPROVE, "actApprove", self.tr("&Approve\u2026"), "Ctrl+Shift+A"),
             self._act(Act.ISSUE, "actIssue", self.tr("&Issue certificates\u2026"), "Ctrl+Shift+S"),
-            self._act(Act.ENDPOINT, "actEndpoint", self.tr("&Write a device's folder\u2026"), "Ctrl+Shift+E"),
+            self._act(Act.ENDPOINT, "actEndpoint", self.tr("Write a de&vice's folder\u2026"), "Ctrl+Shift+E"),
             None,
             self._act(Act.INTRODUCE, "actIntroduce", self.tr("Intro&duce this workspace\u2026")),
             self._act(Act.HEAR, "actHear", self.tr("&Hear another workspace\u2026")),

@@ -51,10 +51,12 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
 
 
 def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
-    from gui.wizards.ca import carried, ceremony, drill, enrol, governing, issue, publish, revoke
+    from gui.wizards.ca import carried, ceremony, drill, enrol, governing, issue, publish, renew, revoke
 
     makers: dict[str, Callable[[], QDialog]] = {
         "enrol": lambda: enrol.EnrolWizard(bench, about, path),
+        "enrol-many": lambda: renew.EnrolManyWizard(bench),
+        "renew": lambda: renew.RenewWizard(bench, about),
         "issue": lambda: issue.IssueWizard(bench, about),
         "endpoint": lambda: issue.FolderWizard(bench, about),
         "revoke": lambda: revoke.RevokeWizard(bench, about),

@@ -17,10 +17,14 @@ MOST = 1024 * 1024  # bytes: what the core takes at most; one more is read, so t
 
 
 class SourcePage(Page):
-    """Gives the state `untrusted` (bytes) and, where it has one, `origin` (a file's name). The last one given counts."""
+    """Gives the state `untrusted`, or what `into` names (bytes), and, where it has one, `origin` (a file's name).
 
-    def __init__(self, host: Host, step: str) -> None:
+    The last one given counts.
+    """
+
+    def __init__(self, host: Host, step: str, into: str = "untrusted") -> None:
         super().__init__(host, step)
+        self.into = into
         self.setAcceptDrops(True)
         self.path, self.pasted = QLineEdit(), QPlainTextEdit()
 
@@ -33,7 +37,7 @@ class SourcePage(Page):
         self.pasted.setTabChangesFocus(True)
         tall(self.pasted, lines)
         self.pasted.textChanged.connect(self._pasted)
-        self.row("untrusted", paste, self.pasted, hint, bound=False)
+        self.row(self.into, paste, self.pasted, hint, bound=False)
 
     def load(self, path: str) -> None:
         """Take a file, as if somebody had chosen it."""
@@ -43,12 +47,12 @@ class SourcePage(Page):
     def enter(self) -> None:
         """A file that was given and could not be read is said again."""
         super().enter()
-        if not self.host.flow.value("untrusted"):
+        if not self.host.flow.value(self.into):
             self._read()
 
     def beside_which(self, field: str) -> str:
         """What came from a file is told at the file."""
-        return "file" if field == "untrusted" and self.path.text().strip() else super().beside_which(field)
+        return "file" if field == self.into and self.path.text().strip() else super().beside_which(field)
 
     def _choose(self) -> None:
         found = open_file(self, self.tr("Choose a file"))
@@ -75,9 +79,9 @@ class SourcePage(Page):
         self._take(self.pasted.toPlainText().encode("utf-8", "replace"), "")
 
     def _take(self, untrusted: bytes, origin: str) -> None:
-        if hasattr(self.host.flow, "origin"):
+        if self.into == "untrusted" and hasattr(self.host.flow, "origin"):
             self.host.typed("origin", origin)
-        self.changed("untrusted", untrusted)
+        self.changed(self.into, untrusted)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file may be dropped anywhere on the page."""

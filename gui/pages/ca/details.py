@@ -109,7 +109,11 @@ class CaDetails(QObject):
         )
         if row.revocation is not None and not row.revocation.reviewed_by:
             return (Offer(Act.SECOND_LOOK, serial, due=True),)
-        return Offer(Act.ENDPOINT, serial, why), Offer(Act.REVOKE, serial, why)
+        over = why or ("expired" if row.state is CertificateState.EXPIRED else "")
+        renew = Offer(Act.RENEW, serial, over, due=row.state is CertificateState.EXPIRING)
+        if renew.due:
+            return renew, Offer(Act.REVOKE, serial, why), Offer(Act.ENDPOINT, serial, why)
+        return Offer(Act.ENDPOINT, serial, why), Offer(Act.REVOKE, serial, why), renew
 
     def _summary(self, row: CertificateRow) -> Part:
         issued = row.issued

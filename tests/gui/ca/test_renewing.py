@@ -1,0 +1,128 @@
+"""Renewal, a folder of requests, and an approval in two decisions, by keyboard over a real issuing CA."""
+
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from pytestqt.qtbot import QtBot
+
+from core.model.agreements import WidenTicket
+from core.model.certificates import IssueCertificates, SubmitRequest
+from core.model.proposals import State
+from core.services import agreements, enrolment, proposals
+from tests.desks import Room, passphrase
+from tests.gui.wizards.drive import opened, texts, unnamed
+from tests.pki.worlds import PAIR, World, agree, certify, csr, decide, hands, make_sub, make_world, submit
+
+pytestmark = pytest.mark.xdist_group("renewing")
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    made = make_world(tmp_path)
+    decide(made)
+    make_sub(made)
+    return made
+
+
+@pytest.fixture
+def room(world: World) -> Room:
+    return world.issuing
+
+
+def gateway(room: Room, folder: Path) -> tuple[str, Path, Path]:
+    """A certified gateway that made a new key: its serial, the request and the proof."""
+    key, new = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
+    room.device("gw1")
+    asked = enrolment.submit(room.sit("alice"), SubmitRequest("gw1", csr(key), "CHG1"))
+    agree(room, "dave", asked)
+    (made,) = enrolment.issue(room.sit("bob"), IssueCertificates((asked.digest,), PAIR), hands())
+    assert made.issued is not None
+    der = x509.load_pem_x509_csr(csr(new)).public_bytes(serialization.Encoding.DER)
+    request, proof = folder / "gw1.csr", folder / "gw1.proof"
+    request.write_bytes(der)
+    proof.write_bytes(key.sign(der, ec.ECDSA(hashes.SHA256())))
+    return made.issued.serial, request, proof
+
+
+def test_a_certificate_is_renewed(qtbot: QtBot, room: Room, tmp_path: Path) -> None:
+    serial, request, proof = gateway(room, tmp_path)
+    room.sit("alice")
+    driver = opened(qtbot, room, "renew", serial)
+    assert "gw1.proof" in driver.said("commands")
+    found = unnamed(driver.wizard)
+    driver.next()
+    assert driver.problem("untrusted") == "This is needed."
+    driver.type(file=f"{request}\t")
+    driver.next()
+    assert driver.step == "proof"
+    driver.next()
+    assert driver.problem("proof") == "This is needed."
+    driver.type(file=f"{proof}\t")
+    found += unnamed(driver.wizard)
+    driver.next()
+    driver.type(ticket="CHG2")
+    found += unnamed(driver.wizard)
+    driver.next()
+    assert "signed by the current key" in texts(driver.wizard)
+    driver.commit()
+    assert "Needs approval by one of: dave" in driver.said("doneBannerText"), driver.said("reviewBannerText")
+    (asked,) = proposals.waiting(room.desk)
+    assert (asked.facts["renews"], asked.facts["proved"]) == (serial, "current-key")
+    assert found + unnamed(driver.wizard) == []
+
+
+def test_what_nobody_stands_for_is_not_renewed(qtbot: QtBot, room: Room, tmp_path: Path) -> None:
+    serial, request, _ = gateway(room, tmp_path)
+    room.sit("alice")
+    driver = opened(qtbot, room, "renew", serial)
+    driver.type(file=f"{request}\t")
+    driver.next()
+    driver.choose("how", "compared")
+    driver.next()
+    driver.type(ticket="CHG2")
+    driver.next()
+    driver.commit()
+    assert driver.step == "review"
+    assert "nobody compared the new key" in driver.said("reviewBannerText")
+    assert proposals.waiting(room.desk) == ()
+
+
+def test_a_folder_of_requests_has_a_row_for_each(qtbot: QtBot, room: Room, tmp_path: Path) -> None:
+    folder = tmp_path / "requests"
+    (folder / "a-folder").mkdir(parents=True)
+    for name in ("gw1", "gw2"):
+        room.device(name)
+        (folder / f"{name}.csr").write_bytes(csr(ec.generate_private_key(ec.SECP256R1()), f"{name}.example.net"))
+    (folder / "gw9.csr").write_bytes(csr(ec.generate_private_key(ec.SECP256R1()), "gw9.example.net"))
+    (folder / "notes.txt").write_text("not a request")
+    agree(room, "dave", agreements.widen(room.sit("alice"), WidenTicket("CHG5", (), "the whole site at once")))
+    room.sit("alice")
+    driver = opened(qtbot, room, "enrol-many")
+    found = unnamed(driver.wizard)
+    driver.commit()
+    assert driver.problem("folder") == "This is needed."
+    driver.type(folder=str(folder), ticket="CHG5")
+    driver.commit()
+    assert driver.step == "done", driver.said("folderBannerText")
+    assert "2 requests wait for approval, 3 were refused" in driver.said("doneBannerText")
+    lines = driver.said("rows").splitlines()
+    assert [each.partition(":")[0] for each in lines] == ["a-folder", "gw1.csr", "gw2.csr", "gw9.csr", "notes.txt"]
+    assert lines[1] == "gw1.csr: waits for approval"
+    assert "gw9" in lines[3]
+    assert sorted(each.facts["device"] for each in proposals.waiting(room.desk)) == ["gw1", "gw2"]
+    assert found + unnamed(driver.wizard) == []
+
+
+def test_a_request_is_approved_in_two_decisions(qtbot: QtBot, room: Room, world: World) -> None:
+    """One: open it. Two: agree, with the passphrase typed; nothing else is asked."""
+    asked = submit(world, "gw1", "CHG1")
+    room.sit("dave")
+    driver = opened(qtbot, room, "approve", asked.digest)
+    assert "dns:gw1.example.net" in texts(driver.wizard)
+    driver.type(passphrase=passphrase("dave"))
+    driver.commit()
+    assert proposals.find(room.desk, asked.digest).state is State.APPROVED
+    assert certify(world, "gw2", "CHG2")
