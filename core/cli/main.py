@@ -28,6 +28,7 @@ from core.cli import (
     proposals,
     records,
     switching,
+    trust,
     vault,
     workspace,
 )
@@ -59,6 +60,7 @@ ENTRIES: tuple[Entry, ...] = (
     *custody.ENTRIES,
     *checks.ENTRIES,
     *records.ENTRIES,
+    *trust.ENTRIES,
 )
 NOUNS = {
     "new": "make a workspace",
@@ -78,6 +80,7 @@ NOUNS = {
     "crl": "revocation lists",
     "custody": "CA keys and who holds them: drill, replacement, recovery sheets",
     "audit": "the ledger",
+    "trust": "CA certificates of others: taken in, compared blind by two, listed for relying parties",
     "record": "what people vouch for: kinds, records in force, when each is due",
 }
 ABOUT = """\

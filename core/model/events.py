@@ -61,6 +61,8 @@ _EVENTS = (
     Event("workspace.switched"),
     Event("workspace.switched-back"),
     Event("clause.decided"),
+    Event("trust.added"),
+    Event("trust.compared"),
     Event("record.added"),
     Event("record.ended"),
     Event("organisation.admitted"),

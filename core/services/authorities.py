@@ -30,7 +30,7 @@ from core.policy import authorities as policy
 from core.policy import lifetimes, texts
 from core.policy.custody import use_token
 from core.policy.duties import CA_WORK
-from core.services import custody, issuing
+from core.services import custody, issuing, trust
 from core.services.desk import Desk
 from core.services.offline import offline
 from core.services.opening import Hands, refusals
@@ -167,7 +167,7 @@ def refuse_early(desk: Desk, command: MakeRoot, interfaces: Sequence[Interface] 
 
 
 def files(desk: Desk) -> list[ExportedFile]:
-    """Every authority's certificate as PEM and DER, and their fingerprints."""
+    """Every authority's certificate as PEM and DER, the foreign ones that relying parties may trust, and SHA256SUMS."""
     made: list[ExportedFile] = []
     lines = ""
     for each in everyone(desk):
@@ -175,6 +175,9 @@ def files(desk: Desk) -> list[ExportedFile]:
             made.append(ExportedFile(f"{each.name}.pem", pem("CERTIFICATE", each.certificate)))
             made.append(ExportedFile(f"{each.name}.der", each.certificate))
             lines += f"{sha256(each.certificate).hexdigest()}  {each.name}.der\n"
+    for anchor in trust.relied_on(desk):
+        made.append(ExportedFile(f"foreign/{anchor.name}.pem", pem("CERTIFICATE", anchor.der)))
+        lines += f"{sha256(made[-1].content).hexdigest()}  foreign/{anchor.name}.pem\n"
     return [*made, ExportedFile("SHA256SUMS", lines.encode())]
 
 

@@ -175,7 +175,18 @@ CREATE INDEX agreement_about ON agreement (allowing, about, id);
 CREATE INDEX certificate_ticket ON certificate (ticket);
 """
 
-MIGRATIONS = (FIRST, CARDS, BY_ACTION, CUSTODY, PEOPLE, PKI, DESIGN, ASSURANCE, AGREEMENTS)
+# Foreign roots and cross-certificates, and who heard their fingerprints.
+TRUST = """
+CREATE TABLE anchor (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, der BLOB NOT NULL, sha256 TEXT NOT NULL UNIQUE,
+  subject TEXT NOT NULL, purpose TEXT NOT NULL, owner TEXT NOT NULL, until TEXT NOT NULL, ticket TEXT NOT NULL,
+  state TEXT NOT NULL, made TEXT NOT NULL, made_by TEXT NOT NULL) STRICT;
+CREATE TABLE anchor_comparison (
+  id INTEGER PRIMARY KEY, anchor_id INTEGER NOT NULL REFERENCES anchor (id), operator TEXT NOT NULL,
+  verdict TEXT NOT NULL, form TEXT NOT NULL, time TEXT NOT NULL) STRICT;
+"""
+
+MIGRATIONS = (FIRST, CARDS, BY_ACTION, CUSTODY, PEOPLE, PKI, DESIGN, ASSURANCE, AGREEMENTS, TRUST)
 
 # The columns of each table that may change after the record was written; all others are facts.
 MOVING: dict[str, tuple[str, ...]] = {
@@ -207,6 +218,8 @@ MOVING: dict[str, tuple[str, ...]] = {
     "cap_table": (),
     "issued_under": (),
     "agreement": (),
+    "anchor": ("state",),
+    "anchor_comparison": (),
     "partner": ("people", "heard_by"),
     "carried": (),
     "ca_key": ("generation", "wraps", "secret"),

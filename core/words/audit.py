@@ -87,6 +87,8 @@ EVENTS: dict[str, str] = {
     "ticket.widened": tr("approved that a ticket counts for further devices, which it does"),
     "request.key-excepted": tr("approved that a device's key is made another way, which is on record"),
     "clause.decided": tr("approved a replacement of a published date, which is in force"),
+    "trust.added": tr("took in a CA certificate of others, as pending"),
+    "trust.compared": tr("compared the fingerprint of a CA of others"),
     "record.added": tr("entered a record"),
     "record.ended": tr("ended a record"),
     "organisation.admitted": tr("approved a relying organisation of another community, which was admitted"),

@@ -23,6 +23,7 @@ from core.words import (
     proposals,
     records,
     revocation,
+    trust,
     vault,
     workspace,
 )
@@ -43,6 +44,7 @@ TEMPLATES: dict[type[Expected], Template] = {
     **decisions.TEMPLATES,
     **records.TEMPLATES,
     **agreements.TEMPLATES,
+    **trust.TEMPLATES,
     **enrolment.TEMPLATES,
     **revocation.TEMPLATES,
     **custody.TEMPLATES,
