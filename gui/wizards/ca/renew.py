@@ -185,7 +185,7 @@ class EnrolManyWizard(Wizard):
         """How many wait, and how many were refused."""
         good = sum(1 for each in self.outcome if each.proposal)
         bad = len(self.outcome) - good
-        words = self.tr("{good} requests wait for approval, {bad} were refused; each has its line.")
+        words = self.tr("Waiting for approval: {good}. Refused: {bad}. Each has its line below.")
         return ("warn" if bad or not good else "ok"), words.format(good=good, bad=bad)
 
 

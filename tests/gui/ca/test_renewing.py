@@ -107,7 +107,7 @@ def test_a_folder_of_requests_has_a_row_for_each(qtbot: QtBot, room: Room, tmp_p
     driver.type(folder=str(folder), ticket="CHG5")
     driver.commit()
     assert driver.step == "done", driver.said("folderBannerText")
-    assert "2 requests wait for approval, 3 were refused" in driver.said("doneBannerText")
+    assert "Waiting for approval: 2. Refused: 3." in driver.said("doneBannerText")
     lines = driver.said("rows").splitlines()
     assert [each.partition(":")[0] for each in lines] == ["a-folder", "gw1.csr", "gw2.csr", "gw9.csr", "notes.txt"]
     assert lines[1] == "gw1.csr: waits for approval"
