@@ -34,7 +34,9 @@ def renewing(device: Device) -> tuple[str, ...]:
     if device.platform is Platform.CISCO_IOS:
         return _cisco(device, f"{name}-2")
     if device.platform is Platform.LIBRESWAN:
-        return _libreswan(device)
+        digest = f"$(sha256sum < {name}.csr | cut -c1-64)"
+        proof = f'certutil -R -d {DATABASE} -k {name} -Z SHA256 -s "CN={digest}" -o {name}.proof'
+        return (*_libreswan(device, ""), proof)
     current, fresh = _key(device), _key(device, "-new")
     if device.platform is Platform.STRONGSWAN:
         digest = f"$(sha256sum < {name}.csr | cut -c1-64)"
@@ -47,7 +49,7 @@ def renewing(device: Device) -> tuple[str, ...]:
 
 def vouches(device: Device) -> bool:
     """Whether a device can sign a new request with the key it has."""
-    return device.platform not in (Platform.CISCO_IOS, Platform.LIBRESWAN)
+    return device.platform is not Platform.CISCO_IOS
 
 
 def _key(device: Device, mark: str = "") -> str:
@@ -78,14 +80,14 @@ def _into(device: Device, form: str) -> str:
     return f"-out {name}.csr" if form == "PEM" else f"-outform DER -out {name}.csr"
 
 
-def _libreswan(device: Device) -> tuple[str, ...]:
-    """The key is made inside the database and never leaves it."""
+def _libreswan(device: Device, form: str = " -a") -> tuple[str, ...]:
+    """The key is made inside the database and never leaves it; `form` is PEM, or DER where it is empty."""
     name, identity = safe.name("name", device.name), safe.value("identity", device.identity.value)
     made = f"-d {DATABASE} -k ec -q nistp256 -Z SHA256"
     san = f"{_NSS_SANS.get(device.identity.kind, 'ip')}:{identity}"
     return (
         f"head -c 128 /dev/urandom > {name}.noise",
-        f"certutil -R {made} -z {name}.noise -s 'CN={identity}' --extSAN {san} -a -o {name}.csr",
+        f"certutil -R {made} -z {name}.noise -s 'CN={identity}' --extSAN {san}{form} -o {name}.csr",
         f"rm {name}.noise",
     )
 

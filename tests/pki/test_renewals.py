@@ -191,26 +191,32 @@ def _spki(key: Key) -> bytes:
     return key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 
-@pytest.mark.parametrize("platform", ["strongswan", "openvpn"])
+@pytest.mark.parametrize("platform", ["strongswan", "openvpn", "libreswan"])
 def test_what_the_program_prints_makes_a_renewal(world: World, tmp_path: Path, platform: str) -> None:
-    """The very lines, run by a shell: strongSwan's pki on one, OpenSSL on the other."""
-    need("pki" if platform == "strongswan" else "openssl")
+    """The very lines, run by a shell: strongSwan's pki, OpenSSL, and NSS, where the keys never leave the database."""
+    need({"strongswan": "pki", "libreswan": "certutil"}.get(platform, "openssl"))
     room, name = world.issuing, f"run-{platform}"
     room.device(name, platform)
 
     def run(lines: tuple[str, ...]) -> None:
         script = "\n".join(lines).replace("/etc/swanctl/private/", "./").replace("/etc/openvpn/", "./")
+        script = script.replace("sql:/var/lib/ipsec/nss", "sql:.")
         subprocess.run(["sh", "-ec", script], cwd=tmp_path, check=True, capture_output=True)
 
     def ask(ticket: str, **facts: object) -> Proposal:
         command = SubmitRequest(name, (tmp_path / f"{name}.csr").read_bytes(), ticket, **facts)  # type: ignore[arg-type]
         return enrolment.submit(room.sit("alice"), command)
 
+    if platform == "libreswan":
+        run(("certutil -N -d sql:. --empty-password",))
     run(enrolment.commands(room.desk, name))
     asked = ask(f"CHG30 {platform}")
     agree(room, "dave", asked)
     (made,) = enrolment.issue(room.sit("bob"), IssueCertificates((asked.digest,), PAIR), hands())
     assert made.issued is not None
+    if platform == "libreswan":
+        (tmp_path / "own.der").write_bytes(made.issued.der)
+        run((f"certutil -A -d sql:. -n {name} -t ,, -i own.der",))
     before = (tmp_path / f"{name}.csr").read_bytes()
     run(enrolment.commands(room.desk, name, renews=True))
     assert (tmp_path / f"{name}.csr").read_bytes() != before
