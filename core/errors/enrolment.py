@@ -124,6 +124,17 @@ class NameOutside(Refused):
 
 
 @dataclass(eq=False)
+class WishNotTaken(Refused):
+    """`why` is "nameless" (an empty subject), "ca", "critical" (an extension nobody here knows) or "wildcard"."""
+
+    wish: str
+    why: str
+    code = "ENR-15"
+    clause = "C9"
+    field = "untrusted"
+
+
+@dataclass(eq=False)
 class NotRenewed(Refused):
     """`what` belongs to a renewal: "proof" or "same key"."""
 

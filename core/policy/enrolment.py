@@ -6,7 +6,17 @@ from datetime import date, datetime
 from core.errors import enrolment as errors
 from core.errors.base import Refused
 from core.model.authorities import Authority, Name
-from core.model.certificates import CertificateState, IssueState, Listed, Plan, Profile, San, SanKind, Usage
+from core.model.certificates import (
+    CertificateRequest,
+    CertificateState,
+    IssueState,
+    Listed,
+    Plan,
+    Profile,
+    San,
+    SanKind,
+    Usage,
+)
 from core.model.devices import Device, DeviceState, IdentityKind
 from core.policy import lifetimes
 from core.policy.profiles import profiles
@@ -48,6 +58,20 @@ def own_name(found: Device) -> San:
 def subject(found: Device, organisation: str) -> Name:
     """The subject a device gets where none was asked for: its identity, and the organisation."""
     return (*((("O", organisation),) if organisation else ()), ("CN", found.identity.value))
+
+
+def request(asked: CertificateRequest) -> list[Refused]:
+    """Findings against a request's own words (C9, M1): what it wishes is never copied, and some wishes are refused."""
+    found: list[Refused] = []
+    if not any(value.strip() for _, value in asked.subject):
+        found.append(errors.WishNotTaken("", "nameless"))
+    for wish in asked.wishes:
+        critical, _, rest = wish.partition(" ")
+        if "CA:TRUE" in wish:
+            found.append(errors.WishNotTaken(wish, "ca"))
+        elif critical == "critical" and rest[:1].isdigit():
+            found.append(errors.WishNotTaken(rest, "critical"))
+    return found + [errors.WishNotTaken(str(each), "wildcard") for each in asked.sans if "*" in each.value]
 
 
 def names(wanted: Name, sans: tuple[San, ...], found: Device) -> list[Refused]:

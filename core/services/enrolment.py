@@ -187,7 +187,7 @@ def _findings(work: Work, proposal: Proposal, asked: CertificateRequest, plan: P
     profile, today = policy.profile(facts["profile"], authority), work.now.date()
     found = policy.device(device, today) + authority_policy.can_sign(authority, certificates=True)
     found += profiles.key(asked, profile) + profiles.subject(plan.subject, profile) + profiles.sans(plan.sans, profile)
-    found += policy.names(plan.subject, plan.sans, device) + _within(authority, plan)
+    found += policy.request(asked) + policy.names(plan.subject, plan.sans, device) + _within(authority, plan)
     bound = _bound(authority, device, datetime.fromisoformat(facts["from"]).date(), profile.days)
     found += lifetimes.judged(date.fromisoformat(facts["until"]), bound, today)
     found += _key(connection, asked, device, facts) + _name(connection, plan, device)

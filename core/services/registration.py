@@ -95,7 +95,7 @@ def _judge(work: Work, proposal: Proposal) -> list[Refused]:
     device, profile = devices.known(work, facts["device"]), profiles.profiles()[facts["profile"]]
     asked = requests.read_request(bytes.fromhex(facts["request"]))
     subject, sans = names.from_text(facts["subject"]), tuple(enrolment.san(each) for each in facts["sans"])
-    found = policy.device(device, today) + profiles.key(asked, profile)
+    found = policy.device(device, today) + policy.request(asked) + profiles.key(asked, profile)
     found += profiles.subject(subject, profile) + profiles.sans(sans, profile) + policy.names(subject, sans, device)
     found += agreements.ticket(work, proposal.ticket, device.name)
     if facts["until"]:

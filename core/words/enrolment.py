@@ -92,6 +92,17 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("{name} lies outside the names that {authority} may certify, so every device would refuse it."),
         tr("Leave the name out, or have it certified by an authority for such names."),
     ),
+    errors.WishNotTaken: Template(
+        tr("Request not taken"),
+        tr("{why}. Nothing was kept."),
+        tr("Make the request again with the lines for the device (anchorhold request commands)."),
+        {
+            "nameless": tr("The request names nobody: its subject is empty"),
+            "ca": tr("The request asks for the certificate of an authority ({wish}), and devices never get one"),
+            "critical": tr("The request asks for the critical extension {wish}, which is not known here"),
+            "wildcard": tr("The request asks for {wish}, and a certificate names one device"),
+        },
+    ),
     errors.NotRenewed: Template(
         tr("Not a renewal"),
         tr("A {what} belongs to a renewal, and no certificate is renewed. Nothing was kept."),

@@ -4,16 +4,22 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
+from core.crypto import requests
 from core.errors.agreements import PatternNotFit, TicketElsewhere, TicketNotFit
 from core.errors.base import Refused
+from core.errors.enrolment import WishNotTaken
 from core.errors.keys import PrivateKeyInFile
 from core.errors.people import DutyMissing
 from core.model.agreements import ExceptKey, SetPattern, WidenTicket
 from core.model.certificates import IssueCertificates, SubmitRequest
 from core.model.proposals import Proposal
 from core.policy import agreements as policy
+from core.policy import enrolment as enrolling
 from core.services import agreements, audit, enrolment
 from core.store import audit as rows
 from core.store.unit import record
@@ -139,6 +145,29 @@ def _private(key: ec.EllipticCurvePrivateKey) -> bytes:
     from cryptography.hazmat.primitives import serialization as say
 
     return key.private_bytes(say.Encoding.PEM, say.PrivateFormat.PKCS8, say.NoEncryption())
+
+
+@pytest.mark.parametrize(
+    ("name", "extension", "critical", "why"),
+    [
+        ("", None, False, "nameless"),
+        ("gw1", x509.BasicConstraints(ca=True, path_length=None), True, "ca"),
+        ("gw1", x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\5\0"), True, "critical"),
+        ("gw1", x509.SubjectAlternativeName([x509.DNSName("*.example.net")]), False, "wildcard"),
+        ("gw1", x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4"), b"\5\0"), False, ""),
+        ("gw1", x509.BasicConstraints(ca=False, path_length=None), True, ""),
+    ],
+    ids=["nameless", "ca", "critical", "wildcard", "only-a-wish", "no-ca"],
+)
+def test_what_a_request_may_wish_for(name: str, extension: x509.ExtensionType | None, critical: bool, why: str) -> None:
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)] if name else [])
+    builder = x509.CertificateSigningRequestBuilder().subject_name(subject)
+    if extension is not None:
+        builder = builder.add_extension(extension, critical=critical)
+    made = builder.sign(ec.generate_private_key(ec.SECP256R1()), hashes.SHA256())
+    asked = requests.read_request(made.public_bytes(serialization.Encoding.PEM))
+    found = [each.why for each in enrolling.request(asked) if isinstance(each, WishNotTaken)]
+    assert found == ([why] if why else [])
 
 
 def test_agreements_are_held_against_the_rows(world: World) -> None:
