@@ -61,6 +61,7 @@ def _writer(paper: Paper, held: QBuffer) -> QPdfWriter:
 def _font(points: float) -> QFont:
     font = QFont("Sans Serif")
     font.setPointSizeF(points)
+    font.setFeature(QFont.Tag("liga"), 0)  # a reader that copies "fi" gets two letters
     return font
 
 
@@ -74,14 +75,16 @@ def laid_out(paper: Paper, size: QSizeF) -> QTextDocument:
 
 
 def _settled(paper: Paper, size: QSizeF, pages: Mapping[int, int]) -> tuple[QTextDocument, set[int]]:
-    """Laid out again for each heading that would be the last on its page; also which headings begin a page."""
-    breaks = {0} if paper.contents else set()
+    """Laid out again for each title that would stand apart from what it stands over; also which blocks begin a page."""
+    document = _document(paper, size, pages, set())
+    breaks = {block.blockNumber() for number, block in _headings(document) if number == 0 and paper.contents}
     while True:
         document = _document(paper, size, pages, breaks)
-        lonely = next((n for n, each in _headings(document) if n not in breaks and _parted(document, each, size)), None)
+        titles = [block for block in _blocks(document) if _anchor(block) and block.blockNumber() not in breaks]
+        lonely = next((each for each in titles if _parted(document, each, size)), None)
         if lonely is None:
             return document, breaks
-        breaks.add(lonely)
+        breaks.add(lonely.blockNumber())
 
 
 def _document(paper: Paper, size: QSizeF, pages: Mapping[int, int], breaks: set[int]) -> QTextDocument:
@@ -89,34 +92,49 @@ def _document(paper: Paper, size: QSizeF, pages: Mapping[int, int], breaks: set[
     document.setDefaultFont(_font(10))
     document.setDocumentMargin(0)
     document.setHtml(forms.html(paper, picture, pages))
-    for number, block in _headings(document):
-        if number in breaks:
-            cursor, form = QTextCursor(block), block.blockFormat()
-            form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-            cursor.setBlockFormat(form)
+    for number in breaks:
+        block = document.findBlockByNumber(number)
+        cursor, form = QTextCursor(block), block.blockFormat()
+        form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+        cursor.setBlockFormat(form)
     document.setPageSize(size)
     return document
 
 
-def _page(document: QTextDocument, block: QTextBlock, size: QSizeF) -> int:
-    return 1 + int(document.documentLayout().blockBoundingRect(block).top() // size.height())
+def _page(document: QTextDocument, block: QTextBlock, size: QSizeF, *, end: bool = False) -> int:
+    place = document.documentLayout().blockBoundingRect(block)
+    return 1 + int((place.bottom() - 1 if end else place.top()) // size.height())
 
 
-def _parted(document: QTextDocument, heading: QTextBlock, size: QSizeF) -> bool:
-    """Whether what a heading stands over begins on the next page."""
-    after = heading.next()
-    return after.isValid() and _page(document, after, size) != _page(document, heading, size)
+def _parted(document: QTextDocument, title: QTextBlock, size: QSizeF) -> bool:
+    """Whether what a title stands over begins on the next page; a value in fixed letters may not go over it either."""
+    after = title.next()
+    if not after.isValid():
+        return False
+    part = after.begin()
+    families = [] if part.atEnd() else part.fragment().charFormat().fontFamilies() or []
+    whole = "monospace" in families
+    return _page(document, after, size, end=whole) != _page(document, title, size)
+
+
+def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+    block = document.begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def _anchor(block: QTextBlock) -> str:
+    """The one that the HTML gave it: "h0", "h1" for headings, "s" for other titles; no text of a paper becomes one."""
+    part = block.begin()
+    names = [] if part.atEnd() else part.fragment().charFormat().anchorNames()
+    return names[0] if names else ""
 
 
 def _headings(document: QTextDocument) -> Iterator[tuple[int, QTextBlock]]:
-    """By the anchors that the HTML gave them: "h0", "h1" and so on; no text of a paper becomes an anchor."""
-    block = document.begin()
-    while block.isValid():
-        part = block.begin()
-        names = [] if part.atEnd() else part.fragment().charFormat().anchorNames()
-        if names:
-            yield int(names[0].removeprefix("h")), block
-        block = block.next()
+    for block in _blocks(document):
+        if _anchor(block).startswith("h"):
+            yield int(_anchor(block)[1:]), block
 
 
 def _draw(writer: QPdfWriter, paper: Paper, area: QRectF, body: QRectF, foot: list[str]) -> None:

@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
             "actRefresh": self.reload, "actLarger": lambda: self.moves.zoom(10),
             "actSmaller": lambda: self.moves.zoom(-10), "actHelp": lambda: self.windows.help(self.work.page.objectName() if self.shown else "start"),
             "actShortcuts": lambda: self.windows.shortcuts(self.bars.menus.actions.values()),
-            "actVerifyLog": self.chores.verify_log,
+            "actVerifyLog": self.chores.verify_log, "actScript": self.chores.save_script,
         }  # fmt: skip
 
     # --- opening, locking, closing --------------------------------------------------------------
@@ -245,6 +245,7 @@ class MainWindow(QMainWindow):
         kind = shown.desk.workspace.kind
         self.work.suit(kind)
         self.bars.suit(kind, self.work.pages)
+        self.drops.kind = kind
         self.root_edge.setVisible(kind is Kind.ROOT)
         ours = [row.authority.name for row in shown.hierarchy.authorities if row.holders] if shown.hierarchy else []
         self.setWindowTitle(" \u2013 ".join([*ours[:1], shown.desk.workspace.name, "Anchorhold"]))
@@ -322,7 +323,7 @@ class MainWindow(QMainWindow):
             return
         here = self._banner()
         try:
-            found = dropped(path, self.desk)
+            found = dropped(path, self.desk, self.drops.kind)
         except Expected as error:
             here.tell("bad", worded(error))
             return
@@ -331,9 +332,7 @@ class MainWindow(QMainWindow):
         elif self.shown is None:
             here.tell("warn", self.tr("Open a workspace and sign in first, then drop this file again."))
         else:
-            asks = found.content is Content.REQUEST and self.shown.desk.workspace.kind is Kind.ISSUING
-            act = Act.ENROL if asks else Act.READBACK if found.content is Content.PRINTED else Act.RECEIVE
-            self.wanted(act.value, "", str(path))
+            self.wanted(self.drops.act(found.content).value, "", str(path))
 
     def _banner(self) -> Banner:
         """The banner of what is in view."""
@@ -345,6 +344,7 @@ class MainWindow(QMainWindow):
     def sample(self) -> None:
         """Make the rehearsal sample in a folder of the person's choice and open it."""
         from core.services.demo import make_demo
+        from core.words.proposals import sentence
         from gui.shell.files import new_folder
 
         folder = new_folder(self, self.tr("An empty folder for the sample"))
@@ -353,7 +353,7 @@ class MainWindow(QMainWindow):
         self.start.setEnabled(False)
 
         def work(told: Progress) -> Path:
-            return make_demo(folder, progress=told)[0]
+            return make_demo(folder, say=sentence, progress=told)[0]
 
         self.lane.run(work, self._sampled, title=self.tr("Making the sample"))
 
@@ -363,7 +363,7 @@ class MainWindow(QMainWindow):
             self.start.banner.tell("bad", worded(error))
             return
         self.open(path)
-        said = self.tr("The passphrases of the sample's people are in {path}.")
+        said = self.tr("The passphrases of the sample's people are in {path}; a root and a local CA lie beside it.")
         self.card.banner.tell("info", said.format(path=path.with_name("secrets.toml")))
 
     # --- time and events ------------------------------------------------------------------------

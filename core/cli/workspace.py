@@ -17,6 +17,7 @@ from core.services import people, views
 from core.services import workspace as service
 from core.services.demo import make_demo
 from core.services.desk import machine_clock
+from core.words.proposals import sentence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +63,7 @@ class Demo(Answer):
         return [
             f"A rehearsal sample is in {self.folder}; nothing in it is real.",
             f"Its people are alice, bob, carol, dave and erin; their passphrases are in {self.secrets}.",
+            *(f"{Path(each).name} is a {_SAMPLES[Path(each).stem]}." for each in self.workspaces[1:]),
             "Next:",
             f"  anchorhold {path}",
             "    opens the window; sign in as bob or dave.",
@@ -71,7 +73,24 @@ class Demo(Answer):
             "    is the second comparison of a key that alice compared; the file is what the far end reads out.",
             f"  anchorhold link export {path} lon1-edi1 --to folders --as bob --secrets {secrets}",
             "    then hands each end its folder; before, it is refused.",
+            *self._of_a_ca(secrets),
         ]
+
+    def _of_a_ca(self, secrets: str) -> list[str]:
+        """What can be done with the local CA, where the sample has one."""
+        if len(self.workspaces) < 3:
+            return []
+        root, issuing = (shlex.quote(each) for each in self.workspaces[1:3])
+        bob = f"--as bob --secrets {secrets}"
+        return [
+            f"  anchorhold crl sign {issuing} --ca ipsec-g1 --custodian alice --custodian bob --to published {bob}",
+            "    signs the sub CA's next CRL with two of its three custodians; it is due in three hours.",
+            f"  anchorhold statement ceremony {root} --out ceremony.pdf {bob}",
+            "    is the record of the root key ceremony, to print.",
+        ]
+
+
+_SAMPLES = {"root": "root whose ceremony is closed", "issuing": "local CA with gateways enrolled, one of them revoked"}
 
 
 def _people_file(path: str) -> tuple[dict[str, Any], tuple[NewOperator, ...]]:
@@ -142,7 +161,7 @@ def _info(context: Context) -> tuple[Answer, int]:
 
 def _demo(context: Context) -> tuple[Answer, int]:
     folder = Path(context.args.folder)
-    made = make_demo(folder, now=context.now, cost=context.cost, progress=context.progress())
+    made = make_demo(folder, say=sentence, now=context.now, progress=context.progress())
     return done(
         Demo(folder=str(folder), workspaces=tuple(str(path) for path in made), secrets=str(folder / "secrets.toml"))
     )

@@ -33,3 +33,11 @@ def sample_certificate(name: str, made: datetime) -> bytes:
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
     )
     return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)
+
+
+def sample_request(name: str) -> bytes:
+    """A fresh P-256 certificate request as PEM; the key is gone once it is signed."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    builder = x509.CertificateSigningRequestBuilder(subject)
+    return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM)

@@ -143,7 +143,7 @@ def _tagged(part: Part, picture: Picture, number: int) -> str:
         case Heading():
             return f'<h{part.level + 1}><a name="h{number}"></a>{_text(part.text)}</h{part.level + 1}>'
         case Text():
-            return f"<p><b>{_text(part.text)}</b></p>" if part.strong else f"<p>{_text(part.text)}</p>"
+            return f'<p><a name="s"></a><b>{_text(part.text)}</b></p>' if part.strong else f"<p>{_text(part.text)}</p>"
         case Items():
             kind = "ol" if part.numbered else "ul"
             return f"<{kind}>{''.join(f'<li>{_text(each)}</li>' for each in part.items)}</{kind}>"

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, TypeVar
 
-from core.errors.authorities import ReadBackDiffers
 from core.errors.base import Refused
+from core.errors.ceremony import SameMedium
 from core.errors.people import PassphrasesDiffer
 from core.errors.workspace import TextNotFit
 from core.flows.custody import Present
-from core.flows.step import Step, at
+from core.flows.step import Step, Typed, at
 from core.media.network import Interface
 from core.model.authorities import CaKey, MakeRoot
+from core.model.ceremony import CloseCeremony, ReadBack
 from core.policy import custody, people
 
 _AGAIN = "again_"
@@ -74,7 +76,9 @@ class Ceremony(NewKey):
     kind: str = CaKey.P384.value
     until: str = ""
     crl_url: str = ""
+    began: str = ""
     fingerprint: str = ""
+    by: str = ""
     heard: str = ""
 
     def steps(self) -> tuple[Step, ...]:
@@ -85,7 +89,7 @@ class Ceremony(NewKey):
             Step("parameters", ("subject", "kind", "until", "crl_url")),
             Step("fields"),
             Step("custodians", ("hands",), commit=True),
-            Step("fingerprint", ("heard",)),
+            Step("fingerprint", ("by", "heard")),
             Step("done"),
         )
 
@@ -95,10 +99,9 @@ class Ceremony(NewKey):
         found += [] if self.clock == "right" else [TextNotFit("clock", "empty")]
         return (*found, *self.missing())
 
-    def read_back(self) -> list[Refused]:
-        """Findings against the fingerprint as the second person typed it."""
-        typed = "".join(self.heard.split()).replace(":", "").casefold()
-        return [] if typed == self.fingerprint else [ReadBackDiffers()]
+    def read_back(self) -> ReadBack:
+        """What the second person typed; the service judges it."""
+        return ReadBack(self.heard, self.by)
 
     def command(self) -> MakeRoot:
         """What the service takes."""
@@ -111,4 +114,52 @@ class Ceremony(NewKey):
             key=self.kind,
             network_up_because=self.network_up_because.strip(),
             witness=self.witness.strip(),
+            clock_checked=self.clock == "right",
+            began=self.began,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closing(Typed):
+    """What ends the ceremony: two copies on media of their own, and what closes the record (M11)."""
+
+    first: str = ""
+    second: str = ""
+    powered_off: str = ""
+    seal: str = ""
+    place: str = ""
+    next_planned: str = ""
+    exceptions: str = ""
+
+    def steps(self) -> tuple[Step, ...]:
+        """Nothing is written before everything was typed."""
+        return (
+            Step("copies", ("first", "second")),
+            Step("closing", ("powered_off", "seal", "place", "next_planned", "exceptions")),
+            Step("review", commit=True),
+            Step("done"),
+        )
+
+    @property
+    def copies(self) -> tuple[Path, ...]:
+        """Where the copies go."""
+        return tuple(Path(each.strip()).expanduser() for each in (self.first, self.second) if each.strip())
+
+    def problems(self, _facts: object) -> tuple[Refused, ...]:
+        """Two media outlive the loss of one."""
+        found: list[Refused] = [
+            TextNotFit(name, "empty") for name in ("first", "second") if not self.value(name).strip()
+        ]
+        same = len(self.copies) == 2 and self.copies[0].parent == self.copies[1].parent
+        return (*found, *([SameMedium(str(self.copies[0].parent))] if same else []))
+
+    def command(self) -> CloseCeremony:
+        """What the service takes."""
+        return CloseCeremony(
+            self.powered_off.strip(),
+            self.seal.strip(),
+            self.place.strip(),
+            self.next_planned.strip(),
+            self.copies,
+            self.exceptions.strip(),
         )

@@ -69,6 +69,7 @@ class MakeRoot:
     """The key ceremony's commit. Texts as typed; passphrases travel beside it.
 
     `network_up_because` and `witness` override the refusal while an interface has a carrier (M10); both are recorded.
+    `clock_checked`: somebody compared the clock with a watch; `began` is when the people came together (ISO, UTC).
     """
 
     subject: str
@@ -81,6 +82,8 @@ class MakeRoot:
     sticks: tuple[str, ...] = ()
     network_up_because: str = ""
     witness: str = ""
+    clock_checked: bool = False
+    began: str = ""
 
 
 @dataclass(frozen=True)

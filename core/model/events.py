@@ -77,6 +77,8 @@ _EVENTS = (
     Event("workspace.met"),
     Event("root.intended"),
     Event("root.made"),
+    Event("ceremony.read-back"),
+    Event("ceremony.closed"),
     Event("authority.requested"),
     Event("authority.request-taken"),
     Event("authority.intended"),

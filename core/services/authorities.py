@@ -81,7 +81,9 @@ def make_root(
         end = date.fromisoformat(command.until)
         plan = policy.certificate(Layer.ROOT, subject, spki, subject, spki, issuing.serial(), now, end)
         authority = _authority(name, Layer.ROOT, None, plan, name, crl_url=command.crl_url, created=now)
-        number = perform(desk, ROOT_INTENDED, (command, authority, issuing.record(plan, 0, now, profile="root")))
+        issued = issuing.record(plan, 0, now, profile="root")
+        up = None if interfaces is None or desk.workspace.rehearsal else [e.name for e in interfaces if e.carrier]
+        number = perform(desk, ROOT_INTENDED, (command, authority, issued, up))
         issuing.sign(desk, signing, number, plan, ROOT_MADE)
         root = find(desk.file.read, name)
         return root, issuing.sign_crl(desk, signing, root)
@@ -106,13 +108,19 @@ def _authority(name: str, layer: Layer, service: Service | None, plan: Plan, key
     return replace(blank, **facts)  # type: ignore[arg-type]
 
 
-def _root_intended(work: Work, about: tuple[MakeRoot, Authority, Issued]) -> int:
-    command, authority, issued = about
+def _root_intended(work: Work, about: tuple[MakeRoot, Authority, Issued, list[str] | None]) -> int:
+    command, authority, issued, up = about
     if any(each.layer is Layer.ROOT for each in store.all_authorities(work.unit.connection)):
         raise errors.RootAlready(authority.name)
     number = store.add(work.unit, authority)
     work.details.update(
-        authority=authority.name, network_up_because=command.network_up_because, witness=command.witness
+        authority=authority.name,
+        network_up_because=command.network_up_because,
+        witness=command.witness,
+        custodians=list(command.custodians),
+        interfaces_up=up,
+        clock_checked=command.clock_checked,
+        began=command.began,
     )
     return issuing.intend(work, replace(issued, authority_id=number))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from core.crypto.envelope import STANDARD, Cost
 from core.errors.workspace import DamagedWorkspace, WrongSuffix
 from core.model.backups import Copied, MakeBackup, Restore
-from core.policy.duties import EVERYBODY, LINK_WORK
+from core.policy.duties import CA_WORK, EVERYBODY, LINK_WORK
 from core.policy.texts import cleaned
 from core.services import audit, people
 from core.services.desk import Progress, open_desk
@@ -31,7 +31,8 @@ def look(path: Path, *, cost: Cost = STANDARD, progress: Progress | None = None)
     return Copied(path, digest, desk.workspace.id, desk.workspace.name, names, newest, report)
 
 
-def _sound(copied: Copied) -> Copied:
+def sound(copied: Copied) -> Copied:
+    """The copy, or the refusal that it is damaged."""
     if copied.report.faults:
         raise DamagedWorkspace(str(copied.path), copied.report.faults[0].what)
     return copied
@@ -40,7 +41,7 @@ def _sound(copied: Copied) -> Copied:
 def _make(work: Work, command: MakeBackup) -> Copied:
     copy(work.desk.file, command.to)
     work.undo.append(command.to.unlink)
-    made = _sound(look(command.to, cost=work.desk.cost, progress=work.progress))
+    made = sound(look(command.to, cost=work.desk.cost, progress=work.progress))
     work.details.update(rows=made.report.rows, head=made.report.head, sha256=made.sha256)
     return made
 
@@ -59,7 +60,7 @@ def put_back(path: Path, to: Path, *, cost: Cost = STANDARD) -> Copied:
         raise WrongSuffix(str(to))
     _copied(path, to, cost)
     try:
-        return _sound(look(to, cost=cost))
+        return sound(look(to, cost=cost))
     except BaseException:
         to.unlink()
         raise
@@ -77,5 +78,5 @@ def _restore(work: Work, command: Restore) -> None:
     work.details.update(origin=cleaned(command.origin.name), rows=command.rows, head=command.head)
 
 
-MAKE = Verb("backup.made", _make, LINK_WORK)
+MAKE = Verb("backup.made", _make, LINK_WORK | CA_WORK)
 RESTORE = Verb("backup.restored", _restore, EVERYBODY)

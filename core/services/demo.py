@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from core.crypto.envelope import STANDARD, Cost
+from core.crypto.envelope import Cost
 from core.errors.workspace import AlreadyThere
 from core.model.people import Duty, NewOperator
 from core.model.workspace import Kind, NewWorkspace, PolicyName
-from core.services import people, workspace
+from core.services import founding, people, workspace
 from core.services.desk import Progress, machine_clock, open_desk
-from core.services.story import Story, tell
+from core.services.story import TOLD, Story, tell
 
 # name, full name, duties; alice, bob and carol become custodians once there is a CA
 PEOPLE = (
@@ -31,17 +31,27 @@ _WORDS = (
 )  # fmt: skip
 
 
+SAMPLE = Cost(64 * 1024, 1, 4)  # the least that envelopes are given: everybody's passphrase lies beside them in a file
+
+
 def make_demo(
-    folder: Path, *, now: datetime | None = None, cost: Cost = STANDARD, progress: Progress | None = None
+    folder: Path,
+    *,
+    say: founding.Say | None = None,
+    now: datetime | None = None,
+    cost: Cost = SAMPLE,
+    progress: Progress | None = None,
 ) -> tuple[Path, ...]:
     """Fill `folder`, which must be empty or new; returns the workspaces made. A failure leaves it as it was.
 
-    The sample's year ends `now`, which is this machine's time where it is not given.
+    The sample's year ends `now`, which is this machine's time where it is not given. `say` makes the sentences that
+    approvers sign; without it, and from when the guidance's last day for roots is near, there is no CA in the sample.
     """
     told, ends = progress or Progress(), now or machine_clock()
     with _filling(folder):
         passphrases = {name: " ".join(secrets.choice(_WORDS) for _ in range(5)) for name, _, _ in PEOPLE}
         _secrets_file(folder / "secrets.toml", passphrases)
+        staff = tuple(NewOperator(*each) for each in PEOPLE)
         path = folder / "links.anchorhold"
         workspace.create(_described(path), passphrases, clock=lambda: ends - timedelta(days=400), cost=cost)
         desk = open_desk(path, cost=cost)
@@ -50,7 +60,10 @@ def make_demo(
             tell(Story(desk, (alice, bob, dave), ends, folder), told)
         finally:
             desk.close()
-    return (path,)
+        if say is None or not founding.possible(ends):
+            return (path,)
+        week = founding.Founding(folder, staff, passphrases, ends, say)
+        return (path, *week.tell(cost, told, TOLD))
 
 
 @contextmanager

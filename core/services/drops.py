@@ -1,5 +1,6 @@
 """A file that was dropped on the window: what it is, by its content, and so what can be done with it."""
 
+import json
 from enum import StrEnum
 from pathlib import Path
 
@@ -8,11 +9,13 @@ from core.errors.cli import FileNotReadable
 from core.errors.keys import NotAKey, SeveralKeys
 from core.errors.links import NothingPrinted
 from core.late import dataclass
+from core.model.carry import CarryKind
 from core.model.keys import Source
+from core.model.workspace import Kind
 from core.services.desk import Desk
 from core.store.file import is_workspace
 
-_MOST = 1024 * 1024
+_MOST = 16 * 1024 * 1024  # a CRL of some 400,000 entries
 
 
 class Content(StrEnum):
@@ -22,6 +25,11 @@ class Content(StrEnum):
     KEY = "key"
     REQUEST = "request"  # holds a key as well: without a CA it is received as one
     PRINTED = "printed"
+    MEETING = "meeting"  # another workspace's introduction
+    SUB_REQUEST = "sub-request"
+    SUB_ANSWER = "sub-answer"
+    CRL = "crl"
+    CERTIFICATE = "certificate"  # where there is a CA it is judged in words; elsewhere it is a device's key
 
 
 @dataclass(frozen=True)
@@ -33,16 +41,20 @@ class Dropped:
     text: str = ""
 
 
-def dropped(path: Path, desk: Desk | None) -> Dropped:
+def dropped(path: Path, desk: Desk | None, kind: Kind = Kind.LINKS) -> Dropped:
     """Look into the file. Raises `FileNotReadable`, or the refusal of a private key, a shared secret or no key.
 
-    A refusal leaves its row where somebody is signed in; nothing of the file is kept.
+    A refusal leaves its row where somebody is signed in; nothing of the file is kept. `kind` is the workspace's: where
+    there is a CA, a certificate is something to judge.
     """
     untrusted = _start(path)
     if is_workspace(untrusted):
         return Dropped(Content.WORKSPACE, path)
+    carried = _carried(untrusted)
+    if carried is not None:
+        return Dropped(carried, path)
     try:
-        return _judged(path, untrusted)
+        return _judged(path, untrusted, kind)
     except Refused as refusal:
         if desk is not None and desk.session is not None and not desk.file.read_only:
             from core.services.perform import record_refusal
@@ -59,13 +71,46 @@ def _start(path: Path) -> bytes:
         raise FileNotReadable(str(path)) from None
 
 
-def _judged(path: Path, untrusted: bytes) -> Dropped:
+def _carried(untrusted: bytes) -> Content | None:
+    """What a file of another workspace calls itself; its wizard believes nothing of it before the signature held."""
+    if not untrusted.startswith(b'{"signature":"'):
+        return None
+    try:
+        statement = json.loads(untrusted)["statement"]
+        told = str(statement["kind"] if statement["type"] == "carry" else statement["type"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+    known = {
+        "meeting": Content.MEETING,
+        CarryKind.SUB_REQUEST: Content.SUB_REQUEST,
+        CarryKind.SUB_ANSWER: Content.SUB_ANSWER,
+    }
+    return known.get(told)
+
+
+def _of_an_authority(untrusted: bytes, kind: Kind) -> Content | None:
+    """A CRL anywhere; a certificate where there is a CA."""
+    from core.crypto.armour import pieces
+
+    try:
+        found = {what for what, _ in pieces(untrusted)}
+    except Refused:
+        return None
+    if found == {"CRL"}:
+        return Content.CRL
+    return Content.CERTIFICATE if "certificate" in found and kind in (Kind.ISSUING, Kind.ROOT) else None
+
+
+def _judged(path: Path, untrusted: bytes, kind: Kind) -> Dropped:
     """One key is received; several keys, fingerprints or a configuration are what a device holds.
 
     `wg show` begins with a public key, so a text with more than one key counts as printed by a device.
     """
     from core.crypto.keys import read_key  # 90 ms of imports that a start without a dropped file does not need
 
+    ours = _of_an_authority(untrusted, kind)
+    if ours is not None:
+        return Dropped(ours, path)
     printed = Dropped(Content.PRINTED, path, untrusted.decode("utf-8", "replace"))
     try:
         found = read_key(untrusted, legacy=True)

@@ -1,24 +1,27 @@
 """What the pages of Local CA mode show: authorities, requests, certificates and CRLs as frozen rows, read in one go."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from core.crypto.certificates import read_certificate
 from core.late import dataclass
-from core.model.authorities import Authority, AuthorityState
+from core.model.advice import Act
+from core.model.authorities import Authority, AuthorityState, Layer
 from core.model.certificates import Certificate, CertificateState, Listed
 from core.model.proposals import Need, Proposal, State
 from core.model.revocation import Revocation
 from core.model.workspace import Kind
 from core.policy import crls as policy
-from core.services import authorities, crls, enrolment, revocation
+from core.services import authorities, ceremony, crls, enrolment, revocation
 from core.services.desk import Desk
 from core.store import authorities as store
 from core.store import certificates, custody
 from core.store import revocation as revocations
 
-REQUEST = "certificate.issue"  # the kind of proposal that is a request
+REQUEST, CERTIFY = "certificate.issue", "authority.certify"  # kinds of proposals: a device's request, a sub CA's
+WEEKS = 53
 
 
 class CrlState(StrEnum):
@@ -93,8 +96,34 @@ class CertificateRow:
 
 
 @dataclass(frozen=True)
+class Week:
+    """How many certificates in force end in the week that begins on `first`, a Monday."""
+
+    first: date
+    count: int
+
+    @property
+    def after(self) -> date:
+        """The Monday after it."""
+        return self.first + timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A sub CA that is on its way between two workspaces: what `act` does next here. `about` is the act's."""
+
+    name: str
+    number: int
+    act: Act
+    about: str = ""
+
+
+@dataclass(frozen=True)
 class Hierarchy:
-    """`now` is when it was read, UTC; `reviews` are serials of urgent revocations without their second look."""
+    """`now` is when it was read, UTC; `reviews` are serials of urgent revocations without their second look.
+
+    `legs` are sub CAs on their way; `record_open` says that a ceremony's record is still to be closed here.
+    """
 
     kind: Kind
     now: datetime
@@ -102,6 +131,8 @@ class Hierarchy:
     requests: tuple[RequestRow, ...]
     certificates: tuple[CertificateRow, ...]
     reviews: tuple[str, ...]
+    legs: tuple[Leg, ...] = ()
+    record_open: bool = False
 
     def authority(self, name: str) -> AuthorityRow | None:
         """The row of that authority."""
@@ -114,6 +145,15 @@ class Hierarchy:
     def request(self, digest: str) -> RequestRow | None:
         """The row of that proposal."""
         return next((row for row in self.requests if row.proposal.digest == digest), None)
+
+    @property
+    def weeks(self) -> tuple[Week, ...]:
+        """A year and a week from this Monday on: nothing lives longer."""
+        monday = self.now.date() - timedelta(days=self.now.weekday())
+        stands = (CertificateState.VALID, CertificateState.EXPIRING)
+        ends = [row.issued.not_after.date() for row in self.certificates if row.state in stands]
+        counts = Counter((end - monday).days // 7 for end in ends)
+        return tuple(Week(monday + timedelta(days=7 * at), counts[at]) for at in range(WEEKS))
 
     @property
     def due(self) -> tuple[AuthorityRow, ...]:
@@ -137,7 +177,21 @@ def read(desk: Desk, waiting: Sequence[tuple[Proposal, tuple[Need, ...]]]) -> Hi
             if row.issued.device_id
         ),
         reviews=tuple(issued.serial for issued, _ in revocation.waiting(desk)),
+        legs=tuple(_legs(desk, waiting)),
+        record_open=desk.workspace.kind is Kind.ROOT and ceremony.open_record(desk),
     )
+
+
+def _legs(desk: Desk, waiting: Sequence[tuple[Proposal, tuple[Need, ...]]]) -> Iterator[Leg]:
+    """Of three legs (asked here, signed at the root, installed here) the one that is open."""
+    for each in store.all_authorities(desk.file.read):
+        if each.state is AuthorityState.REQUESTED and each.layer is Layer.SUB:
+            yield Leg(each.name, 3, Act.SUB_INSTALL)
+    for proposal, _needs in waiting:
+        if proposal.kind == CERTIFY:
+            signs = proposal.state is State.APPROVED
+            about = "" if signs else proposal.digest
+            yield Leg(str(proposal.facts["name"]), 2, Act.SUB_SIGN if signs else Act.APPROVE, about)
 
 
 def _authorities(desk: Desk) -> tuple[AuthorityRow, ...]:

@@ -153,10 +153,13 @@ def _screen(name: str, value: str) -> bytes:
     return "\n".join(lines).encode()
 
 
+TOLD = 8  # steps that `tell` counts to
+
+
 def tell(story: Story, progress: Progress) -> None:
     """The year. Each step leaves its rows in the ledger, in the order in which it happened."""
     for done, chapter in enumerate((_first_link, _partners, _review, _others, _roll_over, _this_week)):
-        progress.step(done + 1, 8)
+        progress.step(done + 1, TOLD)
         chapter(story)
 
 

@@ -97,6 +97,8 @@ EVENTS: dict[str, str] = {
     "workspace.met": tr("typed another workspace's fingerprint as the second person: it is known"),
     "root.intended": tr("was about to sign the root certificate"),
     "root.made": tr("made the root"),
+    "ceremony.read-back": tr("had the root's fingerprint typed back by a second person"),
+    "ceremony.closed": tr("closed the record of the root key ceremony"),
     "authority.requested": tr("made a sub CA's key and asked for its certificate"),
     "authority.request-taken": tr("took a sub CA's request in"),
     "authority.intended": tr("was about to sign a sub CA, as two people agreed"),

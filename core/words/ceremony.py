@@ -1,42 +1,65 @@
-"""The record of a root key ceremony, as text to print and sign; and what the root's certificate will say."""
+"""What a root's certificate will say before it is made; refusals of the ceremony's record (its paper is in `script`)."""
 
 from datetime import datetime
 
 from core.crypto.names import from_text, text
 from core.crypto.pgpwords import spelt
+from core.errors import ceremony
+from core.errors.base import Expected
 from core.media.network import Interface
 from core.model.authorities import CaKey, MakeRoot
 from core.model.workspace import Workspace
 from core.policy.authorities import marked
 from core.policy.crls import ROOT_VALID
 from core.words.hierarchy import CA_KEYS
-from core.words.tongue import told, tr
+from core.words.tongue import Template, told, tr
 
 _NONE_UP = tr("none with a carrier")
 _UNASKED = tr("this system cannot be asked")
-_TITLE = tr("Root key ceremony: {name}, {organisation}")
-_LINES = (
-    (tr("Began"), "began"),
-    (tr("Ended"), "ended"),
-    (tr("Operator"), "operator"),
-    (tr("Custodians"), "custodians"),
-    (tr("Opened by"), "quorum"),
-    (tr("Network"), "network"),
-    (tr("Exception"), "exception"),
-    (tr("Witness"), "witness"),
-    (tr("Subject"), "subject"),
-    (tr("Key"), "key"),
-    (tr("Until"), "until"),
-    (tr("CRL at"), "crl_url"),
-    (tr("SHA-256"), "fingerprint"),
-    (tr("In words"), "words"),
-    (tr("First CRL"), "crl"),
-)
-_TO_SIGN = (
-    tr("Powered off at: ____________  Seal number: ____________  Next planned date: ____________"),
-    tr("Exceptions: ______________________________________________________________________"),
-    tr("Signatures: ______________________________________________________________________"),
-)
+TEMPLATES: dict[type[Expected], Template] = {
+    ceremony.NotTheSecondPerson: Template(
+        tr("Another person types it"),
+        tr("{name} made the root or does not work here, so the fingerprint is not typed back yet."),
+        tr("Let somebody else who was in the room type what is read aloud."),
+    ),
+    ceremony.CeremonyNotDone: Template(
+        tr("The record stays open"),
+        tr("The record is not closed: {why}"),
+        tr("Do that first, then close the record."),
+        {
+            "root": tr("there is no root here yet."),
+            "read-back": tr("the fingerprint was not typed back by a second person."),
+            "backups": tr("no backup was named, so none was read again."),
+        },
+    ),
+    ceremony.CopyNotOfCeremony: Template(
+        tr("Not a backup of this ceremony"),
+        tr("{path} is not, byte for byte, a backup that was made since the root was. The record stays open."),
+        tr("Make it again: anchorhold backup make; then close the record."),
+    ),
+    ceremony.CeremonyClosed: Template(
+        tr("The record is closed"),
+        tr("The record of this ceremony was closed on {time} UTC. Nothing was changed."),
+        tr("Print it: anchorhold statement ceremony."),
+    ),
+    ceremony.SameMedium: Template(
+        tr("A medium of its own"),
+        tr("Both copies would lie in {folder} and be lost together. Nothing was written."),
+        tr("Choose a folder on another medium for the second copy."),
+    ),
+    ceremony.PlannedTooLate: Template(
+        tr("Plan the next ceremony earlier"),
+        tr(
+            "The next ceremony is planned for a later day than {latest}, 30 days before the root's CRL ends, or a past one."
+        ),
+        tr("Plan it for a day up to {latest}."),
+    ),
+    ceremony.PoweredOffNotFit: Template(
+        tr("When is it powered off?"),
+        tr("That is no time between {earliest} and a day from now. The record stays open."),
+        tr("Write it in UTC, as in {earliest}."),
+    ),
+}
 _FIELDS = (
     (tr("Subject and issuer"), "subject"),
     (tr("Key"), "key"),
@@ -93,30 +116,3 @@ def fields(command: MakeRoot, workspace: Workspace, now: datetime) -> tuple[tupl
         "custodians": told(_OPENED, {"people": command.custodians, "quorum": command.quorum}),
     }
     return tuple((told(what, {}), facts[name]) for what, name in _FIELDS)
-
-
-def record(
-    command: MakeRoot, workspace: Workspace, operator: str, interfaces: tuple[Interface, ...] | None,
-    times: tuple[datetime, datetime], fingerprint: str, crl: str,
-) -> str:  # fmt: skip
-    """The record: what was done, by whom, when; with lines to sign."""
-    facts = {
-        "began": f"{times[0]:%Y-%m-%d %H:%M:%S} UTC",
-        "ended": f"{times[1]:%Y-%m-%d %H:%M:%S} UTC",
-        "operator": operator,
-        "custodians": ", ".join(command.custodians),
-        "quorum": str(command.quorum),
-        "network": network(interfaces),
-        "exception": command.network_up_because,
-        "witness": command.witness,
-        "subject": text(marked(from_text(command.subject), rehearsal=workspace.rehearsal)),
-        "key": told(CA_KEYS[CaKey(command.key)], {}),
-        "until": command.until,
-        "crl_url": command.crl_url,
-        "fingerprint": " ".join(fingerprint[at : at + 4] for at in range(0, 64, 4)),
-        "words": spoken(fingerprint),
-        "crl": crl,
-    }
-    lines = [f"{told(what, {})}: {facts[name]}" for what, name in _LINES if facts[name]]
-    title = told(_TITLE, {"name": workspace.name, "organisation": workspace.organisation})
-    return "\n".join([title, "", *lines, "", *(told(each, {}) for each in _TO_SIGN)])

@@ -1,7 +1,13 @@
 """What a check found, as sentences."""
 
-from core.model.checks import Found, Trouble
+from core.crypto.names import text
+from core.model.checks import Checked, Found, Trouble
+from core.words.say import sentence
 from core.words.tongue import told, tr
+
+_WHAT, _CHAIN = tr("This is a {kind}: {subject}."), tr("Its chain: {chain}.")
+_LISTS, _NOTHING = tr("It lists {count} revoked certificates."), tr("Nothing speaks against it.")
+_FITS, _AGAINST = tr("Profile {profile}: it fits."), tr("Profile {profile}: {why}")
 
 TROUBLES: dict[Trouble, str] = {
     Trouble.NOT_YET: tr("{about} is not valid before {0} UTC."),
@@ -33,6 +39,21 @@ TROUBLES: dict[Trouble, str] = {
     ),
     Trouble.CRL_EARLY: tr("The revocation list of {about} is from the future ({0} UTC): check the clock."),
 }
+
+
+def lines(made: Checked) -> list[str]:
+    """The whole verdict: what it is, its chain, what speaks against it."""
+    subject = made.request.subject if made.request else made.chain[0].subject
+    told_ = [told(_WHAT, {"kind": made.kind, "subject": text(subject)})]
+    if len(made.chain) > 1:
+        told_.append(told(_CHAIN, {"chain": " - ".join(text(each.subject) for each in made.chain)}))
+    if made.crl is not None:
+        told_.append(told(_LISTS, {"count": len(made.crl.entries)}))
+    for profile, against in made.fits:
+        why = " ".join(sentence(each) for each in against)
+        told_.append(told(_AGAINST if against else _FITS, {"profile": profile, "why": why}))
+    told_ += [found(each) for each in made.found]
+    return told_ if made.found or made.fits else [*told_, told(_NOTHING, {})]
 
 
 def found(one: Found) -> str:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from core.model.advice import Act
 from core.model.authorities import AuthorityState, CaKey, Layer, Service
 from core.model.certificates import CertificateState
 from core.model.revocation import Reason
-from core.services.hierarchy import AuthorityRow, CrlState, RequestRow
+from core.services.hierarchy import AuthorityRow, CrlState, Leg, RequestRow, Week
 from core.words.tongue import told, tr
 
 STATES: dict[CertificateState, str] = {
@@ -75,6 +76,16 @@ _SOON = tr(
 _PLAN = tr(
     "Plan a ceremony: the CRL of {authority} is due by {due} UTC. The current one stays valid until {until} UTC."
 )
+_LEGS = {
+    Act.SUB_INSTALL: tr(
+        "{name} is asked for. Carry its request to the root workspace, have it signed there, and install the answer here."
+    ),
+    Act.APPROVE: tr("{name} waits for a second person: what they approve are the very bytes that will be signed."),
+    Act.SUB_SIGN: tr("{name} is approved. Sign it with the custodians and carry the answer back."),
+}
+_LEG = tr("Leg {number} of 3: {what}")
+_RECORD = tr("The record of the root key ceremony is open: write the copies, seal the medium, close it.")
+_WEEK = tr("Week of {first}: {count} end")
 _HOURS = tr("{hours} h {minutes} min")
 _DAYS = tr("{days} days")
 
@@ -105,6 +116,21 @@ def due(row: AuthorityRow, now: datetime) -> str:
     if row.authority.layer is Layer.ROOT:
         return told(_PLAN, facts)
     return told(_LATE if crl.late else _SOON, {**facts, "left": _left(crl.due, now)})
+
+
+def leg(found: Leg) -> str:
+    """What a sub CA on its way waits for here."""
+    return told(_LEG, {"number": found.number, "what": told(_LEGS[found.act], {"name": found.name})})
+
+
+def record_open() -> str:
+    """What is left of a ceremony."""
+    return told(_RECORD, {})
+
+
+def week(found: Week) -> str:
+    """A bar of the chart."""
+    return told(_WEEK, {"first": found.first.isoformat(), "count": found.count})
 
 
 def _left(until: datetime, now: datetime) -> str:

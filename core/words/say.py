@@ -9,6 +9,7 @@ from core.words import (
     audit,
     authorities,
     cards,
+    ceremony,
     certificates,
     cli,
     comparison,
@@ -51,6 +52,7 @@ TEMPLATES: dict[type[Expected], Template] = {
     **vault.TEMPLATES,
     **cards.TEMPLATES,
     **papers.TEMPLATES,
+    **ceremony.TEMPLATES,
     **cli.TEMPLATES,
 }
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # the first window of a workspace of links does without them
     from gui.widgets.table import DataTable
 
 ROWS = 1000  # of the activity log
+_ELSEWHERE = ("certificate.issue",)  # requests have a section, a card and a badge of their own
 WITH_LINKS = (Kind.LINKS, Kind.ISSUING, Kind.REGISTRATION)  # pins go on beside certificates
 WITH_A_CA = (Kind.ISSUING, Kind.ROOT)
 
@@ -63,7 +64,8 @@ def read(desk: Desk) -> Shown:
     entries = activity.recent(desk, ROWS)
     people, steps = _people(desk), (*advice.steps(seen), *reviews.steps(desk))
     if isinstance(people, People):
-        steps = (*steps, *access.steps(people.table, [each for each, _ in people.waiting]))
+        told = [each for each, _ in people.waiting if each.kind not in _ELSEWHERE]
+        steps = (*steps, *access.steps(people.table, told))
     ours = _hierarchy(desk, people)
     return Shown(desk, seen, entries, advice.ordered(steps), advice.advice(seen), advice.hindrance(desk), people, ours)
 
@@ -114,6 +116,8 @@ _OF_A_CA: dict[str, str] = {
     Act.SECOND_LOOK: "certificate",
     Act.ENDPOINT: "certificate",
     Act.PUBLISH: "authority",
+    Act.RUN_OFF: "authority",
+    Act.DESTROY: "authority",
     Act.ENROL: "device",
 }  # what the acts of Local CA mode are about
 

@@ -27,8 +27,10 @@ _OF_ISSUING = (
     "actRevoke",
     "actSubRequest",
     "actSubInstall",
+    "actBack",
+    "actCrlTake",
 )
-_OF_ROOT = ("actRoot", "actSubPropose", "actSubSign")
+_OF_ROOT = ("actRoot", "actCloseCeremony", "actScript", "actSubPropose", "actSubSign")
 # What opens a wizard, by the name of its action.
 WIZARDS = {
     "actNew": Act.FIRST_RUN, "actLink": Act.LINK, "actDevice": Act.DEVICE, "actReceive": Act.RECEIVE,
@@ -37,6 +39,8 @@ WIZARDS = {
     "actRoot": Act.ROOT, "actSwitch": Act.SWITCH, "actDecide": Act.DECIDE, "actIntroduce": Act.INTRODUCE, "actHear": Act.HEAR, "actSubRequest": Act.SUB_REQUEST,
     "actSubPropose": Act.SUB_PROPOSE, "actSubSign": Act.SUB_SIGN, "actSubInstall": Act.SUB_INSTALL,
     "actEnrolMany": Act.ENROL_MANY, "actRenew": Act.RENEW, "actEndpoint": Act.ENDPOINT, "actRevoke": Act.REVOKE, "actPublish": Act.PUBLISH,
+    "actCloseCeremony": Act.CLOSE_CEREMONY, "actRunOff": Act.RUN_OFF, "actDestroy": Act.DESTROY,
+    "actBack": Act.SWITCH_BACK, "actCrlTake": Act.CRL_TAKE,
 }  # fmt: skip
 Presses = Mapping[str, Callable[[], None]]
 
@@ -165,6 +169,8 @@ class Bars(QObject):
     def _ca(self) -> QMenu:
         return self.menus.menu(self.tr("&Authority"), "menuAuthority", [
             self._act(Act.ROOT, "actRoot", self.tr("Root &key ceremony\u2026")),
+            self._entry("actScript", self.tr("Ceremony's script or rec&ord\u2026"), icon="file-text"),
+            self._act(Act.CLOSE_CEREMONY, "actCloseCeremony", self.tr("C&lose the ceremony's record\u2026")),
             self._act(Act.ENROL, "actEnrol", self.tr("&Enrol device\u2026"), "Ctrl+Shift+I"),
             self._act(Act.ENROL_MANY, "actEnrolMany", self.tr("Enrol a &folder of requests\u2026")),
             self._act(Act.RENEW, "actRenew", self.tr("Rene&w certificate\u2026")),
@@ -182,6 +188,11 @@ class Bars(QObject):
             None,
             self._act(Act.REVOKE, "actRevoke", self.tr("&Revoke certificate\u2026"), "Ctrl+R"),
             self._act(Act.PUBLISH, "actPublish", self.tr("&Publish CRL\u2026"), "Ctrl+Shift+P"),
+            self._act(Act.CRL_TAKE, "actCrlTake", self.tr("Bring a CRL ho&me\u2026")),
+            None,
+            self._act(Act.RUN_OFF, "actRunOff", self.tr("R&un off an authority\u2026")),
+            self._act(Act.DESTROY, "actDestroy", self.tr("Record a destro&yed key\u2026")),
+            self._act(Act.SWITCH_BACK, "actBack", self.tr("&Back to Links mode\u2026")),
         ])  # fmt: skip
 
     def _help(self) -> None:

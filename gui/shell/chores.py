@@ -89,6 +89,21 @@ class Chores(QObject):
 
         self._lane.do(lambda: sheet_of(shown, target), ended)
 
+    def save_script(self) -> None:
+        """The ceremony's script, or its record once held: made in the lane, since its checkpoint hashes the ledger."""
+        from core.services import ceremony
+        from gui.wizards.ca.closing import save_record
+
+        shown = self.shown
+        if shown is None:
+            return
+
+        def ended(record: Any, error: BaseException | None) -> None:
+            told = ("warn", worded(error)) if error is not None else save_record(self._window, record)
+            self._work.banner.tell(*told)
+
+        self._lane.do(lambda: ceremony.record(shown.desk, vouched=True), ended)
+
     def save_sheet(self) -> None:
         """The verification sheet as PDF."""
         from gui.sheet import save_sheet

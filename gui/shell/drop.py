@@ -6,8 +6,15 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from core.model.advice import Act
+from core.model.workspace import Kind
 from core.services.drops import Content
 from gui.look import colour
+
+_ACTS = {
+    Content.PRINTED: Act.READBACK, Content.MEETING: Act.HEAR, Content.SUB_REQUEST: Act.SUB_PROPOSE,
+    Content.SUB_ANSWER: Act.SUB_INSTALL, Content.CRL: Act.CRL_TAKE, Content.CERTIFICATE: Act.CHECK,
+}  # fmt: skip
 
 
 class Overlay(QWidget):
@@ -60,6 +67,7 @@ class Drops(QObject):
         window.setAcceptDrops(True)
         window.installEventFilter(self)
         self.overlay = Overlay(window)
+        self.kind = Kind.LINKS  # of the workspace that is open
 
     def promise(self, content: Content | None) -> str:
         """What will happen to a file of this content."""
@@ -67,8 +75,22 @@ class Drops(QObject):
             Content.WORKSPACE: self.tr("Let go to open this workspace"),
             Content.KEY: self.tr("Let go to receive this key; it is kept as not verified"),
             Content.PRINTED: self.tr("Let go to read back what this device printed"),
+            Content.REQUEST: self.tr("Let go to take this request in"),
+            Content.MEETING: self.tr("Let go to hear this workspace; two people type its fingerprint"),
+            Content.SUB_REQUEST: self.tr("Let go to take in this request for a sub CA"),
+            Content.SUB_ANSWER: self.tr("Let go to judge and install this sub CA"),
+            Content.CRL: self.tr("Let go to judge this CRL"),
+            Content.CERTIFICATE: self.tr("Let go to have this certificate judged in words"),
             None: self.tr("This file is not taken; let go to see why"),
         }[content]
+
+    def act(self, content: Content) -> Act:
+        """The one thing that a file of this content is for, in a workspace of this kind."""
+        if content is Content.REQUEST:
+            return Act.ENROL if self.kind is Kind.ISSUING else Act.RECEIVE
+        if content is Content.CRL and self.kind is not Kind.ISSUING:
+            return Act.CHECK
+        return _ACTS.get(content, Act.RECEIVE)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -90,17 +112,17 @@ class Drops(QObject):
         if path is None:
             return False
         event.acceptProposedAction()
-        self.overlay.tell(self.promise(_content(path)))
+        self.overlay.tell(self.promise(_content(path, self.kind)))
         return True
 
 
-def _content(path: Path) -> Content | None:
+def _content(path: Path, kind: Kind) -> Content | None:
     """A look at the file without a row in the ledger: nothing was let go yet."""
     from core.errors.base import Expected
     from core.services.drops import dropped
 
     try:
-        return dropped(path, None).content
+        return dropped(path, None, kind).content
     except Expected:
         return None
 

@@ -125,9 +125,11 @@ class Workplace(QWidget):
         from gui.pages.ca.overview import CaOverview
         from gui.pages.ca.tables import Authorities, Certificates, Requests, RevocationLists
 
-        overview = CaOverview()
+        overview, certificates = CaOverview(), Certificates()
         overview.go.connect(self.go)
-        made: tuple[Page, ...] = (overview, Requests(), Certificates(), Authorities(), RevocationLists(), CustodyPage())
+        overview.week.connect(certificates.between)
+        overview.week.connect(lambda _week: self.go("certificates"))
+        made: tuple[Page, ...] = (overview, Requests(), certificates, Authorities(), RevocationLists(), CustodyPage())
         for page in made:
             self.stack.addWidget(page)
             self._hear(page)

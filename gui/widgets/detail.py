@@ -1,5 +1,7 @@
 """The right-hand pane: what is known of one link, device or key, and its next step. Reading never needs a dialog."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +25,7 @@ from gui.widgets.icons import IconView
 from gui.widgets.label import Heading, PlainLabel
 from gui.widgets.marks import Mark
 
+_ENDS = (Act.RETIRE_LINK, Act.RETIRE_DEVICE, Act.RUN_OFF, Act.DESTROY)
 _SHOWN = 3  # buttons with their reasons; what ends a link or device stands apart, in the menu of its row
 
 
@@ -43,6 +47,7 @@ class Detail:
     mark: Mark
     parts: tuple[Part, ...]
     offers: tuple[Offer, ...]
+    text: Callable[[], str] | None = None  # all of it as plain text, made when somebody looks
 
 
 class DetailPane(QFrame):
@@ -66,7 +71,18 @@ class DetailPane(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._box.addWidget(self._scroll, 1)
+        self._tabs = QTabBar()
+        self._tabs.setObjectName(f"{name}Tabs")
+        self._tabs.setAccessibleName(self.tr("Details or text"))
+        self._tabs.addTab(self.tr("Details"))
+        self._tabs.addTab(self.tr("Text"))
+        self._tabs.setExpanding(False)
+        self._tabs.currentChanged.connect(lambda _at: self._fill())
+        self._detail: Detail | None = None
+        above = QVBoxLayout()
+        above.addWidget(self._tabs)
+        above.addWidget(self._scroll, 1)
+        self._box.addLayout(above, 1)
         self._buttons = QVBoxLayout()
         self._buttons.setContentsMargins(14, 8, 14, 12)
         self._buttons.setSpacing(6)
@@ -83,6 +99,15 @@ class DetailPane(QFrame):
 
     def present(self, detail: Detail, hindrance: str = "") -> None:
         """Show `detail`; `hindrance` is why nothing can be changed now, a key of `WHY_NOT`."""
+        self._detail = detail
+        self._tabs.setVisible(detail.text is not None)
+        self._fill()
+        self._offers(detail.offers, hindrance)
+
+    def _fill(self) -> None:
+        detail = self._detail
+        if detail is None:
+            return
         scrolled = self._scroll.verticalScrollBar().value() if self._same(detail) else 0
         body = QWidget()
         body.setProperty("clear", "true")
@@ -91,15 +116,20 @@ class DetailPane(QFrame):
         column.setSpacing(8)
         column.addWidget(Heading(detail.title, f"{self._name}Title", "part"))
         column.addWidget(_state(detail.mark, f"{self._name}State"))
-        for place, part in enumerate(detail.parts):
-            self._part(column, place, part)
+        if detail.text is not None and self._tabs.currentIndex() == 1:
+            text = PlainLabel(detail.text(), f"{self._name}Plain", selectable=True)
+            text.setProperty("mono", "true")
+            text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            column.addWidget(text)
+        else:
+            for place, part in enumerate(detail.parts):
+                self._part(column, place, part)
         column.addStretch(1)
         self._scroll.setWidget(body)
         # A fingerprint is never cut: the pane is as wide as its widest line, and only scrolls down.
         across = body.minimumSizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width()
         self._scroll.setMinimumWidth(max(grown(260), across))
         self._scroll.verticalScrollBar().setValue(scrolled)
-        self._offers(detail.offers, hindrance)
 
     def _same(self, detail: Detail) -> bool:
         same, self._shown = self._shown == detail.title, detail.title
@@ -126,7 +156,7 @@ class DetailPane(QFrame):
 
     def _offers(self, offers: tuple[Offer, ...], hindrance: str) -> None:
         clear(self._buttons)
-        beside = [offer for offer in offers if offer.act not in (Act.RETIRE_LINK, Act.RETIRE_DEVICE)]
+        beside = [offer for offer in offers if offer.act not in _ENDS]
         for offer in beside[:_SHOWN]:
             reason = why_not(hindrance or offer.why_not)
             press = offer_button(offer, reason)

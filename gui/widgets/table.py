@@ -36,6 +36,8 @@ class _Rows(QStyledItemDelegate):
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         option.state &= ~QStyle.StateFlag.State_HasFocus
+        if option.direction == Qt.LayoutDirection.RightToLeft and option.text[:1].isdigit():
+            option.text = f"\u2066{option.text}\u2069"  # or "2026-11-24 18:13" is shown as "18:13 2026-11-24"
 
 
 class DataTable(QTableView):

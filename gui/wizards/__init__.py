@@ -51,7 +51,21 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
 
 
 def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
-    from gui.wizards.ca import carried, ceremony, drill, enrol, governing, issue, publish, renew, revoke
+    from core.model.authorities import AuthorityState
+    from gui.wizards.ca import (
+        carried,
+        ceremony,
+        checked,
+        closing,
+        drill,
+        ending,
+        enrol,
+        governing,
+        issue,
+        publish,
+        renew,
+        revoke,
+    )
 
     makers: dict[str, Callable[[], QDialog]] = {
         "enrol": lambda: enrol.EnrolWizard(bench, about, path),
@@ -71,6 +85,12 @@ def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
         "second-look": lambda: governing.LookWizard(bench, about),
         "drill": lambda: drill.DrillWizard(bench, about),
         "root": lambda: ceremony.CeremonyWizard(bench),
+        "close-ceremony": lambda: closing.ClosingWizard(bench),
+        "run-off": lambda: ending.EndWizard("run-off", bench, about, AuthorityState.RUN_OFF),
+        "destroy": lambda: ending.EndWizard("destroy", bench, about, AuthorityState.DESTROYED),
+        "switch-back": lambda: ending.BackWizard(bench),
+        "crl-take": lambda: ending.TakeWizard(bench, path),
+        "check": lambda: checked.CheckDialog(bench, path),
         "publish": lambda: publish.PublishWizard(bench, about),
     }
     return makers[what]()

@@ -34,9 +34,13 @@ def tall(text: QPlainTextEdit, lines: int) -> None:
     text.setFixedHeight(text.fontMetrics().lineSpacing() * lines + 16)
 
 
-def with_chooser(line: QLineEdit, name: str, what: str, pick: Callable[[], None]) -> QWidget:
-    """A line for a path with its button beside it; `name` is the field's, `what` is said of the button."""
-    choose = QPushButton(QCoreApplication.translate("with_chooser", "C&hoose\u2026"))
+def with_chooser(line: QLineEdit, name: str, what: str, pick: Callable[[], None], *, keyed: bool = True) -> QWidget:
+    """A line for a path with its button beside it; `name` is the field's, `what` is said of the button.
+
+    Of several on one page only one is `keyed`, by Alt and its letter.
+    """
+    words = QCoreApplication.translate("with_chooser", "C&hoose\u2026")
+    choose = QPushButton(words if keyed else words.replace("&", ""))
     choose.setObjectName(f"{name}Choose")
     choose.setAccessibleName(what)
     choose.clicked.connect(pick)

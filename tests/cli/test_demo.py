@@ -7,15 +7,20 @@ import stat
 import subprocess
 import time
 from collections import Counter
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from core.errors.base import Cancelled
 from core.errors.workspace import AlreadyThere
+from core.services import ceremony, hierarchy
 from core.services.demo import make_demo
-from core.services.desk import Progress
+from core.services.desk import Progress, open_desk
+from core.services.hierarchy import CrlState
+from core.services.proposals import needs, waiting
 from core.services.views import Health
+from core.words.proposals import sentence
 from tests.cli.terminal import PROGRAM, Run, run
 from tests.desks import CHEAP
 
@@ -39,11 +44,44 @@ def test_a_link_in_every_state(made: tuple[Path, Run]) -> None:
     assert {pin["standing"] for pin in pins} >= {"missing", "exported", "confirmed", "stale"}
 
 
-def test_its_ledger_holds(made: tuple[Path, Run]) -> None:
-    done = run("audit", "verify", made[0] / "links.anchorhold", "--json")
-    assert (done.code, done.answer["ok"]) == (0, True)
+def test_its_ledgers_hold(made: tuple[Path, Run]) -> None:
+    for name in ("links", "root", "issuing"):
+        done = run("audit", "verify", made[0] / f"{name}.anchorhold", "--json")
+        assert (done.code, done.answer["ok"]) == (0, True)
     info = run("info", made[0] / "links.anchorhold", "--json").answer
     assert (info["policy"], info["people"]) == ("rehearsal", ["alice", "bob", "carol", "dave", "erin"])
+
+
+def test_a_local_ca_stands_beside_it(made: tuple[Path, Run]) -> None:
+    """Every state of a certificate that a list shows, a request for each of two people, and a CRL that is due soon."""
+    folder = made[0]
+    issuing = folder / "issuing.anchorhold"
+    listed = run("cert", "list", issuing, "--json").answer["certificates"]
+    assert Counter(each["standing"] for each in listed) == {"valid": 3, "expiring": 1, "expired": 1, "revoked": 1}
+    told = run("ca", "list", issuing, "--json").answer["authorities"]
+    assert [(each["layer"], each["standing"]) for each in told] == [("root", "pinned"), ("sub", "active")]
+    assert all("REHEARSAL" in each["subject"] for each in told)
+    desk = open_desk(issuing, read_only=True, cost=CHEAP)
+    try:
+        seen = hierarchy.read(desk, [(each, needs(desk, each)) for each in waiting(desk)])
+        assert [row.approved for row in seen.requests] == [False, True]
+        assert [(row.authority.name, row.crl_state) for row in seen.due] == [("ipsec-g1", CrlState.SOON)]
+        assert seen.reviews == ()
+    finally:
+        desk.close()
+    root = open_desk(folder / "root.anchorhold", read_only=True, cost=CHEAP)
+    try:
+        record = ceremony.record(root)
+        assert record.closed is not None
+        assert {path.name for path in (folder / "backups").iterdir()} == {
+            "root-safe.anchorhold",
+            "root-bank.anchorhold",
+        }
+        assert {sha256(path.read_bytes()).hexdigest() for path in (folder / "backups").iterdir()} == set(
+            record.closed.copies
+        )
+    finally:
+        root.close()
 
 
 def test_everything_is_marked(made: tuple[Path, Run]) -> None:
@@ -77,14 +115,11 @@ def test_the_next_steps_walk_as_printed(made: tuple[Path, Run], tmp_path: Path) 
     assert folder.is_dir()
 
 
-def test_stopped_halfway_nothing_is_left(tmp_path: Path) -> None:
-    def stop(done: int, total: int) -> None:
-        if done >= 3:
-            progress.cancel()
-
-    progress = Progress(stop)
+@pytest.mark.parametrize("at", [3, 11])  # in the year of links, and in the week of the CA
+def test_stopped_halfway_nothing_is_left(tmp_path: Path, at: int) -> None:
+    progress = Progress(lambda done, _: progress.cancel() if done >= at else None)
     with pytest.raises(Cancelled):
-        make_demo(tmp_path / "new", cost=CHEAP, progress=progress)
+        make_demo(tmp_path / "new", say=sentence, cost=CHEAP, progress=progress)
     assert not (tmp_path / "new").exists()
     (tmp_path / "there").mkdir()
     again = Progress(lambda done, _: again.cancel())
@@ -113,6 +148,7 @@ def test_at_another_time(tmp_path: Path) -> None:
     assert "check again" in {link["health"] for link in links.answer["links"]}
     rolling = next(link for link in links.answer["links"] if link["health"] == "rolling over")
     assert rolling["exported"] == "2031-05-23"
+    assert not (tmp_path / "demo" / "root.anchorhold").exists()  # the guidance's last day for roots has passed
 
 
 def test_interrupted_nothing_is_left(tmp_path: Path) -> None:

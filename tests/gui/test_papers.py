@@ -71,6 +71,19 @@ def test_contents_name_the_page_a_heading_is_on_and_no_heading_ends_a_page(qtbot
 
 
 @pytest.mark.real
+@pytest.mark.parametrize("above", range(20, 32, 2))
+def test_a_fingerprint_is_on_one_page_with_its_title(qtbot: QtBot, tmp_path: Path, above: int) -> None:
+    """Wherever it falls: half a fingerprint on a page is read out as the whole."""
+    value = tuple(f"{line} AAAA BBBB CCCC" for line in range(8))
+    filled = tuple(Text(f"line {at}") for at in range(above))
+    made = replace(
+        paper(), contents="", parts=(*filled, Text("The fingerprint", strong=True), Lines(value), Text("end"))
+    )
+    holding = [page for page in pages(pdf(made), tmp_path) if "AAAA" in page]
+    assert all(line in holding[-1] for line in (*value, "The fingerprint"))
+
+
+@pytest.mark.real
 def test_fonts_are_in_the_file_and_it_calls_itself_pdf_a(qtbot: QtBot, tmp_path: Path) -> None:
     content = pdf(replace(paper(), contents=""))
     pages(content, tmp_path)

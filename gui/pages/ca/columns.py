@@ -56,6 +56,19 @@ class CaColumns(QObject):
             Column(self.tr("CRL"), "crl", self._crl, 190),
         ]
 
+    def overview(self) -> list[Column]:
+        """Every authority with its CRL: due, published, valid until."""
+        return [
+            Column(self.tr("Authority"), "authority", _indented, 170),
+            marked(self.tr("State"), "state", states.authority, 110),
+            Column(self.tr("Expires"), "expires", lambda row: row.facts.until or NONE, 95),
+            Column(self.tr("CRL"), "number", lambda row: _crl(row, "number"), 50),
+            Column(self.tr("Published (UTC)"), "published", lambda row: _crl(row, "published"), 130),
+            Column(self.tr("Next due (UTC)"), "due", lambda row: _crl(row, "due"), 130),
+            Column(self.tr("Valid until (UTC)"), "until", lambda row: _crl(row, "until"), 130),
+            marked(self.tr("CRL is"), "crl", states.crl, 160),
+        ]
+
     def lists(self) -> list[Column]:
         """How the CRL of every authority stands."""
         return [

@@ -1,11 +1,14 @@
 """What the detail pane says of a request, a certificate and an authority."""
 
+from functools import partial
+
 from PySide6.QtCore import QObject
 
 from core.crypto import names
 from core.model.advice import Act, Offer
 from core.model.authorities import AuthorityState
 from core.model.certificates import Certificate, CertificateState
+from core.services import plain
 from core.services.hierarchy import AuthorityRow, CertificateRow, RequestRow, words_of
 from core.words.hierarchy import LAYERS, REASONS, SERVICES, due, key_place
 from core.words.proposals import need, sentence
@@ -62,7 +65,13 @@ class CaDetails(QObject):
         needs = self.tr("; then ").join(need(each) for each in row.needs)
         parts.append(Part(self.tr("What you sign when you approve"), sentence=sentence(proposal)))
         parts.append(Part("", sentence=self.tr("Needs {what}.").format(what=needs) if needs else ""))
-        return Detail(facts["device"], states.request(row), tuple(parts), self._request_offers(row, shown))
+        return Detail(
+            facts["device"],
+            states.request(row),
+            tuple(parts),
+            self._request_offers(row, shown),
+            partial(plain.request, row.proposal),
+        )
 
     def _judged(self) -> str:
         return self.tr(
@@ -96,6 +105,7 @@ class CaDetails(QObject):
             states.certificate(row.state),
             tuple(parts),
             self._certificate_offers(row),
+            partial(plain.certificate, said.der) if said is not None else None,
         )
 
     def _certificate_offers(self, row: CertificateRow) -> tuple[Offer, ...]:
@@ -177,13 +187,17 @@ class CaDetails(QObject):
         if facts.sha256:
             label = self.tr("SHA-256 of the certificate")
             parts.append(Part(label, fingerprint=(label, facts.sha256)))
-        return Detail(authority.name, states.authority(row), tuple(parts), self._authority_offers(row, shown))
+        text = partial(plain.authority, shown.desk, authority) if authority.certificate else None
+        return Detail(authority.name, states.authority(row), tuple(parts), self._authority_offers(row, shown), text)
 
     def _authority_offers(self, row: AuthorityRow, shown: Shown) -> tuple[Offer, ...]:
-        signs = row.authority.state in (AuthorityState.ACTIVE, AuthorityState.RUN_OFF) and row.holders
+        name, state = row.authority.name, row.authority.state
         seen = shown.hierarchy
-        due_ = seen is not None and row in seen.due
-        return (Offer(Act.PUBLISH, row.authority.name, due=due_),) if signs else ()
+        if not row.holders or state not in (AuthorityState.ACTIVE, AuthorityState.RUN_OFF):
+            return ()
+        publish = Offer(Act.PUBLISH, name, due=seen is not None and row in seen.due)
+        gone = Offer(Act.DESTROY, name)
+        return (publish, Offer(Act.RUN_OFF, name), gone) if state is AuthorityState.ACTIVE else (publish, gone)
 
     def _crl(self, row: AuthorityRow, shown: Shown) -> Part:
         crl = row.crl

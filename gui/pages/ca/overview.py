@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.model.advice import ALARMS, Act
@@ -10,11 +10,12 @@ from core.model.certificates import CertificateState
 from core.model.workspace import Kind
 from core.services.hierarchy import CrlState, Hierarchy, mine
 from core.words.advice import step
-from core.words.hierarchy import due
+from core.words.hierarchy import due, leg, record_open
 from gui.pages.base import Page, Shown
 from gui.pages.ca.columns import CaColumns
 from gui.widgets.banner import Banner
 from gui.widgets.card import Card
+from gui.widgets.chart import ExpiryChart
 from gui.widgets.detail import words
 from gui.widgets.label import Heading
 from gui.widgets.table import DataTable
@@ -26,6 +27,7 @@ class CaOverview(Page):
     """`go` names the section behind a card."""
 
     go = Signal(str)
+    week = Signal(object)
     kinds = (Kind.ISSUING,)
 
     def __init__(self) -> None:
@@ -34,6 +36,8 @@ class CaOverview(Page):
         self.column.addWidget(self.banner)
         self.links = Banner("linksBanner")
         self.column.addWidget(self.links)
+        self.leg = Banner("legBanner")
+        self.column.addWidget(self.leg)
         self.cards = (
             Card("cardRequests", self.tr("requests wait"), "inbox"),
             Card("cardExpiring", self.tr("expire soon"), "clock-exclamation"),
@@ -47,10 +51,17 @@ class CaOverview(Page):
             grid.addWidget(card, 0, place)
             card.clicked.connect(lambda _=False, section=section: self.go.emit(section))
         self.column.addLayout(grid)
+        self.chart_title = Heading(
+            self.tr("Certificates that end, by week (red: this week, amber: within 30 days)"), "chartTitle", "part"
+        )
+        self.column.addWidget(self.chart_title)
+        self.chart = ExpiryChart("expiryChart", self.tr("Certificates that end, by week"))
+        self.chart.opened.connect(self.week)
+        self.column.addWidget(self.chart)
         self.column.addSpacing(4)
         self.column.addWidget(Heading(self.tr("Authorities"), "caAuthoritiesTitle", "part"))
         columns = CaColumns()
-        shown = [*columns.authorities()[:3], *columns.lists()[1:6]]
+        shown = columns.overview()
         self.table = DataTable("caTable", self.tr("Authorities"), shown, lambda row: row.authority.name)
         self.table.opened.connect(lambda _row: self.go.emit("authorities"))
         self.column.addWidget(self.table, 1)
@@ -60,6 +71,10 @@ class CaOverview(Page):
         if seen is None:
             return
         self._due(seen)
+        tell_leg(self.leg, seen, self.wanted)
+        self.chart.tell(seen.weeks, seen.now.date())
+        for part in (self.chart, self.chart_title):
+            part.setVisible(any(each.count for each in seen.weeks))
         alarm = next((each for each in shown.steps if each.task in ALARMS or each.act in _PEOPLE), None)
         if alarm is None:
             self.links.tell("info", "")
@@ -91,3 +106,15 @@ class CaOverview(Page):
 
     def focus_widget(self) -> QWidget:
         return self.table
+
+
+def tell_leg(banner: Banner, seen: Hierarchy, wanted: SignalInstance) -> None:
+    """What is half done and goes on here: a ceremony's record, a sub CA between two workspaces."""
+    if seen.record_open:
+        press = partial(wanted.emit, Act.CLOSE_CEREMONY.value, "")
+        banner.tell("warn", record_open(), words(Act.CLOSE_CEREMONY), press)
+    elif seen.legs:
+        first = seen.legs[0]
+        banner.tell("info", leg(first), words(first.act), partial(wanted.emit, first.act.value, first.about))
+    else:
+        banner.tell("info", "")

@@ -2,15 +2,18 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout
 
 from core.model.certificates import CertificateState
 from core.model.workspace import Kind
-from core.services.hierarchy import mine
+from core.services.hierarchy import Week, mine
 from core.words.hierarchy import STATES
 from core.words.tongue import told
 from gui.pages.base import WITH_A_CA, Shown, TablePage, Target
 from gui.pages.ca.columns import CaColumns
+from gui.pages.ca.overview import tell_leg
+from gui.widgets.banner import Banner
+from gui.widgets.tree import AuthorityMap
 
 _CHIPS = (CertificateState.VALID, CertificateState.EXPIRING, CertificateState.EXPIRED, CertificateState.REVOKED)
 
@@ -69,6 +72,14 @@ class Certificates(TablePage):
             self._chips.addButton(chip)
             self._buttons[state] = chip
             line.addWidget(chip)
+        self._week: Week | None = None
+        self._ends = QPushButton()
+        self._ends.setObjectName("chip_week")
+        self._ends.setAccessibleName(self.tr("Ends in the chosen week; press to show every end"))
+        self._ends.setCheckable(True)
+        self._ends.hide()
+        self._ends.clicked.connect(lambda _on: self.between(None))
+        line.addWidget(self._ends)
         line.addStretch(1)
         self.column.insertLayout(1, line)
 
@@ -83,6 +94,15 @@ class Certificates(TablePage):
             chip.setAccessibleName(self.tr("Show: {state}, {count}").format(state=told(STATES[state], {}), count=count))
         self._chosen_only()
 
+    def between(self, week: Week | None) -> None:
+        """Show only what ends in that week; None shows every end."""
+        self._week = week
+        self._ends.setVisible(week is not None)
+        self._ends.setChecked(week is not None)
+        if week is not None:
+            self._ends.setText(self.tr("Ends in the week of {first}").format(first=week.first.isoformat()))
+        self._chosen_only()
+
     def only(self, state: CertificateState) -> None:
         """Show that state alone."""
         for each, chip in self._buttons.items():
@@ -90,11 +110,15 @@ class Certificates(TablePage):
 
     def _chosen_only(self) -> None:
         off = {state for state, chip in self._buttons.items() if not chip.isChecked()}
-        self.show_rows([row for row in self._rows if row.state not in off])
+        week = self._week
+        kept = [row for row in self._rows if row.state not in off]
+        if week is not None:
+            kept = [row for row in kept if week.first <= row.issued.not_after.date() < week.after]
+        self.show_rows(kept)
 
 
 class Authorities(TablePage):
-    """The tree: a root, and the sub CAs that it signed."""
+    """The tree: a root, and the sub CAs that it signed; beside it the same as a map."""
 
     details = True
     kinds = WITH_A_CA
@@ -106,6 +130,13 @@ class Authorities(TablePage):
         super().__init__(
             "authorities", self.tr("Authorities"), "hierarchy-2", columns, lambda row: row.authority.name, empty
         )
+        self.leg = Banner("authorityLeg")
+        self.column.addWidget(self.leg)
+        self.body = QVBoxLayout()  # the table is made later, and stands above the map
+        self.column.addLayout(self.body, 2)
+        self.map = AuthorityMap("authorityMap", self.tr("Map of the authorities"))
+        self.map.pressed.connect(lambda name: self.table.choose(name))
+        self.column.addWidget(self.map, 1)
 
     def about(self, row: Any) -> Target | None:
         return Target("authority", row.authority.name) if row is not None else None
@@ -115,6 +146,9 @@ class Authorities(TablePage):
         at_root = seen is not None and seen.kind is Kind.ROOT
         self._empty = (self._empty[0], self._begins if at_root else "", "root" if at_root else "")
         self.show_rows(seen.authorities if seen else ())
+        self.map.tell(seen.authorities if seen else ())
+        if seen is not None:
+            tell_leg(self.leg, seen, self.wanted)
 
 
 class RevocationLists(TablePage):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from core.errors.base import Refused
 from core.flows.ceremony import Ceremony
 from core.media.network import Interface, interfaces
+from core.model.advice import Act
 from core.model.authorities import CaKey
 from core.model.people import Duty
-from core.services import authorities
+from core.services import authorities, ceremony
 from core.services.people import operators
+from core.services.perform import perform
 from core.words import ceremony as words
 from core.words.hierarchy import CA_KEYS
 from core.words.tongue import told
@@ -19,7 +20,6 @@ from gui.bench import Bench
 from gui.widgets.fingerprint import Fingerprint
 from gui.wizards.ca.custodians import CustodyWizard, NewCustodians
 from gui.wizards.ca.ticks import Ticks
-from gui.wizards.inputs import Copyable
 from gui.wizards.page import Page
 from gui.wizards.review import Done, Review
 from gui.wizards.wizard import Work
@@ -93,13 +93,14 @@ class _Parameters(Page):
 
 
 class _Fingerprint(Page):
-    def __init__(self, host: CeremonyWizard) -> None:
+    def __init__(self, host: CeremonyWizard, people: list[tuple[str, str]]) -> None:
         super().__init__(host, "fingerprint")
         self.titled(
             self.tr("Fingerprint"),
             self.tr("Read it out; the second person types it"),
             self.tr("Everybody writes it down. It is what every other machine is compared with from today on."),
         )
+        self.choice("by", self.tr("&Second person"), people)
         self.text(
             "heard", self.tr("&Typed by the second person"), self.tr("64 hex digits; spaces do not count."), lines=3
         )
@@ -114,19 +115,6 @@ class _Fingerprint(Page):
         self.words.setText(words.spoken(value))
 
 
-class _Done(Done):
-    def __init__(self, host: CeremonyWizard) -> None:
-        super().__init__(host, host.said)
-        self.record = Copyable("record", self.tr("Record of the ceremony, to print and sign"), lines=16)
-        self.fill(self.record)
-
-    def enter(self) -> None:
-        """The record with its lines to sign."""
-        super().enter()
-        if isinstance(self.host, CeremonyWizard):
-            self.record.tell(self.host.record())
-
-
 class CeremonyWizard(CustodyWizard):
     """Makes the root of this workspace, with its first CRL."""
 
@@ -134,19 +122,21 @@ class CeremonyWizard(CustodyWizard):
         assert bench.desk is not None  # noqa: S101 - only the first run has none
         fit = [each for each in operators(bench.desk) if Duty.CUSTODIAN in each.duties]
         found: tuple[Interface, ...] | None = () if bench.desk.workspace.rehearsal else interfaces()
-        chosen = tuple(each.name for each in fit)
-        super().__init__("root", bench, Ceremony(custodians=chosen, interfaces=found))
+        chosen, now = tuple(each.name for each in fit), bench.desk.clock()
+        others = [each.name for each in operators(bench.desk) if each.name != bench.desk.acting.operator.name]
+        began = Ceremony(custodians=chosen, interfaces=found, began=now.isoformat(), by=others[0] if others else "")
+        super().__init__("root", bench, began)
         self.rehearsal = bench.desk.workspace.rehearsal
-        self.began: datetime = bench.desk.clock()
-        self._ended_at = self.began
+        self._typed_back = False
         self.setWindowTitle(self.tr("Root key ceremony"))
         people = [(each.name, self.full_name(each.name)) for each in fit]
         review = Review(
             self, self._fields, self.tr("Nothing has been made yet. This cannot be changed later."), "fields"
         )
+        second = [(name, self.full_name(name)) for name in others]
         pages: list[Page] = [
-            _Room(self, people), _Clock(self), _Parameters(self), review, NewCustodians(self, people), _Fingerprint(self),
-            _Done(self),
+            _Room(self, people), _Clock(self), _Parameters(self), review, NewCustodians(self, people),
+            _Fingerprint(self, second), Done(self, self.said, self._onward),
         ]  # fmt: skip
         self.put(pages, {"custodians": self.tr("&Create root key")})
 
@@ -156,7 +146,7 @@ class CeremonyWizard(CustodyWizard):
     def keeping(self, step: str) -> tuple[Refused, ...]:
         """The flow's findings, and what the service finds, on the fields that were reached; the network anew each time."""
         if self.committed:
-            return tuple(self.flow.read_back()) if step == "fingerprint" else ()  # type: ignore[attr-defined]
+            return ()
         if not self.rehearsal:
             self.typed("interfaces", interfaces())
         reached: set[str] = set()
@@ -170,13 +160,28 @@ class CeremonyWizard(CustodyWizard):
         return (*super().keeping(step), *(each for each in judged if commit or each.field in reached))
 
     def validateCurrentPage(self) -> bool:
-        """After the commit there is one more page to get right."""
+        """After the commit there is one more thing to get right, and it is a row of its own."""
         page = self.here()
-        if self.committed and page is not None and page.step == "fingerprint":
-            found = self.keeping("fingerprint")
-            page.complain(found)
-            return not found
-        return super().validateCurrentPage()
+        if not self.committed or page is None or page.step != "fingerprint" or self._typed_back:
+            return super().validateCurrentPage()
+        if not self.busy:
+            desk, flow = self.desk, self.flow
+            assert isinstance(flow, Ceremony)  # noqa: S101 - made here
+            command = flow.read_back()
+            self._working(page, busy=True)
+            self.bench.lane.do(lambda: perform(desk, ceremony.READ_BACK, command), self._heard)
+        return False
+
+    def _heard(self, _result: Any, error: BaseException | None) -> None:
+        page = self.here()
+        if page is None:
+            return
+        self._working(page, busy=False)
+        if error is not None:
+            self._refused(page, error)
+            return
+        self._typed_back = True
+        self.next()
 
     def work(self) -> Work:
         """Key, certificate, first CRL."""
@@ -188,28 +193,15 @@ class CeremonyWizard(CustodyWizard):
     def told(self, result: Any) -> None:
         """Keep the fingerprint for the next page, let the passphrases go."""
         self.typed("fingerprint", authorities.facts(result[0]).sha256)
-        self._ended_at = self.desk.clock()
         super().told(result)
-
-    def record(self) -> str:
-        """The record of this ceremony."""
-        _, crl = self.outcome
-        flow = self.flow
-        assert isinstance(flow, Ceremony)  # noqa: S101 - made here
-        return words.record(
-            flow.command(),
-            self.desk.workspace,
-            self.desk.acting.operator.name,
-            flow.interfaces,
-            (self.began, self._ended_at),
-            flow.fingerprint,
-            f"{crl.number}, {crl.next_update:%Y-%m-%d}",
-        )
 
     def said(self) -> tuple[str, str]:
         """What was made, and what is left to do."""
         said = self.tr(
-            "The root {name} is made, its first CRL is signed, and the fingerprint was typed back. Now make a backup on two "
-            "media, print and sign the record, power off and seal."
+            "The root {name} is made, its first CRL is signed, and the fingerprint was typed back. The ceremony goes on: "
+            "copies on two media, then the record is closed and signed."
         )
         return "ok", said.format(name=self.outcome[0].name)
+
+    def _onward(self) -> tuple[tuple[str, str, str, str], ...]:
+        return (("goOn", self.tr("Write copies and &close the record\u2026"), Act.CLOSE_CEREMONY.value, ""),)

@@ -1,0 +1,130 @@
+"""An authority that runs off or whose key is gone, the way back to Links mode, and a CRL that comes home."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QLineEdit
+
+from core.errors.cli import FileNotReadable
+from core.flows.ending import Ending, GoingBack, TakingCrl
+from core.model.authorities import AuthorityState, EndAuthority
+from core.services import authorities, crls, switching
+from core.services.perform import perform
+from core.words.checks import found
+from gui.bench import Bench
+from gui.shell.files import open_file
+from gui.wizards.ca.governing import Asking
+from gui.wizards.host import Host
+from gui.wizards.inputs import with_chooser
+from gui.wizards.page import Page
+from gui.wizards.review import Done
+from gui.wizards.wizard import Wizard, Work
+
+_LIMIT = 64 * 1024 * 1024
+
+
+class _Reason(Page):
+    def __init__(self, host: Host, step: str, short: str, title: str, intro: str) -> None:
+        super().__init__(host, step)
+        self.titled(short, title, intro)
+        self.line("reason", self.tr("&Reason"))
+        self.line("ticket", self.tr("&Ticket"))
+
+
+class EndWizard(Wizard):
+    """Nothing leads back, which the page says before the button."""
+
+    def __init__(self, what: str, bench: Bench, about: str, how: AuthorityState) -> None:
+        assert bench.desk is not None  # noqa: S101 - only the first run has none
+        name = about or authorities.only(bench.desk.file.read, "").name
+        super().__init__(what, bench, Ending(name, how))
+        destroyed = how is AuthorityState.DESTROYED
+        title = self.tr("Record that the key of {name} is destroyed") if destroyed else self.tr("Run off {name}")
+        intro = (
+            self.tr("It signs nothing any more, no CRL either: once the newest one has run out, strict devices refuse.")
+            if destroyed
+            else self.tr("From now on it signs CRLs and nothing else, until its last certificate has expired.")
+        )
+        self.setWindowTitle(title.format(name=name))
+        final = self.tr("Nothing leads back.")
+        page = _Reason(self, "ending", self.tr("Reason"), title.format(name=name), f"{intro} {final}")
+        commit = self.tr("Record it as &destroyed") if destroyed else self.tr("R&un it off")
+        self.put([page, Done(self, self._told)], {"ending": commit})
+
+    def work(self) -> Work:
+        """Record it."""
+        desk, command = self.desk, self.flow.command()
+        assert isinstance(command, EndAuthority)  # noqa: S101 - made here
+        return lambda told: perform(desk, authorities.ENDED, command, told)
+
+    def _told(self) -> tuple[str, str]:
+        return "ok", self.tr("It stands on record for {name}.").format(name=self.outcome.name)
+
+
+class BackWizard(Asking):
+    """Back to Links mode, by agreement of two."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__("switch-back", bench, GoingBack())
+        self.setWindowTitle(self.tr("Back to Links mode"))
+        intro = self.tr("Possible until a sub CA is installed. Devices, pins, links and the activity log stay.")
+        page = _Reason(self, "back", self.tr("Reason"), self.tr("Why does the workspace go back?"), intro)
+        self.put([page, Done(self, self.asked, self.onward)], {"back": self.tr("&Ask for the way back")})
+
+    def work(self) -> Work:
+        """Ask for it."""
+        desk, (reason, ticket) = self.desk, self.flow.command()
+        return lambda _told: switching.back(desk, reason, ticket)
+
+
+class _File(Page):
+    def __init__(self, host: Host) -> None:
+        super().__init__(host, "file")
+        self.titled(
+            self.tr("File"),
+            self.tr("Which CRL comes home?"),
+            self.tr("The root's newest, for every folder that leaves; or a published copy of ours, which is judged."),
+        )
+        line = QLineEdit()
+        line.textChanged.connect(lambda text: self.changed("file", text))
+        box = with_chooser(line, "file", self.tr("Choose the file"), self._pick)
+        self.row(
+            "file", self.tr("&File"), line, self.tr("PEM or DER, from the stick or the publishing point."), around=box
+        )
+
+    def _pick(self) -> None:
+        found = open_file(self, self.tr("A CRL"), "CRL (*.crl *.pem *.der);;* (*)")
+        if found is not None:
+            self.changed("file", str(found))
+
+
+class TakeWizard(Wizard):
+    """The root's CRL, or a published copy."""
+
+    def __init__(self, bench: Bench, path: str = "") -> None:
+        super().__init__("crl-take", bench, TakingCrl(path))
+        self.setWindowTitle(self.tr("Take a CRL in"))
+        self.put([_File(self), Done(self, self._told)], {"file": self.tr("&Take the CRL in")})
+
+    def work(self) -> Work:
+        """Read it and judge it."""
+        desk, path = self.desk, Path(self.flow.command()).expanduser()
+
+        def take(_told: object) -> tuple[str, int, str, tuple[str, ...]]:
+            try:
+                with path.open("rb") as file:
+                    untrusted = file.read(_LIMIT + 1)
+            except OSError:
+                raise FileNotReadable(str(path)) from None
+            taken = crls.take(desk, untrusted)
+            crl, against = taken.crl, tuple(found(each) for each in taken.found)
+            return crls.name_of(desk, crl), crl.number, f"{crl.next_update:%Y-%m-%d %H:%M}", against
+
+        return take
+
+    def _told(self) -> tuple[str, str]:
+        name, number, until, against = self.outcome
+        said = self.tr("CRL {number} of {name} is on file. It counts until {until} UTC.")
+        told = said.format(number=number, name=name, until=until)
+        return ("warn" if against else "ok"), " ".join([told, *against])
