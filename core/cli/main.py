@@ -22,6 +22,7 @@ from core.cli import (
     crls,
     custody,
     devices,
+    documents,
     enrolment,
     keys,
     links,
@@ -65,6 +66,7 @@ ENTRIES: tuple[Entry, ...] = (
     *records.ENTRIES,
     *trust.ENTRIES,
     *papers.ENTRIES,
+    *documents.ENTRIES,
 )
 NOUNS = {
     "new": "make a workspace",

@@ -17,6 +17,7 @@ from core.policy.lifetimes import Bound
 
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _URL = re.compile(rf"http://(?=[^/:]{{1,253}}[/:]){_LABEL}(\.{_LABEL})*(:[0-9]{{1,5}})?/[A-Za-z0-9._~/-]{{1,200}}")
+PATH_LENGTH = {Layer.ROOT: 1, Layer.SUB: 0}  # root, sub CA, end entity: no layer more (A13)
 AUTHORITY = (Usage.CERTIFICATES, Usage.CRLS)
 REHEARSAL = "REHEARSAL "
 
@@ -128,7 +129,7 @@ def certificate(
         not_after=lifetimes.last_second(end),
         usages=AUTHORITY,
         ca=True,
-        path_length=1 if layer is Layer.ROOT else 0,
+        path_length=PATH_LENGTH[layer],
         ekus=ekus(of) if of else (),
         policies=policies,
         crl_urls=crl_urls,

@@ -3,15 +3,25 @@
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from core.model.clauses import Clause
 
 
 @cache
+def _told() -> dict[str, Any]:
+    return tomllib.loads((files("resources") / "policy" / "ncsc-2019.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def clauses() -> dict[str, Clause]:
     """Every clause by its id, in the order of the register."""
-    text = (files("resources") / "policy" / "ncsc-2019.toml").read_text(encoding="utf-8")
-    return {each["id"]: Clause(**each) for each in tomllib.loads(text)["clause"]}
+    return {each["id"]: Clause(**each) for each in _told()["clause"]}
+
+
+def source() -> dict[str, Any]:
+    """The guidance itself: title, publisher, the day it was updated, its licence."""
+    return dict(_told()["source"])
 
 
 def quote(clause: str) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from core.errors.base import Refused
 from core.errors.revocation import CrlNotContinuous, CrlNumberSpent
+from core.errors.settings import CrlValidityNotFit
 from core.model.authorities import Layer
 from core.model.revocation import Crl, CrlPlan
 
@@ -17,9 +18,21 @@ ROOT_VALID = timedelta(days=365)  # C7
 LAST_NUMBER = 2**31 - 1  # gateways that keep a CRL number in 32 bits would see it go back
 
 
-def validity(layer: Layer) -> timedelta:
-    """How long a CRL of that layer counts."""
-    return ROOT_VALID if layer is Layer.ROOT else VALID
+def validity(layer: Layer, hours: str = "") -> timedelta:
+    """How long a CRL of that layer counts; `hours` is what two people set for sub CAs, "" where nobody did."""
+    if layer is Layer.ROOT:
+        return ROOT_VALID
+    return timedelta(hours=int(hours)) if hours else VALID
+
+
+def wanted_validity(typed: str, in_force: str) -> list[Refused]:
+    """Findings against another validity: two CRLs' time at the least, 192 hours at the most."""
+    least, most = (int(each.total_seconds()) // 3600 for each in (2 * EVERY, VALID))
+    plain = typed.isascii() and typed.isdecimal() and len(typed) < 4 and str(int(typed)) == typed
+    if not plain or not least <= int(typed) <= most:
+        return [CrlValidityNotFit(typed, "range", least, most)]
+    same = timedelta(hours=int(typed)) == validity(Layer.SUB, in_force)
+    return [CrlValidityNotFit(typed, "same", least, most)] if same else []
 
 
 def due(layer: Layer, this_update: datetime) -> datetime:

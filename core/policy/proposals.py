@@ -50,6 +50,8 @@ RULES: dict[str, Rule] = {
         Rule("workspace.switch", "workspace.switched", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("workspace.switch-back", "workspace.switched-back", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("clause.decide", "clause.decided", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
+        Rule("document.approve", "document.approved", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
+        Rule("crl.validity", "crl.validity-set", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("organisation.admit", "organisation.admitted", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("ticket.pattern", "ticket.pattern-set", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("ticket.widen", "ticket.widened", ALLOWING, ALLOWING),

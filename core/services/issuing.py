@@ -27,6 +27,7 @@ from core.model.people import Duty
 from core.model.revocation import Crl, CrlPlan, Published, Revoked
 from core.policy import authorities as policy
 from core.policy import crls as crl_policy
+from core.services import settings
 from core.services.desk import Desk
 from core.services.perform import Verb, Work, perform, record_refusal
 from core.services.sessions import Signing
@@ -204,7 +205,7 @@ def _intend_crl(work: Work, authority_id: int) -> Published:
     connection = work.unit.connection
     authority = authorities.get(connection, authority_id)
     last, number = last_crl(connection, authority), revocations.last_number(connection, authority_id) + 1
-    valid = crl_policy.validity(authority.layer)
+    valid = settings.crl_validity(connection, authority.layer)
     plan = CrlPlan(
         issuer=authority.subject,
         issuer_spki=authority.spki,

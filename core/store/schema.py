@@ -186,7 +186,18 @@ CREATE TABLE anchor_comparison (
   verdict TEXT NOT NULL, form TEXT NOT NULL, time TEXT NOT NULL) STRICT;
 """
 
-MIGRATIONS = (FIRST, CARDS, BY_ACTION, CUSTODY, PEOPLE, PKI, DESIGN, ASSURANCE, AGREEMENTS, TRUST)
+# Policy documents as two people approved them, and the settings that they state.
+DOCUMENTS = """
+CREATE TABLE document (
+  id INTEGER PRIMARY KEY, document TEXT NOT NULL, number INTEGER NOT NULL, sha256 TEXT NOT NULL, text TEXT NOT NULL,
+  proposer TEXT NOT NULL, approver TEXT NOT NULL, reason TEXT NOT NULL, proposal TEXT NOT NULL, made TEXT NOT NULL,
+  published TEXT NOT NULL, published_by TEXT NOT NULL, distribution TEXT NOT NULL, UNIQUE (document, number)) STRICT;
+CREATE TABLE setting (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, value TEXT NOT NULL, reason TEXT NOT NULL, ticket TEXT NOT NULL,
+  proposal TEXT NOT NULL, made TEXT NOT NULL) STRICT;
+"""
+
+MIGRATIONS = (FIRST, CARDS, BY_ACTION, CUSTODY, PEOPLE, PKI, DESIGN, ASSURANCE, AGREEMENTS, TRUST, DOCUMENTS)
 
 # The columns of each table that may change after the record was written; all others are facts.
 MOVING: dict[str, tuple[str, ...]] = {
@@ -220,6 +231,8 @@ MOVING: dict[str, tuple[str, ...]] = {
     "agreement": (),
     "anchor": ("state",),
     "anchor_comparison": (),
+    "document": ("published", "published_by", "distribution"),
+    "setting": (),
     "partner": ("people", "heard_by"),
     "carried": (),
     "ca_key": ("generation", "wraps", "secret"),

@@ -34,6 +34,10 @@ SENTENCES = {
         "The key of {device} is made another way than on the device, because its own security procedures ask for it: "
         "{how}. It is not stored here either."
     ),
+    "document.approve": tr(
+        "Version {version} of the {title} is approved: {sections} headings, {written} of them with a text; SHA-256 {sha256}."
+    ),
+    "crl.validity": tr("A CRL of an issuing authority counts for {hours} hours from its issue, instead of {instead}."),
     "authority.certify": tr(
         "A sub CA for {service}, {subject}, called {name} and asked for by workspace {sender}, is certified until {until} "
         "under the serial {serial}, with the policy {policy} and its CRLs at {crl_url}{permitted}{excluded}. Its request has the SHA-256 {answers}."

@@ -16,6 +16,7 @@ from core.words import (
     custody,
     decisions,
     devices,
+    documents,
     enrolment,
     keys,
     links,
@@ -53,6 +54,7 @@ TEMPLATES: dict[type[Expected], Template] = {
     **cards.TEMPLATES,
     **papers.TEMPLATES,
     **ceremony.TEMPLATES,
+    **documents.TEMPLATES,
     **cli.TEMPLATES,
 }
 
