@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from gui.look import dress
+from gui.look import dress, style
 from gui.preferences import Preferences
 from gui.shell.ends import Ends
 from gui.widgets.icons import icon
@@ -67,8 +67,7 @@ def run(arguments: list[str]) -> int:
     app = QApplication(["anchorhold"])
     app.setApplicationName("Anchorhold")
     app.setDesktopFileName("anchorhold")
-    if sys.platform.startswith("linux"):
-        app.setStyle("Fusion")
+    style(app)
     preferences = Preferences(settings(arguments))
     if preferences.zoom != 100:  # parts that stand when the text grows keep the small size of their making
         dress(app, preferences.look, preferences.zoom)

@@ -85,13 +85,19 @@ def grown(pixels: int) -> int:
     return round(pixels * _zoom)
 
 
+def style(app: QApplication) -> None:
+    """Fusion on Linux. Once: under a style sheet the style is another, and setting it again ends the sheet's; before
+    there are widgets, each of which would be polished by it first (6 ms)."""
+    if sys.platform.startswith("linux") and not app.property("fusion"):
+        app.setStyle("Fusion")
+        app.setProperty("fusion", "once")
+
+
 def dress(app: QApplication, choice: str, zoom: int = 100) -> None:
     """Give the whole program its colours and its text size (`zoom` in per cent of the system's)."""
     global _now, _zoom
     _zoom = zoom / 100
-    if sys.platform.startswith("linux") and not app.property("fusion"):
-        app.setStyle("Fusion")  # once: under a style sheet the style is another, and setting it again ends the sheet's
-        app.setProperty("fusion", "once")
+    style(app)
     _now = tokens(choice)
     app.setPalette(_palette(_now))
     base = app.property("basePointSize") or app.font().pointSize()
