@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,6 +61,26 @@ def holds(path: str, content: bytes) -> bool:
     return found == content
 
 
+def _settle(folder: Path) -> None:
+    """Everything on the disk, once for all files of a batch: 1,000 links have some 32,000.
+
+    On Linux by the file system they lie on: `sync` also waits for every other disk of the machine, and tells nobody
+    when what was written could not be kept.
+    """
+    if not sys.platform.startswith("linux"):
+        if hasattr(os, "sync"):
+            os.sync()
+        return
+    import ctypes  # not above: the first window does not write folders
+
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        if ctypes.CDLL(None, use_errno=True).syncfs(number):
+            raise OSError(ctypes.get_errno(), "syncfs", str(folder))
+    finally:
+        os.close(number)
+
+
 class Staged:
     """Several folders under `to` that appear together or not at all. Their paths are ours, never from outside."""
 
@@ -90,8 +111,7 @@ class Staged:
     def place(self) -> None:
         """Move every staged folder to its place; what was moved goes back when one cannot be."""
         with _translated(self._to):
-            if hasattr(os, "sync"):
-                os.sync()  # once for all files: a batch of 1,000 links has some 24,000
+            _settle(self._stage)
             for name in self._whole():
                 (self._to / name).parent.mkdir(exist_ok=True)
                 (self._stage / name).rename(self._to / name)
