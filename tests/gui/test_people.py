@@ -4,11 +4,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from core.errors.people import RosterTampered
 from core.model.people import AddPerson, Duty
 from core.services import access, membership, people
 from core.words.proposals import sentence
+from core.words.say import sentence as said
 from gui.pages.people import PeoplePage
-from tests.gui.conftest import Seat
+from gui.window import MainWindow
+from tests.gui.conftest import Sample, Seat
+from tests.spoil import spoil
 
 DUTIES = list(Duty)
 
@@ -77,3 +81,19 @@ def test_buttons_that_need_a_person_wait_for_one(seat: Seat) -> None:
     dialog = seat.window.windows.dialog
     assert dialog is not None
     assert dialog.objectName() == "wizard_leave"
+
+
+def test_rows_are_shown_before_the_people_are_verified_and_what_is_wrong_a_moment_later(
+    window: MainWindow, sample: Sample, qtbot: QtBot
+) -> None:
+    spoil(sample.path, "UPDATE operator SET full_name = 'Mallory' WHERE name = 'alice'")
+    window.open(sample.path, read_only=True)
+    qtbot.waitUntil(lambda: window.shown is not None, timeout=5000)
+    assert window.shown is not None
+    assert window.shown.people is None
+    assert window.work.overview.findChild(QLabel, "todo0Words") is not None
+    window.work.go("people")
+    assert not window.work.people.banner.text
+    qtbot.waitUntil(lambda: bool(window.work.people.banner.text), timeout=5000)
+    assert isinstance(window.shown.people, RosterTampered)
+    assert window.work.people.banner.text == said(window.shown.people)
