@@ -107,6 +107,8 @@ class Overview(Page):
         begun, self._placed = self._placed or 0, min((self._placed or 0) + most, len(self._steps), _MOST)
         for place in range(begun, self._placed):
             self._list.addWidget(self._step(place, self._steps[place], first=place == 0))
+        if self.isVisible():
+            self._body.activate()  # in their places at once: whoever clicks meanwhile finds them there
         if self._placed < min(len(self._steps), _MOST):
             QTimer.singleShot(_PAINTED, self, self._rest)
         elif len(self._steps) > _MOST:
