@@ -89,18 +89,22 @@ class Overview(Page):
         self.cards[1].tell(str(waiting), "warn" if waiting else "ok")
         self.cards[2].tell(str(wrong), "bad" if wrong else "ok")
         self.cards[3].tell(str(due), "warn" if due else "ok")
-        clear(self._list)
-        self._steps = shown.steps
-        first = self._placed is None  # what is below the edge of the first window is made when that is painted
-        self._placed = 0
-        self._place((self.window().height() - _ABOVE) // _STEP if first else _MOST)
-        if not shown.steps and shown.people is not None:
-            self._list.addWidget(_line("nothingDue", "circle-check", "ok", nothing()))
+        if not self._steps or shown.steps != self._steps:  # what stands stays: nothing moves under a hand
+            self._begin(shown)
         self._body.removeWidget(self._advice)
         alarmed = any(each.task in ALARMS for each in shown.steps)  # nothing stands above an alarm
         above = shown.advice.outgrown and not alarmed
         self._body.insertWidget(1 if above else self._body.count(), self._advice)
         self._advice.tell("warn" if shown.advice.outgrown else "info", advised(shown.advice))
+
+    def _begin(self, shown: Shown) -> None:
+        """The list anew; what is below the edge of the first window is made when that is painted."""
+        clear(self._list)
+        self._steps = shown.steps
+        first, self._placed = self._placed is None, 0
+        self._place((self.window().height() - _ABOVE) // _STEP if first else _MOST)
+        if not shown.steps and shown.people is not None:
+            self._list.addWidget(_line("nothingDue", "circle-check", "ok", nothing()))
 
     def _place(self, most: int) -> None:
         """So many more of the steps; the others in slices that nobody notices."""
