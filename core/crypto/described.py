@@ -95,6 +95,11 @@ def _extensions(found: Iterable[x509.Extension[x509.ExtensionType]]) -> Iterator
             yield f"    {line}"
 
 
+def _named(oid: x509.ObjectIdentifier) -> str:
+    name = str(getattr(oid, "_name", ""))
+    return oid.dotted_string if name.startswith("Unknown") else f"{name} {oid.dotted_string}"
+
+
 def _value(value: x509.ExtensionType) -> str:
     """What an extension says, by its own names."""
     match value:
@@ -113,7 +118,7 @@ def _value(value: x509.ExtensionType) -> str:
             )
             return ", ".join(name for name in names if getattr(value, name))
         case x509.ExtendedKeyUsage():
-            return ", ".join(f"{getattr(each, '_name', '')} {each.dotted_string}".strip() for each in value)
+            return ", ".join(_named(each) for each in value)
         case x509.SubjectKeyIdentifier():
             return value.digest.hex()
         case x509.AuthorityKeyIdentifier():

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontDatabase, QTextOption
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
     QTabBar,
@@ -117,10 +119,7 @@ class DetailPane(QFrame):
         column.addWidget(Heading(detail.title, f"{self._name}Title", "part"))
         column.addWidget(_state(detail.mark, f"{self._name}State"))
         if detail.text is not None and self._tabs.currentIndex() == 1:
-            text = PlainLabel(detail.text(), f"{self._name}Plain", selectable=True)
-            text.setProperty("mono", "true")
-            text.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-            column.addWidget(text)
+            column.addWidget(self._plain(detail.text()), 1)
         else:
             for place, part in enumerate(detail.parts):
                 self._part(column, place, part)
@@ -130,6 +129,20 @@ class DetailPane(QFrame):
         across = body.minimumSizeHint().width() + self._scroll.verticalScrollBar().sizeHint().width()
         self._scroll.setMinimumWidth(max(grown(260), across))
         self._scroll.verticalScrollBar().setValue(scrolled)
+
+    def _plain(self, text: str) -> QPlainTextEdit:
+        """Wrapped anywhere, so that no digit of a long value is cut."""
+        made = QPlainTextEdit(text)
+        made.setObjectName(f"{self._name}Plain")
+        made.setAccessibleName(self.tr("Text"))
+        made.setReadOnly(True)
+        made.setFrameShape(QFrame.Shape.NoFrame)
+        made.setTabChangesFocus(True)
+        made.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        made.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        made.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        made.setMinimumHeight(grown(420))
+        return made
 
     def _same(self, detail: Detail) -> bool:
         same, self._shown = self._shown == detail.title, detail.title

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from core.model.advice import ALARMS, Act
@@ -11,6 +12,7 @@ from core.model.workspace import Kind
 from core.services.hierarchy import CrlState, Hierarchy, mine
 from core.words.advice import step
 from core.words.hierarchy import due, leg, record_open
+from gui.look import grown
 from gui.pages.base import Page, Shown
 from gui.pages.ca.columns import CaColumns
 from gui.widgets.banner import Banner
@@ -57,6 +59,7 @@ class CaOverview(Page):
         self.column.addWidget(self.chart_title)
         self.chart = ExpiryChart("expiryChart", self.tr("Certificates that end, by week"))
         self.chart.opened.connect(self.week)
+        self._any = False
         self.column.addWidget(self.chart)
         self.column.addSpacing(4)
         self.column.addWidget(Heading(self.tr("Authorities"), "caAuthoritiesTitle", "part"))
@@ -73,8 +76,8 @@ class CaOverview(Page):
         self._due(seen)
         tell_leg(self.leg, seen, self.wanted)
         self.chart.tell(seen.weeks, seen.now.date())
-        for part in (self.chart, self.chart_title):
-            part.setVisible(any(each.count for each in seen.weeks))
+        self._any = any(each.count for each in seen.weeks)
+        self._fit()
         alarm = next((each for each in shown.steps if each.task in ALARMS or each.act in _PEOPLE), None)
         if alarm is None:
             self.links.tell("info", "")
@@ -103,6 +106,15 @@ class CaOverview(Page):
         publish = partial(self.wanted.emit, Act.PUBLISH.value, first.authority.name)
         bad = first.crl_state in (CrlState.STALE, CrlState.UNPUBLISHED)
         self.banner.tell("bad" if bad else "warn", due(first, seen.now), self.tr("Publish now\u2026"), publish)
+
+    def _fit(self) -> None:
+        """The chart where there is room for it: large text on a small screen needs it for the table."""
+        for part in (self.chart, self.chart_title):
+            part.setVisible(self._any and self.height() >= grown(520))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def focus_widget(self) -> QWidget:
         return self.table

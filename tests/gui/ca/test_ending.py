@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from PySide6.QtWidgets import QLabel, QTabBar
+from PySide6.QtWidgets import QPlainTextEdit, QTabBar
 from pytestqt.qtbot import QtBot
 
 from core.model.authorities import AuthorityState
@@ -29,8 +29,7 @@ def plain(office: Office, section: str) -> str:
     tabs = window.work.pane.findChild(QTabBar, "detailTabs")
     assert tabs.isVisible()
     tabs.setCurrentIndex(1)
-    label = window.work.pane.findChild(QLabel, "detailPlain")
-    told = label.text()
+    told = window.work.pane.findChild(QPlainTextEdit, "detailPlain").toPlainText()
     tabs.setCurrentIndex(0)
     return str(told)
 
