@@ -121,6 +121,7 @@ def make_room(
         tuple(NewOperator(name, FULL.get(name, name.title()), (duties or {}).get(name, WORKING)) for name in who),
         policy=policy,
         organisation="Example Networks",
+        community="Data centres",
         responsible=who[0],
     )
     workspace.create(new, {name: passphrase(name) for name in who}, clock=clock, cost=CHEAP)

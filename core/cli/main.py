@@ -19,6 +19,7 @@ from core.cli import (
     carrying,
     ceremony,
     checks,
+    compliance,
     crls,
     custody,
     devices,
@@ -67,6 +68,7 @@ ENTRIES: tuple[Entry, ...] = (
     *trust.ENTRIES,
     *papers.ENTRIES,
     *documents.ENTRIES,
+    *compliance.ENTRIES,
 )
 NOUNS = {
     "new": "make a workspace",
@@ -89,6 +91,7 @@ NOUNS = {
     "custody": "CA keys and who holds them: drill, replacement, recovery sheets",
     "audit": "the ledger",
     "trust": "CA certificates of others: taken in, compared blind by two, listed for relying parties",
+    "caps": "the table of key lifetimes: dates in force, versions, a new one",
     "record": "what people vouch for: kinds, records in force, when each is due",
 }
 ABOUT = """\

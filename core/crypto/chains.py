@@ -20,6 +20,7 @@ from core.model.checks import Found, Trouble
 from core.model.revocation import Crl
 from core.policy import lifetimes
 from core.policy.constraints import outside
+from core.policy.rules import gate
 
 DEEPEST = 3  # layers (A13)
 _KNOWN = (
@@ -64,6 +65,7 @@ def _is_root(certificate: Certificate) -> bool:
     return normal(certificate.issuer) == normal(certificate.subject)
 
 
+@gate("A12")
 def _path(leaf: Certificate, pool: Sequence[Certificate]) -> tuple[tuple[Certificate, ...], list[Found]]:
     path = [leaf]
     while not _is_root(path[-1]):
@@ -104,6 +106,7 @@ def _own(certificate: Certificate, now: datetime) -> list[Found]:
     return found
 
 
+@gate("A13")
 def _link(certificate: Certificate, issuer: Certificate, *, below: int) -> list[Found]:
     """`below` counts the CAs between this issuer and the end entity (RFC 5280 6.1.4)."""
     about = text(issuer.subject)
@@ -126,6 +129,7 @@ def _names(certificate: Certificate, above: Certificate) -> list[Found]:
     return found + [Found(Trouble.CRITICAL, text(above.subject), (each,)) for each in unknown]
 
 
+@gate("A11")
 def _status(certificate: Certificate, issuer: Certificate, lists: Sequence[bytes], now: datetime) -> list[Found]:
     """Not revoked on a list that counts today, or a finding: no status is no good status (A11)."""
     about, reasons = text(certificate.subject), []

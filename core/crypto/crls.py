@@ -10,6 +10,7 @@ from core.crypto.names import from_x509, to_x509
 from core.crypto.strict import strictly
 from core.errors.revocation import CrlNotRead
 from core.model.revocation import Crl, CrlPlan, Reason, Revoked
+from core.policy.rules import gate
 
 LIMIT = 256 * 1024 * 1024  # bytes; a million entries have some 60 MB
 LINTED = 200  # entries, 0.1 s of the linter
@@ -80,6 +81,7 @@ def read_crl(untrusted_der: bytes, issuer_spki: bytes) -> Crl:
         return _facts(untrusted_der, loaded)
 
 
+@gate("C4")
 def _whole(loaded: x509.CertificateRevocationList) -> None:
     """Fail closed on what we do not know (RFC 5280 5.2: an unknown critical extension makes a list unusable)."""
     known = (x509.CRLNumber.oid, x509.AuthorityKeyIdentifier.oid)

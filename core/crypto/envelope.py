@@ -14,6 +14,7 @@ from core.crypto.digest import canonical
 from core.errors.people import NotEnoughMemory, WrongPassphrase
 from core.errors.workspace import DamagedWorkspace
 from core.late import dataclass
+from core.policy.rules import gate
 
 _VERSION = 1
 _LONGEST = 1 << 20
@@ -51,6 +52,7 @@ def seal(secret: bytes, passphrase: str, *, bind: bytes, cost: Cost = STANDARD) 
     return canonical({**head, "ciphertext": _text(ciphertext)}).decode()
 
 
+@gate("A5")
 def open_envelope(envelope: str, passphrase: str, *, bind: bytes) -> bytes:
     """The secret. Raises `WrongPassphrase`; `DamagedWorkspace` where the text is no envelope of ours."""
     from cryptography.exceptions import InvalidTag

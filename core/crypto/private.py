@@ -6,6 +6,7 @@ import re
 
 from core.crypto import der
 from core.errors.keys import PrivateKeyInFile
+from core.policy.rules import gate
 
 _KEY44 = r"[A-Za-z0-9+/]{43}="
 _TEXTS = (
@@ -31,6 +32,7 @@ _BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----(.*?)(?:-----END|\Z)", re.DOTA
 _LONGEST_BARE = 64 * 1024
 
 
+@gate("M3")
 def refuse_private(untrusted: bytes, text: str) -> None:
     """Raises `PrivateKeyInFile` for every container we know; `text` is the decoded content."""
     for magic, kind in _MAGIC:

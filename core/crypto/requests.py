@@ -20,8 +20,10 @@ from core.errors.certificates import RequestNotRead
 from core.model.authorities import Name
 from core.model.certificates import CertificateRequest, San
 from core.model.keys import Source
+from core.policy.rules import gate
 
 
+@gate("C12")
 def read_request(untrusted: bytes, *, legacy: bool = False) -> CertificateRequest:
     """The request in a PEM or DER file. Raises what `read_key` raises, and `RequestNotRead`.
 

@@ -111,3 +111,24 @@ class NotAsApproved(Refused):
     serial: str
     code = "CRT-09"
     clause = "C22"
+
+
+@dataclass(eq=False)
+class RootCapPassed(Refused):
+    """The published date for root keys has passed."""
+
+    cap: str
+    code = "CRT-10"
+    clause = "L3"
+
+
+@dataclass(eq=False)
+class KeyLifeTooLong(Refused):
+    """`why` says what bounds an authority's key: "issuer", "network" or "cap"."""
+
+    asked: str
+    latest: str
+    why: str
+    code = "CRT-11"
+    clause = "L1"
+    field = "until"

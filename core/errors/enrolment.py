@@ -80,7 +80,7 @@ class SubmitterIssues(Refused):
 
 @dataclass(eq=False)
 class NoRoutineRenewal(Refused):
-    """`why` is "unknown", "expired", "revoked", "suspected", "device" or "changed" (names or profile)."""
+    """`why` is "unknown", "expired", "revoked", "suspected" or "device"."""
 
     serial: str
     why: str
@@ -153,3 +153,13 @@ class PersonalName(Refused):
     code = "ENR-10"
     clause = "C11"
     field = "subject"
+
+
+@dataclass(eq=False)
+class RenewedDifferently(Refused):
+    """A renewal with another subject or profile than the certificate it follows."""
+
+    serial: str
+    code = "ENR-16"
+    clause = "C19"
+    field = "renews"

@@ -76,3 +76,33 @@ class NothingToReview(Refused):
     code = "RVK-04"
     clause = "C22"
     field = "serial"
+
+
+@dataclass(eq=False)
+class CrlLate(Refused):
+    """A sub CA's list of `published` (UTC) is more than a day old."""
+
+    authority: str
+    published: str
+    code = "CRL-04"
+    clause = "C5"
+
+
+@dataclass(eq=False)
+class CrlTooShort(Refused):
+    """A list is to count until `until` (UTC), which is not 192 hours."""
+
+    authority: str
+    until: str
+    code = "CRL-05"
+    clause = "C6"
+
+
+@dataclass(eq=False)
+class RootCrlLate(Refused):
+    """The root's list ends on `until`, in less than 30 days."""
+
+    authority: str
+    until: str
+    code = "CRL-06"
+    clause = "C7"

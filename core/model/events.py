@@ -63,6 +63,8 @@ _EVENTS = (
     Event("clause.decided"),
     Event("trust.added"),
     Event("trust.compared"),
+    Event("clause.waived"),
+    Event("caps.changed"),
     Event("record.added"),
     Event("record.ended"),
     Event("organisation.admitted"),

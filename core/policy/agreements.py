@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from core.errors import agreements as errors
 from core.errors.base import Refused
 from core.model.agreements import Agreement
+from core.policy.rules import rule
 
 _PATTERN = re.compile(r"[A-Za-z0-9#*|._/:-]{1,100}")
 _RUNS = 4  # of "*" in one pattern: each more squares what a match may cost
@@ -29,6 +30,7 @@ def _expression(typed: str) -> re.Pattern[str]:
     return re.compile("".join(marks.get(each, re.escape(each)) for each in typed))
 
 
+@rule("M13")
 def ticket(text: str, device: str, typed: str, users: Iterable[str], widened: Iterable[Agreement]) -> list[Refused]:
     """Findings against a ticket for a device; `users` are the devices that it was given for already."""
     if not fits(typed, text):

@@ -14,6 +14,7 @@ from core.model.authorities import Authority, AuthorityState, CaKey, Layer, Name
 from core.model.certificates import Plan, San, Usage
 from core.policy import lifetimes
 from core.policy.lifetimes import Bound
+from core.policy.rules import rule
 
 _LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 _URL = re.compile(rf"http://(?=[^/:]{{1,253}}[/:]){_LABEL}(\.{_LABEL})*(:[0-9]{{1,5}})?/[A-Za-z0-9._~/-]{{1,200}}")
@@ -29,6 +30,7 @@ def ekus(service: Service) -> tuple[str, ...]:
     return tuple(tomllib.loads(text)["service"][service.value]["ekus"])
 
 
+@rule("C8")
 def url(text: str) -> list[Refused]:
     """Findings for the address of a CRL."""
     return [] if _URL.fullmatch(text) else [errors.CrlUrlNotFit(text)]
@@ -40,6 +42,7 @@ def key(text: str) -> list[Refused]:
     return [] if text in known else [errors.ServiceNotFit(text, "unknown", known)]
 
 
+@rule("A7")
 def service(text: str, design: tuple[str, ...]) -> list[Refused]:
     """Findings for a service as typed; `design` is what the workspace was made for, () where nobody said (A7)."""
     known = tuple(each.value for each in Service)
@@ -53,6 +56,7 @@ def taken(name: str, authorities: Iterable[Authority]) -> list[Refused]:
     return [errors.AuthorityNameTaken(each.name) for each in authorities if each.name.casefold() == name.casefold()]
 
 
+@rule("A9")
 def policy(oid: str, of: Service, authorities: Iterable[Authority]) -> list[Refused]:
     """Findings against a policy OID that another service has (A9)."""
     return [
@@ -138,6 +142,7 @@ def certificate(
     )
 
 
+@rule("M12")
 def can_sign(authority: Authority, *, certificates: bool) -> list[Refused]:
     """An authority at work signs both; one that runs off signs its CRLs only."""
     able = (AuthorityState.ACTIVE,) if certificates else (AuthorityState.ACTIVE, AuthorityState.RUN_OFF)

@@ -13,6 +13,7 @@ from core.model.devices import Device
 from core.model.keys import SHA1_FORMS, Arrival, Channel, CompareKey, Comparison, Form, Key, KeyState, Verdict
 from core.model.people import Operator
 from core.policy import texts
+from core.policy.rules import rule
 
 TRIES = 3
 REVIEW_DAYS = 365  # gateways never check a pin's age (interop finding 4), so we do
@@ -83,6 +84,7 @@ def findings(
     return found
 
 
+@rule("S-g-2")
 def way(arrival: Arrival, channel: Channel, number: str, device: str) -> list[Refused]:
     """Findings against a channel by itself."""
     if channel is Channel.EMAIL:

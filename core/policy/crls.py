@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from core.errors.base import Refused
-from core.errors.revocation import CrlNotContinuous, CrlNumberSpent
+from core.errors.enrolment import NoCrlYet
+from core.errors.revocation import CrlLate, CrlNotContinuous, CrlNumberSpent, CrlTooShort, RootCrlLate
 from core.errors.settings import CrlValidityNotFit
 from core.model.authorities import Layer
 from core.model.revocation import Crl, CrlPlan
+from core.policy.rules import rule
 
 EVERY = timedelta(hours=24)  # a sub CA's next CRL is due (C5)
 VALID = timedelta(hours=192)  # and counts for 8 days, over bank holidays (C6)
@@ -69,3 +71,32 @@ def continuity(name: str, before: Crl, next_: CrlPlan | Crl, ends: Mapping[int, 
         elif listed.get(entry.serial, entry) != entry:
             found.append(CrlNotContinuous(name, "changed", f"{entry.serial:x}"))
     return found
+
+
+@rule("M7")
+def ready(name: str, until: datetime | None, now: datetime) -> list[Refused]:
+    """Nothing is issued without a means of revocation at work: the authority's CRL, which counts until `until`."""
+    if until is None:
+        return [NoCrlYet(name, "none")]
+    return [NoCrlYet(name, "stale")] if until <= now else []
+
+
+@rule("C5")
+def overdue(name: str, published: datetime, now: datetime) -> list[Refused]:
+    """The list of a sub CA is a day old: the next one is late."""
+    return [CrlLate(name, f"{published:%Y-%m-%d %H:%M}")] if now > published + EVERY else []
+
+
+@rule("C6")
+def as_long(
+    name: str, this_update: datetime, next_update: datetime, ends: datetime, valid: timedelta = VALID
+) -> list[Refused]:
+    """A sub CA's list counts for 192 hours or as long as two people set, never longer, and to the authority's end."""
+    fits = next_update == min(this_update + min(valid, VALID), ends)
+    return [] if fits else [CrlTooShort(name, f"{next_update:%Y-%m-%d %H:%M}")]
+
+
+@rule("C7")
+def yearly(name: str, next_update: datetime, now: datetime) -> list[Refused]:
+    """The root's list is out of date in less than 30 days: a ceremony is late."""
+    return [RootCrlLate(name, f"{next_update:%Y-%m-%d}")] if now > next_update - ROOT_SOON else []

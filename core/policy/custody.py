@@ -8,6 +8,7 @@ from core.errors.base import Refused
 from core.model.custody import MOST_HOLDERS, SESSION_SECONDS, HeldKey, MakeKey, OpenSession, UseToken
 from core.model.people import Duty, Operator
 from core.policy import people, texts
+from core.policy.rules import rule
 
 LEAST_QUORUM = 2
 REGISTER = ("out", "in", "sealed", "moved")
@@ -38,6 +39,7 @@ def holders(names: tuple[str, ...], operators: Iterable[Operator]) -> list[Refus
     return found + [errors.NotACustodian(name, "") for name in dict.fromkeys(names) if name not in known]
 
 
+@rule("M6")
 def present(key: HeldKey, names: tuple[str, ...]) -> list[Refused]:
     """Whether these people open the key."""
     hold = {each.name for each in key.holders}

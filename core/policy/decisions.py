@@ -5,14 +5,16 @@ from datetime import date, timedelta
 from core.errors import decisions as errors
 from core.errors.base import Refused
 from core.model.authorities import Layer
-from core.model.decisions import Decide, Decision
+from core.model.decisions import Decide
 from core.policy import lifetimes, texts
 
 CLAUSES = {"L2": Layer.SUB, "L3": Layer.ROOT}
 REVIEW = timedelta(days=366)
 
 
-def findings(typed: Decide, today: date, network_end: str, root_end: date | None) -> list[Refused]:
+def findings(
+    typed: Decide, today: date, network_end: str, root_end: date | None, root_cap: date | None = None
+) -> list[Refused]:
     """Everything that stands against a decision: bounded by the root's end, 31 Dec 2030 and the network's life."""
     if typed.clause not in CLAUSES:
         return [errors.NotDecidable(typed.clause, "clause")]
@@ -23,7 +25,7 @@ def findings(typed: Decide, today: date, network_end: str, root_end: date | None
     if found:
         return found
     value, review = date.fromisoformat(typed.value), date.fromisoformat(typed.review)
-    latest = [lifetimes.caps()[Layer.ROOT], *([root_end] if root_end else [])]
+    latest = [root_cap or lifetimes.caps()[Layer.ROOT], *([root_end] if root_end else [])]
     latest += [date.fromisoformat(network_end)] if network_end else []
     if value <= today:
         found.append(errors.NotDecidable(typed.clause, "past"))
@@ -32,11 +34,3 @@ def findings(typed: Decide, today: date, network_end: str, root_end: date | None
     if not today < review <= today + REVIEW:
         found.append(errors.NotDecidable(typed.clause, "review"))
     return found
-
-
-def cap(decisions: tuple[Decision, ...], layer: Layer, today: date) -> date | None:
-    """The date that stands in the place of the published one; None where nobody decided or its review is overdue."""
-    for each in decisions:
-        if CLAUSES.get(each.clause) is layer:
-            return each.value if each.review >= today else None
-    return None

@@ -9,6 +9,7 @@ from core.errors.people import DutiesClash
 from core.late import dataclass
 from core.model.people import Duty
 from core.model.workspace import Kind
+from core.policy.rules import rule
 
 EVERYBODY = frozenset(Duty)  # what concerns only the person who acts: signing in, an own passphrase, verifying
 LINK_WORK = frozenset({Duty.SECURITY_OFFICER, Duty.SYSTEM_ADMINISTRATOR, Duty.REGISTRATION_OFFICER})
@@ -68,6 +69,7 @@ def clashes(duties: Iterable[Duty]) -> tuple[Pair, ...]:
     return tuple(pair for pair in PAIRS if pair.within(held))
 
 
+@rule("C21")
 def findings(kind: Kind, name: str, duties: Iterable[Duty]) -> list[Refused]:
     """The pairs that nobody may hold in a workspace of this kind (C21)."""
     held = tuple(duties)

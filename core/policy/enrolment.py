@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from core.errors import enrolment as errors
 from core.errors.base import Refused
+from core.errors.workspace import TextNotFit
 from core.model.authorities import Authority, Name
 from core.model.certificates import (
     CertificateRequest,
@@ -20,12 +21,14 @@ from core.model.certificates import (
 from core.model.devices import Device, DeviceState, IdentityKind
 from core.policy import lifetimes
 from core.policy.profiles import profiles
+from core.policy.rules import gate, rule
 
 _KINDS = {IdentityKind.FQDN: SanKind.DNS, IdentityKind.EMAIL: SanKind.EMAIL}
 _WORDS = re.compile(r"\b(secret|confidential|restricted|classified|password|passwd|internal[ -]only)\b", re.IGNORECASE)
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
 
 
+@gate("A8")
 def profile(name: str, authority: Authority) -> Profile:
     """The profile that was named, or the first of the authority's service. Raises `ProfileNotFit`."""
     fitting = [each for each in profiles().values() if authority.service in each.services]
@@ -42,6 +45,7 @@ def profile(name: str, authority: Authority) -> Profile:
     return found
 
 
+@rule("C15")
 def device(found: Device, today: date) -> list[Refused]:
     """Findings against a device (C15)."""
     if found.state is DeviceState.RETIRED:
@@ -74,11 +78,17 @@ def request(asked: CertificateRequest) -> list[Refused]:
     return found + [errors.WishNotTaken(str(each), "wildcard") for each in asked.sans if "*" in each.value]
 
 
-def names(wanted: Name, sans: tuple[San, ...], found: Device) -> list[Refused]:
-    """Findings against what a certificate will call a device (C10, C11)."""
+@rule("C10")
+def identity(sans: tuple[San, ...], found: Device) -> list[Refused]:
+    """A certificate names the device it is for."""
+    named = own_name(found) in sans
+    return [] if named else [errors.IdentityNotCertified(found.name, str(own_name(found)))]
+
+
+@rule("C11")
+def personal(wanted: Name) -> list[Refused]:
+    """Certificates are public: no mailbox of a person and no classification word in a name."""
     refused: list[Refused] = []
-    if own_name(found) not in sans:
-        refused.append(errors.IdentityNotCertified(found.name, str(own_name(found))))
     for _, value in wanted:
         if _MAILBOX.search(value):
             refused.append(errors.PersonalName(value, "mailbox"))
@@ -107,6 +117,25 @@ def certificate(
         sans=sans,
         no_check=of.no_check,
     )
+
+
+@rule("C16")
+def ticketed(ticket: str) -> list[Refused]:
+    """Every request belongs to a business process."""
+    return [] if ticket.strip() else [TextNotFit("ticket", "empty")]
+
+
+@rule("C18")
+def renewable(serial: str, stands: CertificateState) -> list[Refused]:
+    """No routine renewal of what has expired or was revoked; that takes a new enrolment."""
+    over = stands in (CertificateState.EXPIRED, CertificateState.REVOKED)
+    return [errors.NoRoutineRenewal(serial, stands.value)] if over else []
+
+
+@rule("C19")
+def unchanged(serial: str, before: tuple[object, ...], now: tuple[object, ...]) -> list[Refused]:
+    """A renewal says what was said before, subject and profile; else it is authenticated like a first one."""
+    return [] if before == now else [errors.RenewedDifferently(serial)]
 
 
 def state(issued: Listed, now: datetime, *, revoked: bool) -> CertificateState:

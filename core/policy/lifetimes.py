@@ -9,6 +9,7 @@ from core.errors import certificates as errors
 from core.errors.base import Refused
 from core.late import dataclass
 from core.model.authorities import Layer
+from core.policy.rules import rule
 
 BACKDATE = timedelta(hours=1)  # devices' clocks are off; RFC 5280 leaves notBefore to the issuer
 
@@ -61,13 +62,38 @@ def authority(layer: Layer, network_end: str, issuer_end: date | None, cap: date
     return soonest(*bounds)
 
 
-def judged(asked: date, bound: Bound, today: date, layer: Layer | None = None) -> list[Refused]:
-    """Findings against an end that was asked for."""
-    if layer is not None and bound.by == "cap" and bound.until <= today:
-        return [errors.CapPassed(layer.value, bound.until.isoformat())]
-    if not today < asked <= bound.until:
-        return [errors.ValidityTooLong(asked.isoformat(), bound.until.isoformat(), bound.by)]
-    return []
+@rule("M4")
+def within(asked: date, bound: Bound, today: date) -> list[Refused]:
+    """Findings against the end of an end entity's certificate."""
+    fits = today < asked <= bound.until
+    return [] if fits else [errors.ValidityTooLong(asked.isoformat(), bound.until.isoformat(), bound.by)]
+
+
+@rule("L2")
+def sub_cap(bound: Bound, today: date) -> list[Refused]:
+    """A sub CA's key has no life left once the table's date has passed, unless two people replaced it."""
+    passed = bound.by == "cap" and bound.until <= today
+    return [errors.CapPassed(Layer.SUB.value, bound.until.isoformat())] if passed else []
+
+
+@rule("L3")
+def root_cap(bound: Bound, today: date) -> list[Refused]:
+    """The same for the root's key."""
+    passed = bound.by == "cap" and bound.until <= today
+    return [errors.RootCapPassed(bound.until.isoformat())] if passed else []
+
+
+@rule("L1")
+def key_life(asked: date, bound: Bound, today: date) -> list[Refused]:
+    """Findings against the end of an authority's key: the network's life or the table's date, whichever is sooner."""
+    fits = today < asked <= bound.until
+    return [] if fits else [errors.KeyLifeTooLong(asked.isoformat(), bound.until.isoformat(), bound.by)]
+
+
+def judged(asked: date, bound: Bound, today: date, layer: Layer) -> list[Refused]:
+    """Findings against an end that was asked for an authority."""
+    passed = sub_cap(bound, today) if layer is Layer.SUB else root_cap(bound, today)
+    return passed or key_life(asked, bound, today)
 
 
 def last_second(day: date) -> datetime:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from core.errors.base import Refused
 from core.errors.people import PassphraseTooPlain, PassphraseTooShort
 from core.errors.workspace import TextNotFit
+from core.policy.rules import rule
 
 SHORTEST = 12  # characters, issue 2
 LONGEST = 1024
@@ -43,6 +44,7 @@ def _runs(text: str) -> bool:
     return steps * 2 > len(text)
 
 
+@rule("S-g-1")
 def passphrase(text: str) -> list[Refused]:
     """Findings for a new passphrase of any script."""
     found = strength(text)

@@ -4,6 +4,7 @@ from core.errors.links import KeyDoesNotFit
 from core.model.devices import Device, Platform
 from core.model.keys import Algorithm, Key
 from core.model.links import Technology
+from core.policy.rules import gate
 
 _CARRIES = {
     Platform.STRONGSWAN: (Technology.IPSEC,),
@@ -25,6 +26,7 @@ def fits(platform: Platform, technology: Technology) -> bool:
     return technology in _CARRIES[platform]
 
 
+@gate("SL1")
 def key_misfits(holder: Platform, technology: Technology, device: Device, key: Key) -> list[KeyDoesNotFit]:
     """Findings for `key` of `device` in a configuration of the platform `holder`."""
     why = _reason(holder, technology, key)

@@ -8,12 +8,16 @@ from ipaddress import ip_address
 
 from core.errors import certificates as errors
 from core.errors.base import Refused
+from core.errors.compliance import UsageNotForLinks
 from core.model.authorities import Name, Service
 from core.model.certificates import CertificateRequest, Profile, San, SanKind
 from core.model.keys import Algorithm
 from core.policy.devices import HOST
+from core.policy.rules import rule
 
 RSA_BITS, DAYS = 3072, 365
+# id-kp-ipsecIKE, serverAuth, clientAuth, emailProtection (gateways and role mailboxes), OCSPSigning
+_FOR_LINKS = ("1.3.6.1.5.5.7.3.17", *(f"1.3.6.1.5.5.7.3.{each}" for each in (1, 2, 4, 9)))
 _MAILBOX = re.compile(r"[A-Za-z0-9.!#&'*+/=?^_`{|}~-]{1,64}")
 
 
@@ -39,6 +43,7 @@ def profiles() -> dict[str, Profile]:
     }
 
 
+@rule("M1")
 def key(request: CertificateRequest, profile: Profile) -> list[Refused]:
     """Findings against the request's key (M1)."""
     fits = request.algorithm in profile.keys and (
@@ -50,18 +55,29 @@ def key(request: CertificateRequest, profile: Profile) -> list[Refused]:
     return [errors.KeyNotInProfile(f"{request.algorithm}{size}", profile.name, tuple(profile.keys))]
 
 
-def subject(name: Name, profile: Profile) -> list[Refused]:
-    """Findings against a subject: never empty (C9), attributes from the allow-list, one CN."""
+@rule("C9")
+def named(name: Name) -> list[Refused]:
+    """Findings against a subject: never empty, one CN."""
     if not name or not any(value.strip() for _, value in name):
         return [errors.NameNotFit("empty")]
-    found: list[Refused] = [
+    one = sum(1 for short, value in name if short == "CN" and value.strip()) == 1
+    return [] if one else [errors.NameNotFit("cn")]
+
+
+@rule("C1")
+def attributes(name: Name, profile: Profile) -> list[Refused]:
+    """Attributes from the allow-list."""
+    return [
         errors.AttributeNotInProfile(short, profile.name, profile.attributes)
         for short, _ in name
         if short not in profile.attributes
     ]
-    if sum(1 for short, value in name if short == "CN" and value.strip()) != 1:
-        found.append(errors.NameNotFit("cn"))
-    return found
+
+
+@rule("C2")
+def usages(profile: Profile) -> list[Refused]:
+    """Certificates are for links between endpoints and for nothing else."""
+    return [UsageNotForLinks(each, profile.name) for each in profile.ekus if each not in _FOR_LINKS]
 
 
 def sans(names: tuple[San, ...], profile: Profile) -> list[Refused]:

@@ -13,6 +13,7 @@ from core.late import dataclass
 from core.model.people import Duty, Operator
 from core.model.proposals import Statement
 from core.policy.duties import ALLOWING, CA_WORK, DECIDING, ISSUING, PEOPLE_WORK, REGISTERING, REVOKING, same_person
+from core.policy.rules import rule
 
 LASTS = timedelta(days=7)  # an approval (design.md section 3)
 WAITS = timedelta(days=30)  # a proposal that nobody approves
@@ -52,6 +53,8 @@ RULES: dict[str, Rule] = {
         Rule("clause.decide", "clause.decided", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("document.approve", "document.approved", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("crl.validity", "crl.validity-set", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
+        Rule("clause.waive", "clause.waived", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
+        Rule("caps.change", "caps.changed", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("organisation.admit", "organisation.admitted", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("ticket.pattern", "ticket.pattern-set", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("ticket.widen", "ticket.widened", ALLOWING, ALLOWING),
@@ -85,6 +88,7 @@ def may_approve(rule: Rule, proposal: Statement, people: Mapping[str, Operator],
     )
 
 
+@rule("C22")
 def approver_findings(
     rule: Rule, proposal: Statement, approver: Operator, people: Mapping[str, Operator], now: datetime
 ) -> list[Refused]:
@@ -126,6 +130,7 @@ def _standing(
     return [] if set(who.duties) & duties else [errors.ApprovalStale(who.name, "duty")]
 
 
+@rule("C14")
 def approval_findings(
     rule: Rule, proposal: Statement, approval: Statement, people: Mapping[str, Operator], now: datetime
 ) -> list[Refused]:
@@ -138,6 +143,7 @@ def approval_findings(
     return gone or approver_findings(rule, proposal, people[approval.by], people, now)
 
 
+@rule("A2")
 def findings(
     rule: Rule,
     digest: str,

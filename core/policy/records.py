@@ -13,10 +13,12 @@ from core.errors.base import Refused
 from core.model.records import AddRecord, FieldType, Record, RecordField, RecordKind, RecordRow, RecordState, Timeliness
 from core.policy import texts
 from core.policy.duties import same_person
+from core.policy.rules import gate, rule
 
 PATCH_DAYS = {"critical": 14, "important": 30}  # calendar days (S-e-6, S-e-7)
 LONGEST_TEXT = 8000
 EVIDENCE_MIB = 256
+_TEST = "penetration-test"
 _SCOPE = ("internal", "external", "application")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -71,7 +73,8 @@ def findings(
     found += [errors.RecordNotFit(kind.name, name, "unknown") for name in facts if kind.field(name) is None]
     for field in kind.fields:
         found += _value(kind, field, facts.get(field.name, ""), known_serials)
-    return found + _order(kind, facts, found) + _two_people(kind, facts) + _review(kind, typed.review, today)
+    found += scope(kind, facts) + two_people(kind, facts)
+    return found + _order(kind, facts, found) + _review(kind, typed.review, today)
 
 
 def _review(kind: RecordKind, review: str, today: date) -> list[Refused]:
@@ -109,8 +112,8 @@ def _value(kind: RecordKind, field: RecordField, value: str, known_serials: Iter
 def _tick(kind: RecordKind, field: RecordField, value: str) -> list[Refused]:
     if value == "yes" or (not value and not field.needed):
         return []
-    if kind.name == "penetration-test" and field.name in _SCOPE and not value:
-        return [errors.ScopeMissing(kind.name, field.name)]
+    if kind.name == _TEST and field.name in _SCOPE and not value:
+        return []  # `scope` says it
     return [errors.RecordNotFit(kind.name, field.name, "tick" if value else "empty")]
 
 
@@ -121,12 +124,22 @@ def _order(kind: RecordKind, facts: Mapping[str, str], found: list[Refused]) -> 
     return [errors.RecordNotFit(kind.name, kind.done, "early")] if early else []
 
 
-def _two_people(kind: RecordKind, facts: Mapping[str, str]) -> list[Refused]:
+@rule("C26")
+def scope(kind: RecordKind, facts: Mapping[str, str]) -> list[Refused]:
+    """A penetration test covers attack from inside and outside, and the application layer."""
+    missing = [each for each in _SCOPE if kind.name == _TEST and not facts.get(each, "")]
+    return [errors.ScopeMissing(kind.name, each) for each in missing]
+
+
+@rule("S-b-6")
+def two_people(kind: RecordKind, facts: Mapping[str, str]) -> list[Refused]:
+    """Who clears a medium and who sees it cleared are two."""
     first, second = facts.get("first", ""), facts.get("second", "")
     one = kind.field("second") is not None and first and same_person(first, second)
     return [errors.SameWitness(second)] if one else []
 
 
+@gate("S-e-6")
 def due(kind: RecordKind, facts: Mapping[str, str]) -> date | None:
     """The day the work has to be done by: 14 or 30 calendar days after the release; None where nothing is counted."""
     begun = facts.get(kind.due_from, "")

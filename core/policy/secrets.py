@@ -5,6 +5,8 @@ Only the kind is told, never the value.
 
 import re
 
+from core.policy.rules import gate
+
 # Per pattern what a person finds in the file. Comments are taken out first, so a hint in one does not count.
 _PATTERNS: tuple[tuple[str, str], ...] = (
     (r"-----BEGIN OpenVPN (?:Static key V1|tls-crypt-v2 \w+ key)-----", "OpenVPN static key"),
@@ -33,6 +35,7 @@ _OPENVPN_FILE = re.compile(r"^[ \t]*secret[ \t]+(?!=)\S", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*[#;!][^\n]*$|[ \t]#[^\n]*$", re.MULTILINE)
 
 
+@gate("A10")
 def shared_secret_in(untrusted_text: str) -> str:
     """The kind of shared secret that a configuration or key file holds, "" where none was found."""
     text = _COMMENT.sub("", untrusted_text)

@@ -6,6 +6,7 @@ from datetime import date
 
 from core.errors.base import Refused
 from core.errors.workspace import TextNotFit
+from core.policy.rules import rule
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
 _BANNED = {
@@ -28,6 +29,7 @@ def name(what: str, text: str) -> list[Refused]:
     return [] if NAME.fullmatch(text) else [TextNotFit(what, "shape", 63)]
 
 
+@rule("S-h-2")
 def line(what: str, text: str, *, limit: int = 200, needed: bool = False) -> list[Refused]:
     """Findings for one line of free text in any script."""
     if needed and not text.strip():

@@ -11,6 +11,7 @@ from core.policy import proposals as policy
 from core.policy import texts
 from core.services import (
     agreements,
+    caps,
     clock,
     custodians,
     decisions,
@@ -24,6 +25,7 @@ from core.services import (
     statements,
     subordinates,
     switching,
+    waivers,
 )
 from core.services.desk import Desk
 from core.services.people import unlock
@@ -43,6 +45,8 @@ KINDS: dict[str, Kind] = {
         *agreements.KINDS,
         *documents.KINDS,
         *settings.KINDS,
+        *waivers.KINDS,
+        *caps.KINDS,
         *subordinates.KINDS,
         *enrolment.KINDS,
         *registration.KINDS,

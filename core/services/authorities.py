@@ -30,7 +30,7 @@ from core.policy import authorities as policy
 from core.policy import lifetimes, texts
 from core.policy.custody import use_token
 from core.policy.duties import CA_WORK
-from core.services import custody, issuing, trust
+from core.services import caps, custody, issuing, trust
 from core.services.desk import Desk
 from core.services.offline import offline
 from core.services.opening import Hands, refusals
@@ -56,12 +56,14 @@ def judge_root(desk: Desk, command: MakeRoot, interfaces: Sequence[Interface] | 
     return found
 
 
-def _end(desk: Desk, asked: str, layer: Layer, issuer_end: date | None, cap: date | None = None) -> list[Refused]:
+def _end(desk: Desk, asked: str, layer: Layer, issuer_end: date | None) -> list[Refused]:
     shape = texts.day("until", asked)
     if shape or not asked:
         return shape or texts.line("until", "", needed=True)
+    today = desk.clock().date()
+    cap = caps.cap(desk.file.read, layer, today)
     bound = lifetimes.authority(layer, desk.workspace.network_end, issuer_end, cap)
-    return policy.until(asked, bound, desk.clock().date(), layer)
+    return policy.until(asked, bound, today, layer)
 
 
 def make_root(

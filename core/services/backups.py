@@ -8,6 +8,7 @@ from core.crypto.envelope import STANDARD, Cost
 from core.errors.workspace import DamagedWorkspace, WrongSuffix
 from core.model.backups import Copied, MakeBackup, Restore
 from core.policy.duties import CA_WORK, EVERYBODY, LINK_WORK
+from core.policy.rules import gate
 from core.policy.texts import cleaned
 from core.services import audit, people
 from core.services.desk import Progress, open_desk
@@ -31,6 +32,7 @@ def look(path: Path, *, cost: Cost = STANDARD, progress: Progress | None = None)
     return Copied(path, digest, desk.workspace.id, desk.workspace.name, names, newest, report)
 
 
+@gate("S-b-1")
 def sound(copied: Copied) -> Copied:
     """The copy, or the refusal that it is damaged."""
     if copied.report.faults:

@@ -18,6 +18,7 @@ from core.crypto.signing import sign, verify
 from core.errors import authorities as errors
 from core.model.carry import Carried, CarryKind, Hear, Meeting, Partner, Person
 from core.policy.duties import PEOPLE_WORK
+from core.policy.rules import gate
 from core.services.desk import Desk
 from core.services.ledger import STAMP
 from core.services.perform import Verb, Work, perform
@@ -95,11 +96,17 @@ def _parsed(untrusted: bytes, kind: str, members: set[str]) -> tuple[dict[str, A
         strict = canonical(outer) + b"\n" == untrusted and set(outer) == {"statement", "signature"}
         if not strict or set(statement) != members or statement["type"] != kind:
             raise ValueError(kind)
-        for value in _strings(statement):
-            refuse_private(_bytes(value), value)
+        _clean(statement)
     except (ValueError, TypeError, KeyError, RecursionError):
         raise errors.NotCarried("shape") from None
     return statement, signature, hashlib.sha256(untrusted).hexdigest()
+
+
+@gate("S-a-2")
+def _clean(statement: dict[str, Any]) -> None:
+    """No private key in any member of it, as text or as hex."""
+    for value in _strings(statement):
+        refuse_private(_bytes(value), value)
 
 
 def _strings(value: Any) -> list[str]:
@@ -128,6 +135,7 @@ def _persons(untrusted: Any) -> tuple[Person, ...]:
     return found
 
 
+@gate("S-a-1")
 def _signed(statement: dict[str, Any], signature: bytes, known: tuple[Person, ...]) -> None:
     person = next((each for each in known if each.name == statement["by"]), None)
     if person is None:
@@ -203,6 +211,7 @@ def _hear(work: Work, command: Hear) -> Partner:
     return found
 
 
+@gate("S-a-3")
 def _heard(meeting: Meeting, heard: str) -> None:
     """Blind, like a key: the whole value or nothing (S-a-3)."""
     shapes = {Alphabet.HEX: meeting.digest.hex(), Alphabet.WORDS: " ".join(spelt(meeting.digest)).lower()}

@@ -51,7 +51,8 @@ def _fits(request: CertificateRequest) -> tuple[tuple[str, tuple[Refused, ...]],
             name,
             (
                 *profiles.key(request, profile),
-                *profiles.subject(request.subject, profile),
+                *profiles.named(request.subject),
+                *profiles.attributes(request.subject, profile),
                 *profiles.sans(request.sans, profile),
             ),
         )

@@ -9,13 +9,12 @@ from core.model.decisions import Decide, Decision
 from core.model.proposals import Proposal, Propose
 from core.policy import decisions as policy
 from core.policy.proposals import RULES
-from core.services import proposals
+from core.services import caps, proposals
 from core.services.desk import Desk
 from core.services.perform import Work
 from core.services.proposals import Kind
 from core.store import authorities
 from core.store import decisions as store
-from core.store.unit import Connection
 
 
 def decide(desk: Desk, command: Decide) -> Proposal:
@@ -29,11 +28,6 @@ def all_of(desk: Desk) -> tuple[Decision, ...]:
     return store.all_decisions(desk.file.read)
 
 
-def cap(connection: Connection, layer: Layer, today: date) -> date | None:
-    """The decided last day for keys of a layer."""
-    return policy.cap(store.all_decisions(connection), layer, today)
-
-
 def _typed(proposal: Proposal) -> Decide:
     facts = proposal.facts
     return Decide(facts["clause"], facts["value"], facts["review"], proposal.reason, proposal.ticket)
@@ -42,8 +36,9 @@ def _typed(proposal: Proposal) -> Decide:
 def _judge(work: Work, proposal: Proposal) -> list[Refused]:
     roots = [each for each in authorities.all_authorities(work.unit.connection) if each.layer is Layer.ROOT]
     ends = [read_certificate(each.certificate).not_after.date() for each in roots if each.certificate]
+    table = caps.in_force(work.unit.connection)
     return policy.findings(
-        _typed(proposal), work.now.date(), work.desk.workspace.network_end, min(ends) if ends else None
+        _typed(proposal), work.now.date(), work.desk.workspace.network_end, min(ends) if ends else None, table.root
     )
 
 

@@ -12,6 +12,7 @@ from core.policy import devices as policy
 from core.policy import texts
 from core.policy.duties import LINK_WORK
 from core.policy.platforms import fits
+from core.policy.rules import gate
 from core.services.perform import WITH_DEVICES, Verb, Work
 from core.store import devices as store
 from core.store import keys, links
@@ -21,6 +22,7 @@ CHANGEABLE = (
 )  # fmt: skip
 
 
+@gate("A1")
 def known(work: Work, name: str) -> Device:
     """The active device of that name, or a refusal."""
     found = store.find(work.unit.connection, name)

@@ -37,11 +37,12 @@ from core.model.revocation import COMPROMISE
 from core.model.workspace import Kind as WorkspaceKind
 from core.policy import authorities as authority_policy
 from core.policy import constraints, lifetimes, profiles, texts
+from core.policy import crls as crl_policy
 from core.policy import enrolment as policy
 from core.policy.duties import ISSUING, REGISTERING
 from core.policy.proposals import RULES
 from core.policy.texts import plain_serial
-from core.services import agreements, issuing, proposals, renewals
+from core.services import agreements, gating, issuing, proposals, renewals, waivers
 from core.services.authorities import only
 from core.services.desk import Desk
 from core.services.devices import known
@@ -186,13 +187,17 @@ def _findings(work: Work, proposal: Proposal, asked: CertificateRequest, plan: P
     device, authority = known(work, facts["device"]), only(connection, facts["authority"])
     profile, today = policy.profile(facts["profile"], authority), work.now.date()
     found = policy.device(device, today) + authority_policy.can_sign(authority, certificates=True)
-    found += profiles.key(asked, profile) + profiles.subject(plan.subject, profile) + profiles.sans(plan.sans, profile)
-    found += policy.request(asked) + policy.names(plan.subject, plan.sans, device) + _within(authority, plan)
+    found += profiles.key(asked, profile) + profiles.named(plan.subject) + profiles.sans(plan.sans, profile)
+    found += profiles.attributes(plan.subject, profile) + profiles.usages(profile)
+    found += policy.request(asked) + policy.identity(plan.sans, device) + policy.personal(plan.subject)
+    found += _within(authority, plan)
     bound = _bound(authority, device, datetime.fromisoformat(facts["from"]).date(), profile.days)
-    found += lifetimes.judged(date.fromisoformat(facts["until"]), bound, today)
+    found += lifetimes.within(date.fromisoformat(facts["until"]), bound, today)
     found += _key(connection, asked, device, facts) + _name(connection, plan, device)
-    found += agreements.ticket(work, proposal.ticket, device.name)
-    return found + _crl(connection, authority, work.now) + _renewal(work, facts, asked, plan, device)
+    found += policy.ticketed(proposal.ticket) + agreements.ticket(work, proposal.ticket, device.name)
+    found += _crl(connection, authority, work.now) + _renewal(work, facts, asked, plan, device)
+    found += gating.organisation(work, plan.subject) + gating.profile(work, profile)
+    return waivers.weigh(work, found)
 
 
 def _within(authority: Authority, plan: Plan) -> list[Refused]:
@@ -236,9 +241,7 @@ def _name(connection: Connection, plan: Plan, device: Device) -> list[Refused]:
 
 def _crl(connection: Connection, authority: Authority, now: datetime) -> list[Refused]:
     newest = revocation.signed(connection, authority.id)
-    if newest is None:
-        return [errors.NoCrlYet(authority.name, "none")]
-    return [errors.NoCrlYet(authority.name, "stale")] if newest.next_update <= now else []
+    return crl_policy.ready(authority.name, newest.next_update if newest else None, now)
 
 
 def _renewal(work: Work, facts: dict[str, Any], asked: CertificateRequest, plan: Plan, device: Device) -> list[Refused]:
@@ -318,7 +321,9 @@ def _intended(work: Work, digest: str) -> tuple[int, Plan]:
         ticket=proposal.ticket,
         proposal=digest,
     )
-    return issuing.intend(work, issued), plan
+    number = issuing.intend(work, issued)
+    work.details.update(gating.used(profiles.profiles()[facts["profile"]]))
+    return number, plan
 
 
 # --- looking ----------------------------------------------------------------------------------------------

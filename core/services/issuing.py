@@ -19,7 +19,7 @@ from core.errors.base import Expected, Refused, refuse
 from core.errors.certificates import LintRefuses, NotAsApproved, SelfCheckFailed
 from core.errors.revocation import CrlNotContinuous
 from core.late import dataclass
-from core.model.authorities import Authority
+from core.model.authorities import Authority, Layer
 from core.model.certificates import Issued, IssueState, Plan
 from core.model.checks import Lint
 from core.model.custody import Signable
@@ -27,11 +27,12 @@ from core.model.people import Duty
 from core.model.revocation import Crl, CrlPlan, Published, Revoked
 from core.policy import authorities as policy
 from core.policy import crls as crl_policy
-from core.services import settings
+from core.policy.rules import rule
+from core.services import caps, settings
 from core.services.desk import Desk
 from core.services.perform import Verb, Work, perform, record_refusal
 from core.services.sessions import Signing
-from core.store import authorities, certificates
+from core.store import authorities, certificates, waivers
 from core.store import revocation as revocations
 from core.store.unit import Connection
 
@@ -55,6 +56,7 @@ def rehearsed(plan: Plan) -> bytes:
     return made.tbs
 
 
+@rule("C13")
 def differs(plan: Plan, approved: str) -> list[Refused]:
     """Findings while the plan gives other bytes than those whose SHA-256 (hex) was approved, or the linter has any."""
     try:
@@ -96,7 +98,11 @@ def intend(work: Work, issued: Issued) -> int:
     """Take the serial and keep the bytes."""
     work.ticket = issued.ticket
     work.details.update(serial=issued.serial, subject=text(issued.subject), tbs_sha256=sha256(issued.tbs).hexdigest())
-    return certificates.intend(work.unit, issued, repr(normal(issued.subject)))
+    number = certificates.intend(work.unit, issued, repr(normal(issued.subject)))
+    version = caps.in_force(work.unit.connection).version
+    waivers.note_version(work.unit, number, version)
+    work.details["caps_version"] = version
+    return number
 
 
 def sign(desk: Desk, signing: Signing, number: int, plan: Plan, verb: Verb["Outcome", Issued]) -> Issued:
@@ -214,7 +220,10 @@ def _intend_crl(work: Work, authority_id: int) -> Published:
         next_update=min(work.now + valid, _end(authority)),
         entries=entries(connection, authority, last),
     )
-    refuse(crl_policy.number(authority.name, number) + follows(connection, authority, plan))
+    found = crl_policy.number(authority.name, number) + follows(connection, authority, plan)
+    if authority.layer is not Layer.ROOT:
+        found += crl_policy.as_long(authority.name, plan.this_update, plan.next_update, _end(authority), valid)
+    refuse(found)
     if last is not None:
         refuse(_ours(connection, authority, last))
     made = lists.rehearse(plan)

@@ -16,6 +16,7 @@ from core.errors.base import Expected, Refused, Several
 from core.errors.workspace import ClockBehind
 from core.model.events import EVENTS
 from core.model.people import Duty
+from core.policy.rules import gate
 from core.policy.texts import cleaned
 from core.services.desk import Session
 from core.store import audit
@@ -37,6 +38,7 @@ def _subjects(unit: Unit) -> list[dict[str, Any]]:
     ]
 
 
+@gate("M14")
 def write_row(
     unit: Unit,
     workspace_id: str,

@@ -10,6 +10,7 @@ from core.policy import links as policy
 from core.policy import texts
 from core.policy.duties import LINK_WORK
 from core.policy.keys_on_file import approved, unresolved
+from core.policy.rules import rule
 from core.services.devices import known
 from core.services.perform import LINK_KINDS, Verb, Work
 from core.store import keys
@@ -43,6 +44,7 @@ def found(work: Work, name: str) -> Link:
     return link
 
 
+@rule("SL2")
 def exportable(link: Link, device_name: str, on_file: tuple[Key, ...]) -> list[Refused]:
     """Findings against exporting anything with this device's key: only approved keys leave (SL2)."""
     if link.state is LinkState.SUSPENDED:

@@ -9,6 +9,7 @@ from core.late import dataclass
 from core.media.network import Interface, interfaces
 from core.model.workspace import Kind
 from core.policy import texts
+from core.policy.rules import rule
 from core.services.desk import Desk
 
 
@@ -29,6 +30,7 @@ class NetworkUp:
 ASK = NetworkUp()
 
 
+@rule("M10")
 def offline(found: Sequence[Interface] | None, because: str, witness: str) -> list[Refused]:
     """Findings while the machine may have a way out (M10): with a reason and a witness it is an exception on record."""
     said = texts.line("network_up_because", because) + texts.line("witness", witness)

@@ -4,7 +4,7 @@ It opens the transaction, asks who may, runs the verb, writes the ledger row and
 back and leaves one row of its own. There is no other way to change a workspace.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import field
 from datetime import datetime
@@ -17,6 +17,7 @@ from core.late import dataclass
 from core.model.people import Duty, Operator
 from core.model.workspace import Kind
 from core.policy.duties import EVERYBODY
+from core.policy.rules import gate
 from core.services import components, roster
 from core.services.desk import Desk, Progress, Session
 from core.services.ledger import refusal_details, write_row
@@ -74,6 +75,7 @@ class Verb(Generic[C, R]):
     kinds: tuple[Kind, ...] = tuple(Kind)
 
 
+@gate("S-c-2")
 def in_force(people: Mapping[str, Operator], session: Session, now: datetime) -> Operator:
     """The person of a session, as the signed rows have them: still here, access not ended, same key."""
     name = session.operator.name
@@ -89,12 +91,23 @@ def in_force(people: Mapping[str, Operator], session: Session, now: datetime) ->
 
 def guard(work: Work, verb: Verb[Any, Any]) -> Duty | None:
     held = in_force(work.people, work.session, work.now).duties
-    kind = work.desk.workspace.kind
-    if kind not in verb.kinds:
-        raise WrongKind(kind.value, tuple(each.value for each in verb.kinds))
-    duty = next((duty for duty in Duty if duty in held and duty in verb.duties), None)
-    if duty is None and verb.duties != EVERYBODY:
-        raise DutyMissing(work.actor.name, tuple(duty.value for duty in Duty if duty in verb.duties))
+    fitting(work.desk.workspace.kind, verb.kinds)
+    return allowed(work.actor.name, held, verb.duties)
+
+
+@gate("S-c-1")
+def fitting(kind: Kind, kinds: tuple[Kind, ...]) -> None:
+    """A workspace does its own work and no other's."""
+    if kind not in kinds:
+        raise WrongKind(kind.value, tuple(each.value for each in kinds))
+
+
+@gate("C23")
+def allowed(name: str, held: Iterable[Duty], duties: frozenset[Duty]) -> Duty | None:
+    """The duty that somebody acts under; who holds none that is named may not."""
+    duty = next((duty for duty in Duty if duty in held and duty in duties), None)
+    if duty is None and duties != EVERYBODY:
+        raise DutyMissing(name, tuple(duty.value for duty in Duty if duty in duties))
     return duty
 
 

@@ -8,8 +8,8 @@ from core.errors.base import Refused, refuse
 from core.media.files import sha256_of
 from core.model.proposals import Proposal, Propose
 from core.model.records import AddRecord, EndRecord, Record, RecordRow, RecordState
+from core.policy import gates, texts
 from core.policy import records as policy
-from core.policy import texts
 from core.policy.duties import RECORDING
 from core.policy.proposals import RULES
 from core.services import proposals
@@ -65,8 +65,8 @@ def community(desk: Desk) -> str:
 def _foreign(desk: Desk, command: AddRecord) -> bool:
     if command.kind != ORGANISATION or command.replaces:
         return False
-    theirs = command.facts.get("community", "").strip().casefold()
-    return bool(theirs) and theirs != community(desk).strip().casefold()
+    theirs = command.facts.get("community", "")
+    return bool(theirs.strip()) and bool(gates.community(command.facts.get("name", ""), theirs, community(desk)))
 
 
 def _evidence(command: AddRecord) -> str:

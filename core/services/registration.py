@@ -96,11 +96,12 @@ def _judge(work: Work, proposal: Proposal) -> list[Refused]:
     asked = requests.read_request(bytes.fromhex(facts["request"]))
     subject, sans = names.from_text(facts["subject"]), tuple(enrolment.san(each) for each in facts["sans"])
     found = policy.device(device, today) + policy.request(asked) + profiles.key(asked, profile)
-    found += profiles.subject(subject, profile) + profiles.sans(sans, profile) + policy.names(subject, sans, device)
-    found += agreements.ticket(work, proposal.ticket, device.name)
+    found += profiles.named(subject) + profiles.attributes(subject, profile) + profiles.sans(sans, profile)
+    found += profiles.usages(profile) + policy.identity(sans, device) + policy.personal(subject)
+    found += policy.ticketed(proposal.ticket) + agreements.ticket(work, proposal.ticket, device.name)
     if facts["until"]:
         bound = lifetimes.end_entity(today, lifetimes.FAR, device.end_of_life, profile.days)
-        found += lifetimes.judged(date.fromisoformat(facts["until"]), bound, today)
+        found += lifetimes.within(date.fromisoformat(facts["until"]), bound, today)
     for key in keys.all_with_spki(work.unit.connection, asked.spki):
         if key.device_id != device.id and key.state in LIVE_STATES:
             owner = known_devices.get(work.unit.connection, key.device_id).name

@@ -8,7 +8,7 @@ from core.crypto.certificates import read_certificate
 from core.errors import enrolment as errors
 from core.errors.base import Refused
 from core.model.authorities import Name
-from core.model.certificates import CertificateRequest, CertificateState, Issued, IssueState, Plan, Proved
+from core.model.certificates import CertificateRequest, Issued, IssueState, Plan, Proved
 from core.model.devices import Device
 from core.model.keys import LIVE_STATES, KeyState
 from core.policy import enrolment as policy
@@ -62,12 +62,13 @@ def findings(
         return [errors.NoRoutineRenewal(serial, "device")]
     revoked = revocation.of_certificate(connection, old.id) is not None
     stands = policy.state(old, work.now, revoked=revoked)
-    if stands in (CertificateState.EXPIRED, CertificateState.REVOKED):
-        return [errors.NoRoutineRenewal(serial, stands.value)]
-    if _suspected(connection, old):
-        return [errors.NoRoutineRenewal(serial, "suspected")]
-    if _words(plan.subject, plan.sans, profile) != _words(old.subject, read_certificate(old.der).sans, old.profile):
-        return [errors.NoRoutineRenewal(serial, "changed")]
+    over = policy.renewable(serial, stands)
+    if over or _suspected(connection, old):
+        return over or [errors.NoRoutineRenewal(serial, "suspected")]
+    said = _words(old.subject, read_certificate(old.der).sans, old.profile)
+    differs = policy.unchanged(serial, said, _words(plan.subject, plan.sans, profile))
+    if differs:
+        return differs
     if proved(connection, asked, serial, proof, device) is Proved.NOT:
         return [errors.RenewalNotProved(serial, "wrong" if proof else "none")]
     return []

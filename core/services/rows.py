@@ -8,6 +8,7 @@ from core.crypto.digest import canonical_plain, leaf
 from core.crypto.signing import verify as verify_signature
 from core.model.audit import Fault, StoredRow
 from core.model.events import EVENTS
+from core.policy.rules import gate
 from core.services.ledger import PROGRAM, digest
 from core.services.roster import Roster
 from core.store import audit as store
@@ -50,6 +51,7 @@ class Reader:
         for subject in body["subjects"]:
             self.records[(subject["table"], subject["id"])] = subject["sha256"]
 
+    @gate("S-i-5")
     def _place(self, row: StoredRow, body: dict[str, Any]) -> Iterator[Fault]:
         if body["number"] != row.number or body["workspace"] != self.workspace_id or body["type"] != "row":
             yield Fault(row.number, "misplaced")
@@ -84,6 +86,7 @@ class Reader:
             yield Fault(body["number"], "agreement", (", ".join(found),))
 
 
+@gate("S-i-1")
 def reconciled(connection: Connection, said: dict[tuple[str, int], str]) -> Iterator[Fault]:
     """Every record is what its newest row said; none is missing, none came from nowhere. `said` is emptied."""
     for table, number, record in store.records(connection):
@@ -100,6 +103,7 @@ def _refuse(_: str) -> NoReturn:
     raise ValueError("rows hold no fractions")
 
 
+@gate("S-i-3")
 def parsed(text: str) -> dict[str, Any] | None:
     """The row's body where it is canonical JSON of our shape."""
     try:

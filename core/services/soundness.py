@@ -8,6 +8,7 @@ import json
 from core.errors.audit import LedgerDamaged, RecordsDamaged
 from core.model.audit import Head
 from core.model.events import EVENTS
+from core.policy.rules import gate
 from core.services.desk import Desk
 from core.services.rows import Reader, parsed, reconciled
 from core.store import audit as store
@@ -17,6 +18,7 @@ from core.vault import verified
 _OF_PEOPLE = tuple(event.action for event in EVENTS.values() if event.of_people)
 
 
+@gate("A3")
 def check(desk: Desk, connection: Connection) -> Head:
     """The newest row, every row up to it being sound as far as it was read. Raises `LedgerDamaged`."""
     known = desk.verified or verified.verified(desk.workspace.id)

@@ -29,7 +29,7 @@ from core.policy import constraints, lifetimes, texts
 from core.policy.custody import use_token
 from core.policy.duties import CA_WORK
 from core.policy.proposals import RULES
-from core.services import carry, custody, decisions, issuing, proposals
+from core.services import caps, carry, custody, issuing, proposals
 from core.services.authorities import find, only
 from core.services.desk import Desk
 from core.services.offline import offline
@@ -188,9 +188,7 @@ def _judge(work: Work, proposal: Proposal) -> list[Refused]:
     found += policy.policy(facts["policy"], Service(facts["service"]), here)
     end = read_certificate(root.certificate).not_after.date()
     today = work.now.date()
-    bound = lifetimes.authority(
-        Layer.SUB, work.desk.workspace.network_end, end, decisions.cap(connection, Layer.SUB, today)
-    )
+    bound = lifetimes.authority(Layer.SUB, work.desk.workspace.network_end, end, caps.cap(connection, Layer.SUB, today))
     found += policy.until(facts["until"], bound, today, Layer.SUB) + policy.can_sign(root, certificates=True)
     return found or issuing.differs(plan, proposal.tbs_sha256)
 

@@ -12,7 +12,7 @@ from core.errors.workspace import AlreadyThere, NoSuchFolder, WrongSuffix
 from core.media.disk import takes_wal
 from core.model.people import Operator
 from core.model.workspace import Kind, NewWorkspace, Workspace
-from core.policy import duties, texts
+from core.policy import duties, gates, texts
 from core.policy import people as policy
 from core.policy.duties import same_person
 from core.policy.roster import listed
@@ -38,6 +38,7 @@ def findings(new: NewWorkspace) -> list[Refused]:
     found += texts.title("name", new.name, needed=True) + texts.title("organisation", new.organisation)
     for what in ("community", "responsible", "deputy"):
         found += texts.line(what, getattr(new, what))
+    found += gates.declared(new.kind, new.community) + gates.responsible(new.kind, new.responsible)
     return found + texts.day("network_end", new.network_end) + _people(new)
 
 

@@ -68,6 +68,16 @@ def acts(connection: sqlite3.Connection, first: int) -> list[tuple[int, str, str
     return [(each["number"], each["actor"], each["action"]) for each in found]
 
 
+def tally(connection: sqlite3.Connection) -> dict[str, tuple[int, int, str, str]]:
+    """For each action how often it stands here, and number, time and actor of the newest row; off the index, no body."""
+    query = "SELECT action, count(*) AS times, max(number) AS newest FROM ledger GROUP BY action"
+    found = {}
+    for each in connection.execute(query).fetchall():
+        row = connection.execute("SELECT time, actor FROM ledger WHERE number = ?", (each["newest"],)).fetchone()
+        found[each["action"]] = (each["times"], each["newest"], row["time"], row["actor"])
+    return found
+
+
 def newest_of(connection: sqlite3.Connection, action: str) -> Iterator[Row]:
     """The rows of one action, newest first."""
     found = connection.execute("SELECT * FROM ledger WHERE action = ? ORDER BY number DESC", (action,))

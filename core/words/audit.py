@@ -89,6 +89,8 @@ EVENTS: dict[str, str] = {
     "clause.decided": tr("approved a replacement of a published date, which is in force"),
     "trust.added": tr("took in a CA certificate of others, as pending"),
     "trust.compared": tr("compared the fingerprint of a CA of others"),
+    "clause.waived": tr("approved a waiver of a clause, which counts now"),
+    "caps.changed": tr("approved a new version of the table of key lifetimes, which is in force"),
     "record.added": tr("entered a record"),
     "record.ended": tr("ended a record"),
     "organisation.admitted": tr("approved a relying organisation of another community, which was admitted"),

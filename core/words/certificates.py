@@ -61,6 +61,21 @@ TEMPLATES: dict[type[Expected], Template] = {
             "cap": tr("The published date for keys of this layer bounds it"),
         },
     ),
+    errors.KeyLifeTooLong: Template(
+        tr("End not possible"),
+        tr("The key of the authority would live until {asked}. {why}; the latest date is {latest}. Nothing was made."),
+        tr("Choose a date after today and not later than that."),
+        {
+            "issuer": tr("Its issuer ends earlier"),
+            "network": tr("The network's end bounds it"),
+            "cap": tr("The date for keys of this layer bounds it"),
+        },
+    ),
+    errors.RootCapPassed: Template(
+        tr("Published date has passed"),
+        tr("The guidance lets keys of a root CA live until {cap}, and that day has passed. Nothing was made."),
+        tr("See whether the publisher has a newer table (anchorhold caps change)."),
+    ),
     errors.CapPassed: Template(
         tr("Published date has passed"),
         tr("The guidance lets keys of a {layer} CA live until {cap}, and that day has passed. Nothing was made."),

@@ -67,7 +67,6 @@ TEMPLATES: dict[type[Expected], Template] = {
             "revoked": tr("The certificate {serial} is revoked"),
             "suspected": tr("The key of {serial} is in doubt"),
             "device": tr("The certificate {serial} is another device's"),
-            "changed": tr("The names or the profile differ from those of {serial}"),
         },
     ),
     errors.RenewalNotProved: Template(
@@ -107,6 +106,11 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("Not a renewal"),
         tr("A {what} belongs to a renewal, and no certificate is renewed. Nothing was kept."),
         tr("Name the certificate that this one follows with --renews, or leave it out."),
+    ),
+    errors.RenewedDifferently: Template(
+        tr("Not a renewal"),
+        tr("The names or the profile differ from those of {serial}, so this is not a renewal. Nothing was kept."),
+        tr("Submit it without --renews: it goes the full way, like the first time."),
     ),
     errors.PersonalName: Template(
         tr("Everybody can read this"),

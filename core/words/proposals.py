@@ -24,6 +24,11 @@ SENTENCES = {
     "clause.decide": tr(
         "Keys under clause {clause} may live until {value} in the place of the published date; reviewed by {review}."
     ),
+    "clause.waive": tr("The clause {clause} is left until {until}, and looked at again by {review}."),
+    "caps.change": tr(
+        "The table of key lifetimes has new dates: sub CAs until {sub}, roots until {root}, after {source} of {dated}. "
+        "Certificates that were issued keep the version they were issued under."
+    ),
     "organisation.admit": tr(
         "{name} relies on this PKI although it belongs to another community, {community}; reached by {contact}. "
         "{owner} answers for it; reviewed by {review}."

@@ -41,6 +41,23 @@ TEMPLATES: dict[type[Expected], Template] = {
             "later": tr("the copy that is published has the number {fact}, later than any on file here"),
         },
     ),
+    errors.CrlLate: Template(
+        tr("A CRL is late"),
+        tr(
+            "The newest CRL of {authority} is of {published} UTC: a new one is due every 24 hours. Nothing was changed."
+        ),
+        tr("Sign the next one: anchorhold crl sign."),
+    ),
+    errors.CrlTooShort: Template(
+        tr("Not 192 hours"),
+        tr("The CRL of {authority} would count until {until} UTC, which is not 192 hours. Nothing was signed."),
+        tr("This is a defect of the program: report it."),
+    ),
+    errors.RootCrlLate: Template(
+        tr("The root's CRL runs out"),
+        tr("The CRL of {authority} counts until {until}: less than 30 days are left. Nothing was changed."),
+        tr("Plan a ceremony and sign the next one: anchorhold crl sign."),
+    ),
     errors.NoSuchCertificate: Template(
         tr("No such certificate"),
         tr("{why}. Nothing was done."),

@@ -62,6 +62,10 @@ def _proposed(world: World, who: str) -> str:
     return str(done.answer["proposal"])
 
 
+SOON, LATER = (f"{date.today() + timedelta(days=days)}" for days in (30, 90))
+WAIVED: Words = ["--until", LATER, "--review", SOON, "--reason", "no changes yet", "--ticket", "CHG3"]
+CAPS: Words = ["--sub", "2029-12-31", "--root", "2034-12-31", "--source", "Guidance", "--dated", "2026-01-31"]
+CAPS += ["--reason", "new dates", "--ticket", "CHG4"]
 FACILITY: Words = ["--owner", "Alice Ng", "--review", f"{date.today() + timedelta(days=90)}"]
 for _fact in ("name=vault", "location=cellar 2", "holds=root stick", "admits=alice, bob"):
     FACILITY += ["--set", _fact]
@@ -114,13 +118,25 @@ SAMPLES: dict[tuple[str, str], Callable[[World], Words]] = {
     ("audit", "prove"): lambda world: [world.path, "1", "--out", world.folder / "one.tlog-proof"],
     ("audit", "review"): lambda world: [world.path],
     ("audit", "export"): lambda world: [world.path, "--format", "jsonl", "--to", world.folder / "log"],
+    ("compliance", ""): lambda world: [world.path],
+    ("waive", ""): lambda world: [world.path, "S-e-3", *WAIVED],
+    ("caps", "list"): lambda world: [world.path],
+    ("caps", "change"): lambda world: [world.path, *CAPS],
+    ("due", ""): lambda world: [world.path, "--ics", world.folder / "due.ics"],
     ("record", "kinds"): lambda world: [],
     ("record", "add"): lambda world: [world.path, "facility", *FACILITY],
     ("record", "end"): lambda world: [world.path, _facility(world), "--reason", "closed"],
     ("record", "list"): lambda world: [world.path],
 }
 PLACELESS = (("record", "kinds"),)  # they take no workspace
-WAITING = {("people", "add"), ("people", "duty"), ("people", "restore"), ("approve", "")}
+WAITING = {
+    ("people", "add"),
+    ("people", "duty"),
+    ("people", "restore"),
+    ("approve", ""),
+    ("waive", ""),
+    ("caps", "change"),
+}
 VERBS = [(entry.noun, entry.verb) for entry in ENTRIES]
 
 

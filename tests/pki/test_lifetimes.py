@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors.certificates import CapPassed, ValidityTooLong
+from core.errors.certificates import CapPassed, KeyLifeTooLong, ValidityTooLong
 from core.model.authorities import Layer
-from core.policy.lifetimes import Bound, authority, end_entity, judged
+from core.policy.lifetimes import Bound, authority, end_entity, judged, within
 
 DAYS = st.dates(date(2024, 1, 1), date(2029, 12, 31))
 
@@ -28,12 +28,12 @@ def test_a_recorded_replacement_bounds_it_then() -> None:
     bound = authority(Layer.SUB, "", date(2030, 12, 31), cap=date(2028, 6, 30))
     assert judged(date(2028, 6, 30), bound, date(2026, 11, 23), Layer.SUB) == []
     (finding,) = judged(date(2028, 7, 1), bound, date(2026, 11, 23), Layer.SUB)
-    assert isinstance(finding, ValidityTooLong)
+    assert isinstance(finding, KeyLifeTooLong)
 
 
 def test_a_root_past_2030_is_not_possible() -> None:
     (finding,) = judged(date(2031, 1, 1), authority(Layer.ROOT, "", None), date(2026, 11, 23), Layer.ROOT)
-    assert isinstance(finding, ValidityTooLong)
+    assert isinstance(finding, KeyLifeTooLong)
     assert finding.latest == "2030-12-31"
 
 
@@ -63,5 +63,5 @@ def test_nothing_outlives_its_issuer_or_its_device(today: date, issuer: date, de
 @pytest.mark.parametrize("asked", [date(2026, 11, 23), date(2026, 11, 22), date(2027, 11, 24)])
 def test_over_a_year_or_in_the_past_is_refused(asked: date) -> None:
     today = date(2026, 11, 23)
-    (finding,) = judged(asked, end_entity(today, date(2030, 12, 31)), today)
+    (finding,) = within(asked, end_entity(today, date(2030, 12, 31)), today)
     assert isinstance(finding, ValidityTooLong)

@@ -149,7 +149,7 @@ def test_a_change_of_name_or_profile_goes_the_full_way(gateway: Gateway) -> None
         {"profile": "ipsec-gateway-plain"},
     ):
         found = said(gateway.room, lambda change=change: gateway.renewed("CHG10", **change))  # type: ignore[misc]
-        assert "differ" in found["NoRoutineRenewal"]
+        assert "differ" in found["RenewedDifferently"]
     gateway.renewed("CHG10", sans=("dns:gw5.example.net",))  # typed again is no change
     fully = gateway.ask(gateway.new, "CHG10", renews="", sans=("dns:gw5.example.net", "ip:192.0.2.77"))
     assert fully.facts["renews"] == ""

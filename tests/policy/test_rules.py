@@ -157,6 +157,7 @@ def test_texts() -> None:
     for bad in ("2026-02-30", "20261124", "2026-W01-1", "24.11.2026", "2026-11-24T00:00", " 2026-11-24"):
         assert names(texts.day("d", bad)) == ["TextNotFit"]
     assert texts.cleaned("a\ud800b") == "a?b"
+    assert texts.plain_serial(" 0x00:AB:1f ") == "ab1f"
     assert len(texts.cleaned("x" * 900)) == 500
 
 

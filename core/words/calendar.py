@@ -1,0 +1,15 @@
+"""What days in the calendar are about."""
+
+from core.model.calendar import Matter
+from core.words.tongue import tr
+
+MATTERS = {
+    Matter.DUTY: tr("Duty"),
+    Matter.RECORD: tr("Record to be looked at again"),
+    Matter.WAIVER: tr("Waiver to be looked at again"),
+    Matter.DECISION: tr("Decision to be looked at again"),
+    Matter.CRL: tr("Next CRL"),
+    Matter.CERTIFICATE: tr("Certificate ends"),
+    Matter.AUTHORITY: tr("Authority ends"),
+    Matter.DEVICE_KEY: tr("Key to be compared again"),
+}
