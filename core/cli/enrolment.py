@@ -31,10 +31,9 @@ class Commands(Answer):
     vouches: bool
 
     def lines(self) -> list[str]:
-        if self.key_made:
-            first = f"By a recorded exception the key of {self.device} is made another way: {self.key_made}. Else type:"
-            return [first, *(f"  {each}" for each in self.commands)]
-        told = [f"Type on {self.device}, where its key stays:", *(f"  {each}" for each in self.commands)]
+        made = f"By a recorded exception the key of {self.device} is made another way: {self.key_made}. Else type:"
+        first = made if self.key_made else f"Type on {self.device}, where its key stays:"
+        told = [first, *(f"  {each}" for each in self.commands)]
         if not self.renews:
             return told
         if self.vouches:
