@@ -28,12 +28,16 @@ class AuthorityMap(QWidget):
         self._rows: tuple[AuthorityRow, ...] = ()
 
     def tell(self, rows: Sequence[AuthorityRow]) -> None:
-        """Show these; nothing where there is only one, which the table shows as well."""
+        """Show these."""
         self._rows = tuple(rows)
-        self.setVisible(len(self._rows) > 1)
         self.setMinimumHeight(grown(70) * (2 if any(row.issuer for row in self._rows) else 1) + grown(40))
         self.setAccessibleDescription(". ".join(", ".join(self._words(row)) for row in self._rows))
         self.update()
+
+    @property
+    def count(self) -> int:
+        """How many there are; one alone the table shows as well."""
+        return len(self._rows)
 
     def _boxes(self) -> dict[str, QRectF]:
         """Where each stands: a root over the middle of its own."""

@@ -1,10 +1,12 @@
 """A page that takes outside text: from a file, dropped or pasted. What it holds is judged by the core alone."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
+from core.errors.base import Refused
 from core.errors.cli import FileNotReadable
 from core.media.files import with_signature
 from core.words.say import sentence
@@ -53,6 +55,12 @@ class SourcePage(Page):
     def beside_which(self, field: str) -> str:
         """What came from a file is told at the file."""
         return "file" if field == self.into and self.path.text().strip() else super().beside_which(field)
+
+    def complain(self, found: Sequence[Refused], *, focus: bool = True) -> None:
+        """A file that could not be read is the reason why nothing is there; its sentence stays in sight."""
+        super().complain(found, focus=focus)
+        if found and self.path.text().strip() and not self.host.flow.value("untrusted"):
+            self.mark("file", sentence(FileNotReadable(self.path.text().strip())))
 
     def _choose(self) -> None:
         found = open_file(self, self.tr("Choose a file"))

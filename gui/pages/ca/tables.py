@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout
 
 from core.model.certificates import CertificateState
@@ -9,6 +10,7 @@ from core.model.workspace import Kind
 from core.services.hierarchy import Week, mine
 from core.words.hierarchy import STATES
 from core.words.tongue import told
+from gui.look import grown
 from gui.pages.base import WITH_A_CA, Shown, TablePage, Target
 from gui.pages.ca.columns import CaColumns
 from gui.pages.ca.overview import tell_leg
@@ -147,8 +149,17 @@ class Authorities(TablePage):
         self._empty = (self._empty[0], self._begins if at_root else "", "root" if at_root else "")
         self.show_rows(seen.authorities if seen else ())
         self.map.tell(seen.authorities if seen else ())
+        self._fit()
         if seen is not None:
             tell_leg(self.leg, seen, self.wanted)
+
+    def _fit(self) -> None:
+        """The map where there is room for it beside the table."""
+        self.map.setVisible(self.map.count > 1 and self.height() >= grown(440))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 class RevocationLists(TablePage):
