@@ -134,12 +134,11 @@ def _root(context: Context) -> tuple[Answer, int]:
             args.crl_url,
             args.key,
             args.token or "",
-            (),
             args.network_up_because or "",
             args.witness or "",
         )
         authorities.refuse_early(desk, command, up := network(context, desk))
-        made, _ = authorities.make_root(desk, command, hands(context, desk, new=True), up)
+        made, _ = authorities.make_root(desk, command, hands(context, desk, new=args.custodian), up)
         return done(AuthorityDone(authority=told(made)))
 
 
@@ -164,11 +163,10 @@ def _request(context: Context) -> tuple[Answer, int]:
             args.crl_url,
             args.key,
             args.token or "",
-            (),
             tuple(args.permitted),
             tuple(args.excluded),
         )
-        asked = subordinates.request(desk, command, hands(context, desk, new=True))
+        asked = subordinates.request(desk, command, hands(context, desk, new=args.custodian))
     return _written(args.out, asked)
 
 
@@ -179,7 +177,7 @@ def _renew(context: Context) -> tuple[Answer, int]:
         command = RenewSub(
             args.name, tuple(args.custodian), args.quorum, args.crl_url or "", args.key, args.token or ""
         )
-        asked = rollover.request(desk, command, hands(context, desk, new=True))
+        asked = rollover.request(desk, command, hands(context, desk, new=args.custodian))
     return _written(args.out, asked)
 
 

@@ -1,10 +1,9 @@
 """Showing a bearer secret: on the terminal itself or a printer, never on stdout, which might be a file."""
 
 import os
-import shutil
-import subprocess
 
-from core.errors.custody import SheetNeedsPrinter, SheetNeedsTerminal
+from core.errors.custody import SheetNeedsTerminal
+from core.media.printer import printers, send
 from core.media.qr import terminal
 
 _CLEAR = "\x1b[2J\x1b[3J\x1b[H"  # the screen and what scrolled off it
@@ -16,12 +15,9 @@ def need_terminal() -> None:
     _tell("")
 
 
-def need_printer() -> str:
-    """The program that prints. Raises `SheetNeedsPrinter`."""
-    found = shutil.which("lp")
-    if found is None:
-        raise SheetNeedsPrinter
-    return found
+def need_printer() -> None:
+    """Raises `SheetNeedsPrinter` where there is none, before anything is made."""
+    printers()
 
 
 def show(lines: list[str], code: str = "") -> None:
@@ -35,12 +31,8 @@ def wipe() -> None:
 
 
 def print_out(lines: list[str]) -> None:
-    """To the printer, over a pipe."""
-    text = "\n".join([*lines, ""]).encode()
-    if subprocess.run(
-        [need_printer(), "-t", "Anchorhold", "-"], input=text, check=False, capture_output=True
-    ).returncode:
-        raise SheetNeedsPrinter
+    """To the default printer, over a pipe."""
+    send("\n".join([*lines, ""]).encode())
 
 
 def _tell(text: str) -> None:

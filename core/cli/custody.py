@@ -7,11 +7,9 @@ from typing import Any
 from core.cli import bearer
 from core.cli.answers import Answer
 from core.cli.base import Context, Entry, done, words
-from core.cli.holders import CUSTODIAN, MODULE, OFFLINE, STICK, hands, network_up
+from core.cli.holders import CUSTODIAN, MODULE, OFFLINE, STICK, generated, hands, network_up
 from core.cli.proposals import Waiting, short, waits
 from core.cli.secrets import from_file
-from core.crypto.custody import generated_passphrase
-from core.errors.cli import NotTheSame
 from core.late import dataclass
 from core.model.authorities import CaKey
 from core.model.custody import (
@@ -29,7 +27,7 @@ from core.policy.custody import REGISTER, at_risk
 from core.services import custodians, custody, opening, recovery
 from core.services.desk import Desk
 from core.services.opening import Hands
-from core.words.custody import key_line, passphrase_lines, sheet_lines
+from core.words.custody import key_line, sheet_lines
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,7 +226,7 @@ def _replace(context: Context) -> tuple[Answer, int]:
         if agreed is None:
             asked, _ = waits(desk, custodians.propose(desk, command, args.reason, args.ticket))
             return done(Replaced(**vars(asked), key=args.key, custodians=(), destroy=()))
-        bring = hands(context, desk, [*args.custodian, args.new])
+        bring = hands(context, desk, [*args.custodian, args.new], new=[args.new])
         key = custodians.replace(desk, agreed, bring, network_up(context, desk))
         return done(
             Replaced(
@@ -249,30 +247,13 @@ def _passphrase(context: Context) -> tuple[Answer, int]:
     with context.signed_in("ChangeCustodyPassphrase") as desk:
         name = desk.acting.operator.name
         old = hands(context, desk, [name])
-        new = Hands(
-            {name: _generated(context, name) if context.args.generate else _typed(context, desk, name)}, old.sticks
-        )
+        if context.args.generate:
+            new = Hands({name: generated(context, name, f"{name} (new)")}, old.sticks)
+        else:
+            new = hands(context, desk, [name], new=[name], stem=" (new)")
         command = ChangeCustodyPassphrase(context.args.key, name)
         custodians.change_passphrase(desk, command, old, new)
         return done(CustodyChanged(key=command.key, name=name))
-
-
-def _typed(context: Context, desk: Desk, name: str) -> str:
-    whom = from_file(desk.workspace.kind, rehearsal=desk.workspace.rehearsal)
-    return context.secrets.of(f"{name} (new)", whom, new=True)
-
-
-def _generated(context: Context, name: str) -> str:
-    """Ten words, shown once on the terminal and typed back."""
-    made = generated_passphrase()
-    bearer.show(passphrase_lines(name, made))
-    try:
-        typed = context.secrets.asked(f"{name} (new)")
-    finally:
-        bearer.wipe()
-    if typed.split() != made.split():
-        raise NotTheSame
-    return made
 
 
 def _enter(context: Context) -> tuple[Answer, int]:
@@ -312,8 +293,9 @@ def _recover(context: Context) -> tuple[Answer, int]:
     with context.signed_in("UseSheet") as desk:
         whom = from_file(desk.workspace.kind, rehearsal=desk.workspace.rehearsal)
         secrets = context.secrets
-        typed, new = secrets.of(f"{name} (sheet)", whom), secrets.of(f"{name} (new)", whom, new=True)
-        recovery.recover(desk, UseSheet(name), typed, new)
+        typed = secrets.of(f"{name} (sheet)", whom)
+        new = hands(context, desk, [name], new=[name], stem=" (new)")
+        recovery.recover(desk, UseSheet(name), typed, new.passphrases[name], rehearsed=name in new.rehearsed)
         return done(Recovered(owner=name))
 
 

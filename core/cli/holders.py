@@ -4,14 +4,19 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
+from core.cli import bearer
 from core.cli.base import Context, content
 from core.cli.secrets import from_file
+from core.crypto.custody import Generated, generated_passphrase, typed_back
+from core.errors.cli import NotTheSame
 from core.errors.custody import StickNotFit
 from core.media.network import Interface, interfaces
+from core.model.workspace import Kind
 from core.services.desk import Desk
 from core.services.offline import NetworkUp
 from core.services.opening import Hands
 from core.vault.machine import token_library
+from core.words.custody import passphrase_lines
 
 CUSTODIAN: dict[str, Any] = {
     "action": "append",
@@ -28,14 +33,40 @@ STICK: dict[str, Any] = {"action": "append", "metavar": "NAME=FILE", "help": "a 
 MODULE: dict[str, Any] = {"metavar": "PATH", "help": "this machine's PKCS#11 library"}
 
 
-def hands(context: Context, desk: Desk, names: Sequence[str] | None = None, *, new: bool = False) -> Hands:
-    """What custodians bring: passphrases from the secrets file where it may serve, else typed, new ones twice; sticks;
-    the token's library from the argument or this machine's settings; for a new key on a token its set-up's SO-PIN."""
+def hands(
+    context: Context, desk: Desk, names: Sequence[str] | None = None, *, new: Sequence[str] = (), stem: str = ""
+) -> Hands:
+    """What custodians bring: passphrases from the secrets file where it may serve, else typed; sticks; the token's
+    library from the argument or this machine's settings; for a new key on a token its set-up's SO-PIN.
+
+    The passphrases of `new` are set now: made by the program for a root key, else typed twice. `stem` is added to
+    their names in the file.
+    """
     whom = from_file(desk.workspace.kind, rehearsal=desk.workspace.rehearsal)
-    args, secrets = context.args, context.secrets
-    given = {name: secrets.of(name, whom, new=new) for name in dict.fromkeys(names or args.custodian)}
+    args, secrets, sticks = context.args, context.secrets, _sticks(context.args)
+    given: dict[str, str] = {}
+    for name in dict.fromkeys(names or args.custodian):
+        entry = f"{name}{stem}" if name in new else name
+        makes = name in new and desk.workspace.kind is Kind.ROOT and name not in sticks and not secrets.has(entry)
+        given[name] = generated(context, name, entry) if makes else secrets.of(entry, whom, new=name in new)
     so_pin = secrets.of("SO-PIN", whom) if getattr(args, "token", None) else ""
-    return Hands(given, _sticks(args), getattr(args, "module", None) or token_library(), so_pin)
+    filed = frozenset(name for name in given if secrets.has(f"{name}{stem}" if name in new else name))
+    module = getattr(args, "module", None) or token_library()
+    return Hands(given, sticks, module, so_pin, rehearsed=filed)
+
+
+def generated(context: Context, name: str, entry: str) -> Generated:
+    """Ten words, shown once on the terminal and typed back."""
+    bearer.need_terminal()
+    made = generated_passphrase()
+    bearer.show(passphrase_lines(name, made))
+    try:
+        typed = context.secrets.asked(entry)
+    finally:
+        bearer.wipe()
+    if not typed_back(made, typed):
+        raise NotTheSame
+    return made
 
 
 def _sticks(args: Namespace) -> dict[str, str]:

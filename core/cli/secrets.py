@@ -105,6 +105,10 @@ class Secrets:
             raise NotTheSame
         return first
 
+    def has(self, name: str) -> bool:
+        """Whether the file has it."""
+        return name in self._known
+
     def asked(self, name: str) -> str:
         """What is typed at this moment, whatever the file has (a sheet is typed back, not remembered)."""
         if not _has_terminal():

@@ -19,10 +19,25 @@ _STICK = "anchorhold custodian stick 1"
 _WORDS = 10  # of 256 each: 80 bits
 
 
-def generated_passphrase() -> str:
+class Generated(str):
+    """A passphrase that `generated_passphrase` made: nothing else in the program makes one, so its kind is the proof."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Never the words."""
+        return "Generated()"
+
+
+def generated_passphrase() -> Generated:
     """Ten words of the PGP list's 256 short ones, 80 bits: what root custodians get, so that the file is no cheaper to
     guess than a key."""
-    return " ".join(EVEN[octet].lower() for octet in os.urandom(_WORDS))
+    return Generated(" ".join(EVEN[octet].lower() for octet in os.urandom(_WORDS)))
+
+
+def typed_back(made: Generated, typed: str) -> bool:
+    """Whether these are the words that were shown; case and spacing aside."""
+    return typed.casefold().split() == made.split()
 
 
 def new_stick(workspace: str, name: str) -> str:

@@ -46,6 +46,16 @@ class TooFewCustodians(Refused):
 
 
 @dataclass(eq=False)
+class PassphraseChosen(Refused):
+    """A root custodian's passphrase was thought up by a person."""
+
+    name: str
+    code = "CUS-17"
+    clause = "S-g-1"
+    field = "passphrase"
+
+
+@dataclass(eq=False)
 class WrongCustodianPassphrase(Refused):
     """`wait` is the delay in seconds before this custodian's next try counts; `key` is known where several were tried."""
 
@@ -151,6 +161,24 @@ class SheetNeedsPrinter(Refused):
     """`lp` is not there, or did not take it."""
 
     code = "CUS-16"
+    field = "printer"
+
+
+@dataclass(eq=False)
+class PrinterMakesFiles(Refused):
+    """What is called a printer writes a file: a bearer secret would lie on a disk."""
+
+    printer: str
+    code = "CUS-18"
+    field = "printer"
+
+
+@dataclass(eq=False)
+class SheetNotPrinted(Refused):
+    """The words are typed back from paper, so they are printed first."""
+
+    code = "CUS-19"
+    field = "printer"
 
 
 @dataclass(eq=False)

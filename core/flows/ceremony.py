@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from core.crypto.custody import Generated, generated_passphrase, typed_back
 from core.errors.base import Refused
 from core.errors.ceremony import SameMedium
+from core.errors.custody import PassphraseChosen
 from core.errors.people import PassphrasesDiffer
 from core.errors.workspace import TextNotFit
 from core.flows.custody import Present
@@ -15,6 +17,7 @@ from core.media.network import Interface
 from core.model.authorities import CaKey, MakeRoot
 from core.model.ceremony import CloseCeremony, ReadBack
 from core.policy import custody, people
+from core.services.opening import Hands
 
 _AGAIN = "again_"
 N = TypeVar("N", bound="NewKey")
@@ -22,11 +25,18 @@ N = TypeVar("N", bound="NewKey")
 
 @dataclass(frozen=True, kw_only=True)
 class NewKey(Present):
-    """A CA key that is to be made: who holds it, and each one's new passphrase, typed twice."""
+    """A CA key that is to be made: who holds it, and each one's new passphrase.
+
+    It is typed twice; or it was `made` by the program, and the words are typed back. `sticks` are their texts. `strong`
+    where it is a root's key, for which nobody thinks up a passphrase.
+    """
 
     custodians: tuple[str, ...] = ()
     quorum: str = "2"
     again: Mapping[str, str] = field(default_factory=dict, repr=False)
+    made: Mapping[str, Generated] = field(default_factory=dict, repr=False)
+    sticks: Mapping[str, str] = field(default_factory=dict, repr=False)
+    strong: bool = False
 
     def typed(self: N, name: str, value: Any) -> N:
         """One more value; `again_NAME` is a passphrase once more."""
@@ -37,6 +47,18 @@ class NewKey(Present):
     def value(self, name: str) -> Any:
         """What a field holds."""
         return self.again.get(name.removeprefix(_AGAIN), "") if name.startswith(_AGAIN) else super().value(name)
+
+    def with_words(self: N, name: str) -> N:
+        """Ten fresh words for a custodian, who types them back."""
+        return replace(self, made={**self.made, name: generated_passphrase()}, hands={**self.hands, name: ""})
+
+    def with_stick(self: N, name: str, untrusted: str) -> N:
+        """A custodian's own stick, "" to do without; the service judges its text."""
+        return replace(self, sticks={**self.sticks, name: untrusted})
+
+    def twice(self, name: str) -> bool:
+        """Whether a custodian types twice: what the program made is held against what it showed."""
+        return bool(self.sticks.get(name)) or not self.strong
 
     @property
     def holders(self) -> tuple[str, ...]:
@@ -56,14 +78,25 @@ class NewKey(Present):
         """Findings about the passphrases, each at its field."""
         found: list[Refused] = []
         for name in self.custodians:
-            found += at(people.passphrase(self.hands.get(name, "")), f"hand_{name}")
-            if self.hands.get(name) != self.again.get(name):
-                found += at([PassphrasesDiffer()], f"{_AGAIN}{name}")
+            typed = self.hands.get(name, "")
+            if not self.twice(name):
+                made = self.made.get(name)
+                unmade: Refused = PassphraseChosen(name) if made is None else PassphrasesDiffer()
+                found += at([] if made and typed_back(made, typed) else [unmade], f"hand_{name}")
+                continue
+            found += at(people.passphrase(typed), f"hand_{name}")
+            found += at([PassphrasesDiffer()] if typed != self.again.get(name) else [], f"{_AGAIN}{name}")
         return found
+
+    def bring(self) -> Hands:
+        """What travels beside the command; words that were typed back go as they were made."""
+        sticks = {name: text for name, text in self.sticks.items() if text and name in self.custodians}
+        given = {name: self.hands[name] if self.twice(name) else self.made[name] for name in self.here}
+        return Hands(given, sticks, self.library.strip())
 
     def forgotten(self: N) -> N:
         """Without what was typed."""
-        return replace(self, hands={}, again={})
+        return replace(self, hands={}, again={}, made={}, sticks={})
 
 
 @dataclass(frozen=True, kw_only=True)

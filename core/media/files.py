@@ -67,8 +67,7 @@ def with_signature(path: Path, limit: int) -> bytes:
     beside = signature_of(path)
     if not content.startswith(b"{") or not beside.is_file():
         return content
-    with beside.open("rb") as file:
-        return content + b"\n" + file.read(limit + 1)
+    return content + b"\n" + at_most(beside, limit)
 
 
 def write_over(path: Path, content: bytes, *, mode: int = 0o644) -> None:

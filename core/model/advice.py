@@ -33,6 +33,7 @@ class Act(StrEnum):
     LEDGER_REVIEW = "ledger-review"
     KEEP_SIGN_IN = "keep-sign-in"
     DRILL = "drill"
+    OWN_SHEET = "sheet"
     ROOT = "root"
     CLOSE_CEREMONY = "close-ceremony"
     RUN_OFF = "run-off"

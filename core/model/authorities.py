@@ -79,7 +79,6 @@ class MakeRoot:
     crl_url: str
     key: str = CaKey.P384.value
     token: str = ""
-    sticks: tuple[str, ...] = ()
     network_up_because: str = ""
     witness: str = ""
     clock_checked: bool = False
@@ -101,7 +100,6 @@ class RequestSub:
     crl_url: str
     key: str = CaKey.P384.value
     token: str = ""
-    sticks: tuple[str, ...] = ()
     permitted: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
 
@@ -116,7 +114,6 @@ class RenewSub:
     crl_url: str = ""
     key: str = CaKey.P384.value
     token: str = ""
-    sticks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,15 @@ class Signable(StrEnum):
     OCSP = "ocsp"
 
 
+class Origin(StrEnum):
+    """Where a custodian's new passphrase comes from."""
+
+    GENERATED = "generated"  # by the program: 80 bits
+    STICK = "stick"  # joined with 32 random bytes of an own stick
+    REHEARSED = "rehearsed"  # a rehearsal's secrets file has it, which is no secret
+    CHOSEN = "chosen"  # by a person
+
+
 class SheetState(StrEnum):
     """A recovery sheet works only once it was typed back; it is used once."""
 
@@ -123,7 +132,6 @@ class MakeKey:
     custodians: tuple[str, ...]
     quorum: int = DEFAULT_QUORUM
     token: UseToken | None = None
-    sticks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

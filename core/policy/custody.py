@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 
 from core.errors import custody as errors
 from core.errors.base import Refused
-from core.model.custody import MOST_HOLDERS, SESSION_SECONDS, HeldKey, MakeKey, OpenSession, UseToken
+from core.model.custody import MOST_HOLDERS, SESSION_SECONDS, HeldKey, MakeKey, OpenSession, Origin, UseToken
 from core.model.people import Duty, Operator
+from core.model.workspace import Kind
 from core.policy import people, texts
 from core.policy.rules import rule
 
@@ -52,6 +53,12 @@ def present(key: HeldKey, names: tuple[str, ...]) -> list[Refused]:
 
 def _twice(names: tuple[str, ...]) -> list[Refused]:
     return [errors.SameCustodianTwice(name) for name in dict.fromkeys(names) if names.count(name) > 1]
+
+
+def strong(kind: Kind, origins: Mapping[str, Origin]) -> list[Refused]:
+    """Whoever has a copy of the file can guess for years: for a root key no passphrase does that a person thought up."""
+    chosen = [name for name, origin in origins.items() if origin is Origin.CHOSEN]
+    return [errors.PassphraseChosen(name) for name in chosen] if kind is Kind.ROOT else []
 
 
 def stayers(key: HeldKey, leaving: str, here: Iterable[str]) -> list[Refused]:

@@ -75,7 +75,7 @@ def make_root(
     subject = policy.marked(names.from_text(command.subject), rehearsal=desk.workspace.rehearsal)
     name = policy.slug(subject)
     token = use_token(command.token) if command.token else None
-    wanted = MakeKey(name, CaKey(command.key), command.custodians, command.quorum, token, command.sticks)
+    wanted = MakeKey(name, CaKey(command.key), command.custodians, command.quorum, token)
     held, process = custody.make(desk, wanted, hands)
     session = OpenSession(name, command.custodians, ROOT_SESSION, because="root ceremony")
     with begin(desk, session, held, process) as signing:

@@ -19,7 +19,6 @@ from core.model.custody import (
 )
 from core.model.proposals import Proposal, Propose, State
 from core.policy import custody as policy
-from core.policy import people as passphrases
 from core.policy.duties import CA_WORK, EVERYBODY, PRESENT
 from core.policy.proposals import RULES
 from core.services import keeping, proposals
@@ -82,7 +81,7 @@ def replace(desk: Desk, proposal: Proposal, hands: Hands, network: NetworkUp = A
     with refusals(desk, REPLACED, command):
         alone(desk, network)
         missing = policy.stayers(held, command.old, hands.passphrases)
-        refuse(missing + passphrases.passphrase(hands.passphrases.get(command.new, "")))
+        refuse(missing + hands.judged(desk.workspace, command.new))
     process = opened(desk, REPLACED, command, held, staying, hands)
     try:
         coming = {command.new: hands.joined(desk.workspace.id, command.new)}
@@ -148,7 +147,7 @@ def change_passphrase(desk: Desk, command: ChangeCustodyPassphrase, old: Hands, 
         if command.name not in held.sealed.envelopes:
             raise errors.NotACustodian(command.name, held.name)
         refuse(policy.wait(held, (command.name,), since_failure(desk, held)))
-        refuse(passphrases.passphrase(new.passphrases.get(command.name, "")))
+        refuse(new.judged(desk.workspace, command.name))
         before, after = (each.joined(desk.workspace.id, command.name) for each in (old, new))
         if before == after:
             raise errors.SamePassphrase(command.name)

@@ -22,7 +22,6 @@ from core.model.custody import (
     TokenFacts,
 )
 from core.policy import custody as policy
-from core.policy import people as passphrases
 from core.policy import texts
 from core.policy.duties import CA_WORK, PRESENT
 from core.services import keeping, roster
@@ -37,14 +36,14 @@ def make(desk: Desk, command: MakeKey, hands: Hands) -> tuple[HeldKey, SigningPr
     with refusals(desk, MADE, command):
         known, now = roster.read(desk.file.read, desk.workspace.id).people.values(), desk.clock()
         found = policy.new_key(command, (each for each in known if each.in_force(now)), keys(desk))
-        for name in command.custodians:
-            found += passphrases.passphrase(hands.passphrases.get(name, ""))
+        found += hands.judged(desk.workspace, *command.custodians)
         if command.token and not hands.library:
             found.append(errors.TokenLibraryNotFit("", "none"))
         refuse(found)
         process, made = _made(desk, command, hands)
+        origins = {name: hands.origin(desk.workspace, name).value for name in command.custodians}
     try:
-        perform(desk, MADE, made)
+        perform(desk, MADE, (made, origins))
         return key(desk, command.name), process
     except BaseException:
         process.close()
@@ -95,7 +94,8 @@ def _made(desk: Desk, command: MakeKey, hands: Hands) -> tuple[SigningProcess, H
     return process, held
 
 
-def _enter_key(work: Work, held: HeldKey) -> None:
+def _enter_key(work: Work, about: tuple[HeldKey, dict[str, str]]) -> None:
+    held, origins = about
     if store.find(work.unit.connection, held.name) is not None:
         raise errors.KeyNameTaken(held.name)
     number = store.add(work.unit, held)
@@ -106,7 +106,7 @@ def _enter_key(work: Work, held: HeldKey) -> None:
         source=held.source.value,
         quorum=held.sealed.quorum,
         custodians=[each.name for each in held.custodians],
-        sticks=[each.name for each in held.custodians if each.stick],
+        passphrases=origins,
         finding=held.finding,
     )
 

@@ -123,7 +123,8 @@ class Founding:
         return desk
 
     def _hands(self, *names: str) -> Hands:
-        return Hands({name: self._passphrases[name] for name in names or _PAIR})
+        named = names or _PAIR
+        return Hands({name: self._passphrases[name] for name in named}, rehearsed=frozenset(named))
 
     def _agree(self, desk: Desk, who: str, proposal: Proposal) -> None:
         desk.clock = self._clock

@@ -7,18 +7,19 @@ from dataclasses import field
 from datetime import datetime
 from typing import Any
 
-from core.crypto.custody import joined
+from core.crypto.custody import Generated, joined
 from core.crypto.remote import SigningProcess
 from core.crypto.wraps import Bound
 from core.errors import custody as errors
-from core.errors.base import Expected, refuse
+from core.errors.base import Expected, Refused, refuse
 from core.late import dataclass
 from core.model.custody import (
     Custodian,
     Entry,
     HeldKey,
+    Origin,
 )
-from core.model.workspace import Kind
+from core.model.workspace import Kind, Workspace
 from core.policy import custody as policy
 from core.policy import people as passphrases
 from core.policy.duties import EVERYBODY
@@ -35,6 +36,7 @@ class Hands:
     """What custodians bring: secrets that travel beside a command and are never shown or kept.
 
     `sticks` are the texts of sticks, `library` the PKCS#11 library of this machine, `so_pin` and `pin` the set-up's.
+    `rehearsed` names those whose passphrase is in a rehearsal's secrets file.
     """
 
     passphrases: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +44,21 @@ class Hands:
     library: str = ""
     so_pin: str = ""
     pin: str = ""
+    rehearsed: frozenset[str] = frozenset()
+
+    def origin(self, workspace: Workspace, name: str) -> Origin:
+        """Where the new passphrase of a custodian comes from."""
+        if name in self.sticks:
+            return Origin.STICK
+        if isinstance(self.passphrases.get(name), Generated):
+            return Origin.GENERATED
+        return Origin.REHEARSED if workspace.rehearsal and name in self.rehearsed else Origin.CHOSEN
+
+    def judged(self, workspace: Workspace, *names: str) -> list[Refused]:
+        """Findings about the new passphrases of these custodians."""
+        short = {name: passphrases.passphrase(self.passphrases.get(name, "")) for name in names}
+        origins = {name: self.origin(workspace, name) for name in names if not short[name]}
+        return [each for found in short.values() for each in found] + policy.strong(workspace.kind, origins)
 
     def joined(self, workspace_id: str, name: str) -> str:
         """The passphrase in NFC, joined with the stick where there is one."""

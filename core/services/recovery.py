@@ -19,6 +19,7 @@ from core.policy.duties import EVERYBODY, PEOPLE_WORK
 from core.services import keeping, roster
 from core.services.desk import Desk
 from core.services.opening import Hands, bound, count, keys, refusals, since_failure
+from core.services.people import authenticate
 from core.services.people import bound as sign_in_bound
 from core.services.perform import Verb, Work, perform
 from core.services.remembered import own_hand
@@ -76,6 +77,12 @@ def draw(desk: Desk, hands: Hands) -> Drawn:
     return Drawn(number, owner, covers, str(answer["words"]))
 
 
+def draw_here(desk: Desk, passphrase: str, hands: Hands) -> Drawn:
+    """The same where somebody has sat at the desk for a while: the owner types the sign-in passphrase at this moment."""
+    authenticate(desk, desk.acting.operator.name, passphrase)
+    return draw(desk, hands)
+
+
 def prove(desk: Desk, command: ProveSheet, typed: str) -> None:
     """The owner types the sheet back: from now on it works, and older ones of the same person do not."""
     owner = desk.acting.operator.name
@@ -89,19 +96,23 @@ def prove(desk: Desk, command: ProveSheet, typed: str) -> None:
     perform(desk, PROVED, command)
 
 
-def recover(desk: Desk, command: UseSheet, typed: str, new: str) -> None:
-    """Set a person's new passphrase by their sheet; whoever acts is somebody else and signs for it."""
+def recover(desk: Desk, command: UseSheet, typed: str, new: str, *, rehearsed: bool = False) -> None:
+    """Set a person's new passphrase by their sheet; whoever acts is somebody else and signs for it.
+
+    Where it opens a root key it has to be as strong as at the ceremony; `rehearsed`: a rehearsal's secrets file has it.
+    """
     with refusals(desk, USED, command):
         if command.owner == desk.acting.operator.name:
             raise errors.SheetNeedsAnother(command.owner)
         owner = roster.read(desk.file.read, desk.workspace.id).people.get(command.owner)
         if owner is None or not owner.in_force(desk.clock()):
             raise people_errors.NoSuchOperator(command.owner)
-        refuse(passphrases.passphrase(new))
+        mine = {each.name: each for each in keys(desk) if command.owner in each.sealed.envelopes}
+        bring = Hands({command.owner: new}, rehearsed=frozenset({command.owner} if rehearsed else ()))
+        refuse(bring.judged(desk.workspace, command.owner) if mine else passphrases.passphrase(new))
         live = [each for each in sheets(desk, command.owner) if each.state is SheetState.PROVED]
         if not live:
             raise errors.SheetNotFit(command.owner, "none")
-        mine = {each.name: each for each in keys(desk) if command.owner in each.sealed.envelopes}
         answer = _ask(
             desk,
             "recover",

@@ -38,7 +38,6 @@ def next_of(desk: Desk, command: RenewSub) -> RequestSub:
         crl_url=command.crl_url or policy.next_url(old.crl_url),
         key=command.key,
         token=command.token,
-        sticks=command.sticks,
         permitted=tuple(str(each) for each in made.permitted),
         excluded=tuple(str(each) for each in made.excluded),
     )

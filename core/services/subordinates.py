@@ -66,7 +66,7 @@ def request(desk: Desk, command: RequestSub, hands: Hands) -> bytes:
         refuse(judge_request(desk, command))
     subject = policy.marked(names.from_text(command.subject), rehearsal=desk.workspace.rehearsal)
     token = use_token(command.token) if command.token else None
-    wanted = MakeKey(command.name, CaKey(command.key), command.custodians, command.quorum, token, command.sticks)
+    wanted = MakeKey(command.name, CaKey(command.key), command.custodians, command.quorum, token)
     held, process = custody.make(desk, wanted, hands)
     session = OpenSession(command.name, command.custodians, {Signable.REQUEST: 1}, because="sub CA request")
     with begin(desk, session, held, process) as signing:

@@ -64,6 +64,7 @@ ACTS: dict[Act, str] = {
     Act.ENDPOINT: tr("Write its folder"),
     Act.LEDGER_REVIEW: tr("Review the ledger"),
     Act.DRILL: tr("Prove the quorum"),
+    Act.OWN_SHEET: tr("Draw my recovery sheet"),
     Act.KEEP_SIGN_IN: tr("Keep my sign-in"),
     Act.ROOT: tr("Root key ceremony"),
     Act.CLOSE_CEREMONY: tr("Close the ceremony's record"),

@@ -115,6 +115,11 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("{key} opens with {quorum} custodians; {present} are here. It stays closed."),
         tr("Bring in another custodian (--custodian NAME for each)."),
     ),
+    custody.PassphraseChosen: Template(
+        tr("Not strong enough for a root"),
+        tr("The passphrase of {name} was thought up by a person; whoever copies the file can guess at it for years."),
+        tr("Let the program make ten words for them, or join their passphrase with a stick of their own."),
+    ),
     custody.WrongCustodianPassphrase: Template(
         tr("Wrong passphrase"),
         tr("That is not the passphrase of custodian {name}. The key stays closed."),
@@ -179,6 +184,16 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("No printer"),
         tr("The printing program lp is not there or did not take the sheet. The sheet is not in force."),
         tr("Set up a printer, or show the sheet on this terminal (--qr-to-terminal), alone in the room."),
+    ),
+    custody.PrinterMakesFiles: Template(
+        tr("That is no printer"),
+        tr("{printer} writes what is printed into a file. A sheet never lies on a disk, so nothing was printed."),
+        tr("Choose a printer that puts it on paper."),
+    ),
+    custody.SheetNotPrinted: Template(
+        tr("Not printed yet"),
+        tr("The sheet was not printed, so there is nothing to type back from."),
+        tr("Choose the printer and press Print the sheet."),
     ),
     custody.SheetNeedsAnother: Template(
         tr("A second person is needed"),

@@ -38,7 +38,7 @@ WIZARDS = {
     "actReadback": Act.READBACK, "actApprove": Act.APPROVE, "actEnrol": Act.ENROL, "actIssue": Act.ISSUE,
     "actRoot": Act.ROOT, "actSwitch": Act.SWITCH, "actDecide": Act.DECIDE, "actIntroduce": Act.INTRODUCE, "actHear": Act.HEAR, "actSubRequest": Act.SUB_REQUEST,
     "actSubPropose": Act.SUB_PROPOSE, "actSubSign": Act.SUB_SIGN, "actSubInstall": Act.SUB_INSTALL,
-    "actEnrolMany": Act.ENROL_MANY, "actRenew": Act.RENEW, "actEndpoint": Act.ENDPOINT, "actRevoke": Act.REVOKE, "actPublish": Act.PUBLISH,
+    "actOwnSheet": Act.OWN_SHEET, "actEnrolMany": Act.ENROL_MANY, "actRenew": Act.RENEW, "actEndpoint": Act.ENDPOINT, "actRevoke": Act.REVOKE, "actPublish": Act.PUBLISH,
     "actCloseCeremony": Act.CLOSE_CEREMONY, "actRunOff": Act.RUN_OFF, "actDestroy": Act.DESTROY,
     "actBack": Act.SWITCH_BACK, "actCrlTake": Act.CRL_TAKE,
 }  # fmt: skip
@@ -111,6 +111,7 @@ class Bars(QObject):
             None,
             self._entry("actPrint", self.tr("&Print verification sheet\u2026"), "Ctrl+P", icon="printer"),
             self._entry("actSheet", self.tr("Save verification s&heet as PDF\u2026"), icon="file-text"),
+            self._act(Act.OWN_SHEET, "actOwnSheet", self.tr("Draw my &recovery sheet\u2026"), needs="file"),
             None,
             self._entry("actSignIn", self.tr("S&ign in\u2026"), icon="user"),
             self._entry("actLock", self.tr("&Lock"), "Ctrl+L", icon="lock"),

@@ -45,6 +45,7 @@ ACTS = {
     Act.REVOKE: "ban", Act.PUBLISH: "refresh", Act.ENDPOINT: "file-export", Act.ROOT: "key", Act.SWITCH: "hierarchy-2", Act.DECIDE: "clock-exclamation", Act.SECOND_LOOK: "eye", Act.INTRODUCE: "plug-connected", Act.HEAR: "phone", Act.SUB_REQUEST: "plus", Act.SUB_PROPOSE: "file-import", Act.SUB_SIGN: "certificate", Act.SUB_INSTALL: "file-import",
     Act.CLOSE_CEREMONY: "archive", Act.RUN_OFF: "archive", Act.DESTROY: "archive", Act.SWITCH_BACK: "history",
     Act.CRL_TAKE: "file-import", Act.CHECK: "search", Act.LEDGER_REVIEW: "checklist", Act.KEEP_SIGN_IN: "key", Act.DRILL: "lock",
+    Act.OWN_SHEET: "printer",
 }  # fmt: skip
 KINDS = {
     "info": ("info-circle", "accent"), "ok": ("circle-check", "ok"), "warn": ("alert-triangle", "warn"),

@@ -26,6 +26,7 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         people,
         readback,
         receive,
+        sheet,
     )
 
     makers: dict[str, Callable[[], QDialog]] = {
@@ -44,6 +45,7 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         "approve": lambda: approve.ApproveWizard(bench, about),
         "refuse": lambda: approve.RefuseWizard(bench, about),
         "keep-sign-in": lambda: keep.KeepWizard(bench),
+        "sheet": lambda: sheet.SheetWizard(bench),
         "ledger-review": lambda: ledger.LedgerWizard(bench),
         **{name: partial(made, bench, about) for name, made in people.MAKERS.items()},
     }

@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
+from core.model.custody import Drill
 from core.model.workspace import PolicyName
+from core.services import custodians, opening
+from core.services.opening import Hands
+from core.store import audit as store
 from core.vault import machine
 from tests.cli.terminal import Run, Typist, process, run, secrets_of, write_private
 from tests.custody.tokens import SO_PIN, softhsm
@@ -151,3 +156,26 @@ def test_a_root_on_a_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     signed = run("crl", "sign", root.path, *three[:4], *who[:4], "--network-ok", "--json")
     assert signed.code == 0, signed.err
     root.desk.close()
+
+
+def test_at_a_ceremony_the_program_makes_the_words_that_no_file_has(tmp_path: Path) -> None:
+    """Carol's are shown once and typed back; those of the others are in the rehearsal's file, which the entry says."""
+    room = root_room(tmp_path, PolicyName.REHEARSAL)
+    room.clock.now = datetime.now(UTC).replace(microsecond=0)
+    file = write_private(tmp_path / "secrets.toml", secrets_of("alice", "bob"))
+    holders = ("--custodian", "alice", "--custodian", "bob", "--custodian", "carol", "--quorum", "2")
+    facts = ("--subject", "CN=Example Root CA, O=Example", "--until", "2030-01-01", "--crl-url", "http://crl.example/r")
+    who = ("--network-ok", "--as", "alice", "--secrets", file)
+    person = Typist("ca", "root", room.path, *facts, *holders, *who)
+    person.until(b"carol: ")
+    shown = re.findall(r"^  ((?:[a-z]+  ){4}[a-z]+)\r?$", person.seen.decode(), re.MULTILINE)
+    words = " ".join(shown).split()
+    person.types(" ".join(words) + "\n")
+    assert person.ends() == 0, person.seen.decode()
+    made = next(row for row in store.recent(room.desk.file.read, 20) if row.action == "custody.key-made")
+    assert made.body["details"]["passphrases"] == {"alice": "rehearsed", "bob": "rehearsed", "carol": "generated"}
+    (key,) = opening.keys(room.desk)
+    bring = Hands({"alice": passphrase("alice"), "carol": " ".join(words)})
+    room.clock.passes(seconds=60)
+    custodians.drill(room.sit("alice"), Drill(key.name, ("alice", "carol")), bring)
+    room.desk.close()

@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from core.crypto.custody import new_stick
+from core.crypto.custody import Generated, new_stick
 from core.errors import custody as errors
-from core.errors.authorities import NetworkUp
 from core.errors.base import Expected, Several
 from core.errors.people import DutyMissing, PassphraseTooShort
 from core.errors.proposals import ProposalClosed
-from core.errors.workspace import AlreadyThere, NotRehearsal, WrongKind
+from core.errors.workspace import AlreadyThere, WrongKind
 from core.model.authorities import CaKey
 from core.model.backups import MakeBackup
 from core.model.custody import (
@@ -30,19 +29,16 @@ from core.model.custody import (
     UseToken,
 )
 from core.model.people import Duty
-from core.model.workspace import Kind
 from core.policy import custody as policy
-from core.services import audit, backups, custodians, custody, offline, opening, sessions
+from core.services import audit, backups, custodians, custody, opening, sessions
 from core.services.opening import Hands
 from core.services.perform import perform
 from core.store import audit as rows
 from core.vault import machine
 from core.words.custody import key_line
 from tests.custody.tokens import SO_PIN, softhsm
-from tests.custody.vaults import DUTIES, agreed, hands, held, root_room, session
+from tests.custody.vaults import agreed, hands, held, root_room, session
 from tests.desks import Room, make_room, passphrase
-
-NOT_ASKED = offline.NetworkUp(asked=False)
 
 
 @pytest.fixture
@@ -135,7 +131,7 @@ def test_a_name_is_used_once(room: Room) -> None:
 def test_a_weak_passphrase_and_a_missing_duty_are_found_before_a_key_is_made(room: Room) -> None:
     command = MakeKey("root", CaKey.P384, ("alice", "bob"))
     with pytest.raises(PassphraseTooShort):
-        custody.make(room.sit("alice"), command, Hands({"alice": passphrase("alice"), "bob": "short"}))
+        custody.make(room.sit("alice"), command, Hands({**hands("alice").passphrases, "bob": "short"}))
     for name in ("carol", "dave", "erin"):
         with pytest.raises(DutyMissing):
             custody.make(room.sit(name), command, hands("alice", "bob"))
@@ -238,48 +234,9 @@ def test_one_person_alone_replaces_nobody(room: Room) -> None:
     assert [each.name for each in opening.key(room.desk, "root").holders] == ["alice", "bob", "carol"]
 
 
-def plugged(net: Path) -> None:
-    (net / "eth0").mkdir()
-    (net / "eth0" / "carrier").write_text("1\n")
-
-
-def test_a_root_key_is_not_opened_on_a_network(room: Room, net: Path) -> None:
-    """The drill and the replacement ask what the ceremony asks; with a reason and a witness it is on record."""
-    held(room)
-    proposal = agreed(room, ReplaceCustodian("root", "carol", "dave"))
-    plugged(net)
-    with pytest.raises(NetworkUp):
-        drill(room, "alice", "bob")
-    assert newest(room)[0] == "refused"
-    with pytest.raises(NetworkUp):
-        custodians.replace(room.sit("alice"), proposal, hands("alice", "bob", "dave"))
-    with pytest.raises(NotRehearsal):
-        custodians.drill(room.sit("alice"), Drill("root", ("alice", "bob")), hands("alice", "bob"), NOT_ASKED)
-    assert [each.what for each in opening.register(room.desk, opening.key(room.desk, "root"))] == ["made"]
-    up = offline.NetworkUp("the switch is being moved", "erin")
-    custodians.drill(room.sit("alice"), Drill("root", ("alice", "bob")), hands("alice", "bob"), up)
-    assert newest(room)[1]["because"] == "network up: the switch is being moved; witness erin"
-    custodians.replace(room.sit("bob"), proposal, hands("alice", "bob", "dave"), up)
-    assert newest(room)[1]["because"] == "network up: the switch is being moved; witness erin"
-    lines = opening.register(room.desk, opening.key(room.desk, "root"))
-    assert [(each.what, each.holder) for each in lines[1:]] == [
-        ("out", "alice"), ("in", "alice"), ("out", "bob"), ("in", "bob"),
-    ]  # fmt: skip
-    assert audit.inspect(room.desk).faults == ()
-
-
-def test_an_issuing_key_is_opened_on_its_network(tmp_path: Path, net: Path) -> None:
-    room = make_room(tmp_path, DUTIES, kind=Kind.ISSUING, duties=DUTIES)
-    held(room)
-    plugged(net)
-    drill(room, "alice", "bob")
-    assert [each.what for each in opening.register(room.desk, opening.key(room.desk, "root"))] == ["made"]
-    room.desk.close()
-
-
 def test_a_custodian_changes_their_own_passphrase(room: Room) -> None:
     held(room)
-    command, new = ChangeCustodyPassphrase("root", "bob"), Hands({"bob": "eleven grey geese over the weir"})
+    command, new = ChangeCustodyPassphrase("root", "bob"), Hands({"bob": Generated("eleven grey geese over the weir")})
     with pytest.raises(errors.SamePassphrase):
         custodians.change_passphrase(room.sit("bob"), command, hands("bob"), hands("bob"))
     with pytest.raises(errors.WrongCustodianPassphrase):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from core.crypto.custody import Generated
 from core.errors import custody as errors
 from core.errors.base import Expected
 from core.errors.people import DutyMissing, PassphraseTooShort, WrongPassphrase
@@ -19,7 +20,7 @@ from core.words.proposals import sentence
 from tests.custody.vaults import hands, held, root_room
 from tests.desks import Room, make_room, passphrase
 
-NEW = "fourteen pale lanterns by the quay"
+NEW = Generated("fourteen pale lanterns by the quay")
 
 
 @pytest.fixture
@@ -87,6 +88,15 @@ def test_a_new_sheet_voids_the_old_one_when_it_was_proved(room: Room) -> None:
     assert refused.value.why == "other"
 
 
+def test_what_it_sets_for_a_root_is_not_thought_up(room: Room) -> None:
+    drawn = proved(room)
+    with pytest.raises(errors.PassphraseChosen):
+        recovery.recover(room.sit("alice"), UseSheet("bob"), drawn.words, str(NEW) + " again")
+    with pytest.raises(errors.PassphraseChosen):  # a real workspace has no secrets file
+        recovery.recover(room.sit("alice"), UseSheet("bob"), drawn.words, str(NEW) + " again", rehearsed=True)
+    assert states(room) == [SheetState.PROVED]
+
+
 @pytest.mark.parametrize(
     ("who", "new", "kind"),
     [("bob", NEW, errors.SheetNeedsAnother), ("carol", NEW, DutyMissing), ("alice", "short", PassphraseTooShort)],
@@ -127,7 +137,7 @@ def test_a_forgotten_custody_passphrase_counts_once(room: Room) -> None:
 
 
 def test_the_key_that_does_not_open_is_the_one_that_counts(room: Room) -> None:
-    other = {"bob": "eleven grey geese over the weir", "alice": passphrase("alice")}
+    other = {"bob": NEW, "alice": Generated(passphrase("alice"))}
     custody.make(room.sit("alice"), MakeKey("second", CaKey.P384, ("alice", "bob")), Hands(other))[1].close()
     with pytest.raises(errors.WrongCustodianPassphrase) as refused:
         recovery.draw(room.sit("bob"), hands("bob"))

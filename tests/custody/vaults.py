@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from core.crypto.custody import Generated
 from core.model.authorities import CaKey
 from core.model.custody import HeldKey, MakeKey, OpenSession, ReplaceCustodian, Signable
 from core.model.people import Duty
@@ -30,8 +31,8 @@ def root_room(folder: Path, policy: PolicyName = PolicyName.NCSC) -> Room:
 
 
 def hands(*names: str, **more: Any) -> Hands:
-    """The passphrases of these people, right ones."""
-    return Hands({name: passphrase(name) for name in names}, **more)
+    """The passphrases of these people, right ones, as if the program had made them."""
+    return Hands({name: Generated(passphrase(name)) for name in names}, **more)
 
 
 def held(room: Room, *names: str, quorum: int = 2, name: str = "root", type_: CaKey = CaKey.P384) -> HeldKey:

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from core.crypto.custody import Generated
 from core.model.authorities import MakeRoot, RequestSub, SignSub
 from core.model.carry import Hear
 from core.model.certificates import IssueCertificates, SubmitRequest
@@ -35,7 +36,7 @@ PAIR = ("alice", "bob")
 
 
 def hands() -> Hands:
-    return Hands({name: f"{passphrase(name)} for keys" for name in HOLDERS})
+    return Hands({name: Generated(f"{passphrase(name)} for keys") for name in HOLDERS})
 
 
 def agree(room: Room, who: str, proposal: Proposal) -> None:

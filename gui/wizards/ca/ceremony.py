@@ -124,7 +124,8 @@ class CeremonyWizard(CustodyWizard):
         found: tuple[Interface, ...] | None = () if bench.desk.workspace.rehearsal else interfaces()
         chosen, now = tuple(each.name for each in fit), bench.desk.clock()
         others = [each.name for each in operators(bench.desk) if each.name != bench.desk.acting.operator.name]
-        began = Ceremony(custodians=chosen, interfaces=found, began=now.isoformat(), by=others[0] if others else "")
+        by = others[0] if others else ""
+        began = Ceremony(custodians=chosen, interfaces=found, strong=True, began=now.isoformat(), by=by)
         super().__init__("root", bench, began)
         self.rehearsal = bench.desk.workspace.rehearsal
         self._typed_back = False
@@ -135,7 +136,7 @@ class CeremonyWizard(CustodyWizard):
         )
         second = [(name, self.full_name(name)) for name in others]
         pages: list[Page] = [
-            _Room(self, people), _Clock(self), _Parameters(self), review, NewCustodians(self, people),
+            _Room(self, people), _Clock(self), _Parameters(self), review, NewCustodians(self, people, strong=True),
             _Fingerprint(self, second), Done(self, self.said, self._onward),
         ]  # fmt: skip
         self.put(pages, {"custodians": self.tr("&Create root key")})

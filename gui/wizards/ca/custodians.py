@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from core.errors.cli import FileNotReadable
+from core.flows.ceremony import NewKey
 from core.flows.custody import field_of
 from core.flows.step import Flow
+from core.media.files import at_most
 from core.model.custody import HeldKey
 from core.services.people import operators
+from core.words.custody import passphrase_lines
+from core.words.say import sentence
 from gui.bench import Bench
+from gui.shell.files import open_file
 from gui.wizards.approve import forget
+from gui.wizards.ca.once import show_once
+from gui.wizards.inputs import with_chooser
 from gui.wizards.page import Page
 from gui.wizards.wizard import Wizard
+
+_STICK = 4096  # bytes: a stick's file is four lines
 
 
 class Custodians(Page):
@@ -43,28 +56,92 @@ class Custodians(Page):
 
 
 class NewCustodians(Page):
-    """Each types twice while nobody looks; rows of people who were not chosen are not shown."""
+    """Each types while nobody looks; rows of people who were not chosen are not shown.
 
-    def __init__(self, host: CustodyWizard, people: list[tuple[str, str]]) -> None:
+    For a root's key the program makes ten words for each, or their passphrase is joined with a stick of their own.
+    """
+
+    def __init__(self, host: CustodyWizard, people: list[tuple[str, str]], *, strong: bool = False) -> None:
         super().__init__(host, "custodians")
-        self.titled(
-            self.tr("Custodians"),
-            self.tr("Each custodian types a passphrase of their own for this key"),
-            self.tr(
-                "One after the other, unseen, 12 letters at the least, and not the one for signing in. Then the key is made."
-            ),
+        chosen = self.tr(
+            "One after the other, unseen, 12 letters at the least, and not the one for signing in. Then the key is made."
         )
+        made = self.tr(
+            "One after the other, unseen: take ten words from the program, write them down and type them; or choose the "
+            "file of your own stick and type a passphrase twice. Then the key is made."
+        )
+        title = self.tr("Each custodian types a passphrase of their own for this key")
+        self.titled(self.tr("Custodians"), title, made if strong else chosen)
         self._people = [name for name, _ in people]
+        self._strong = strong
+        self._sticks: dict[str, QLineEdit] = {}
         for name, full in people:
+            if strong:
+                self._ways(name, full)
             self.line(field_of(name), full, secret=True)
             self.line(f"again_{name}", self.tr("{name}, again").format(name=full), secret=True)
 
+    def _ways(self, name: str, full: str) -> None:
+        stick = self._sticks[name] = QLineEdit()
+        box = with_chooser(
+            stick, f"stick_{name}", self.tr("Choose the stick of {name}").format(name=full), self._choose(stick)
+        )
+        box.findChildren(QPushButton)[0].setText(self.tr("Stick\u2026"))  # one letter cannot stand for several
+        words = QPushButton(self.tr("Ten words\u2026"))
+        words.setObjectName(f"words_{name}")
+        words.setAccessibleName(self.tr("Make ten words for {name}").format(name=full))
+        words.clicked.connect(lambda: self._make(name, full))
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(words)
+        line.addWidget(box, 1)
+        stick.editingFinished.connect(lambda: self._read(name, stick.text().strip()))
+        label = self.tr("Words or stick of {name}").format(name=full)
+        self.row(f"stick_{name}", label, stick, around=row, bound=False)
+
+    def _choose(self, stick: QLineEdit) -> Callable[[], None]:
+        def choose() -> None:
+            found = open_file(self, self.tr("Choose a stick"))
+            if found:
+                stick.setText(str(found))
+                stick.editingFinished.emit()
+
+        return choose
+
+    def _make(self, name: str, full: str) -> None:
+        host, flow = self.host, self.host.flow
+        if isinstance(host, CustodyWizard) and isinstance(flow, NewKey):
+            host.flow = flow = flow.with_words(name).with_stick(name, "")
+            self._sticks[name].clear()
+            self.pull()
+            self.update_page()
+            show_once(host, full, passphrase_lines(full, flow.made[name]))
+
+    def _read(self, name: str, path: str) -> None:
+        host, flow = self.host, self.host.flow
+        if not (isinstance(host, CustodyWizard) and isinstance(flow, NewKey)):
+            return
+        text = ""
+        if path:
+            try:
+                text = at_most(Path(path).expanduser(), _STICK).decode("utf-8", "replace")
+            except (OSError, ValueError):
+                self.banner.tell("bad", sentence(FileNotReadable(path)))
+        host.flow = flow.with_stick(name, text)
+        self.update_page()
+
     def update_page(self) -> None:
         """Those who were chosen."""
-        chosen = self.host.flow.value("custodians")
+        flow = self.host.flow
+        if not isinstance(flow, NewKey):
+            return
         for name in self._people:
-            for each in (field_of(name), f"again_{name}"):
-                self.show_row(each, shown=name in chosen)
+            chosen = name in flow.custodians
+            self.show_row(field_of(name), shown=chosen)
+            self.show_row(f"again_{name}", shown=chosen and flow.twice(name))
+            if self._strong:
+                self.show_row(f"stick_{name}", shown=chosen)
 
 
 class CustodyWizard(Wizard):

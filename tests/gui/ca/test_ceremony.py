@@ -3,16 +3,22 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.crypto.certificates import read_certificate
 from core.model.authorities import AuthorityState
 from core.model.ceremony import ReadBack
+from core.model.custody import Drill
 from core.model.workspace import Kind
-from core.services import audit, authorities, ceremony, crls
+from core.services import audit, authorities, ceremony, crls, custodians, offline, opening
+from core.services import custody as custody_service
+from core.services.opening import Hands
 from core.services.perform import perform
 from gui.widgets.fingerprint import Fingerprint
 from gui.widgets.paper import PaperView
+from gui.wizards.ca.once import ShownOnce
 from tests.desks import Room, make_room
 from tests.gui.ca.test_wizards import custody
 from tests.gui.wizards.drive import Driver, opened, texts, unnamed
@@ -62,7 +68,43 @@ def to_custodians(driver: Driver) -> None:
     driver.next()
 
 
-def test_from_the_room_to_the_record(qtbot: QtBot, room: Room, net: Path) -> None:
+def take_words(driver: Driver, name: str) -> str:
+    """Press the button, write the words down, close."""
+    page = driver.wizard.currentPage()
+    page.findChild(QPushButton, f"words_{name}").click()
+    (shown,) = driver.wizard.findChildren(ShownOnce)
+    assert unnamed(shown) == []
+    words = " ".join(shown.words.text().split("\n\n")[1].split())
+    shown.findChild(QPushButton, "shownClose").click()
+    assert shown.words.text() == ""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return words
+
+
+def two_with_words_and_carol_with_her_stick(driver: Driver, room: Room, stick: Path) -> dict[str, str]:
+    """What a person thought up is refused, and so is what was typed differently."""
+    for name in HOLDERS:
+        driver.type(**{f"hand_{name}": custody(name)})
+    driver.commit()
+    for name in HOLDERS:
+        assert "thought up by a person" in driver.problem(f"hand_{name}")
+    words = {name: take_words(driver, name) for name in ("alice", "bob")}
+    assert {len(each.split()) for each in words.values()} == {10}
+    driver.type(hand_alice=words["alice"], hand_bob=words["alice"])
+    custody_service.make_stick(room.sit("carol"), stick)
+    room.sit("bob")
+    driver.type(stick_carol=str(stick))
+    driver.wizard.currentPage().findChild(QLineEdit, "stick_carol").editingFinished.emit()
+    driver.type(hand_carol=custody("carol"), again_carol="something else entirely")
+    driver.commit()
+    assert driver.problem("hand_bob")
+    assert driver.problem("again_carol")
+    assert authorities.everyone(room.desk) == ()
+    driver.type(hand_bob=words["bob"].upper(), again_carol=custody("carol"))
+    return words
+
+
+def test_from_the_room_to_the_record(qtbot: QtBot, room: Room, net: Path, tmp_path: Path) -> None:
     driver = opened(qtbot, room, "root")
     assert "eth0" in driver.said("network")
     driver.next()
@@ -70,14 +112,9 @@ def test_from_the_room_to_the_record(qtbot: QtBot, room: Room, net: Path) -> Non
     (net / "eth0" / "carrier").write_text("0\n")
     found = unnamed(driver.wizard)
     to_custodians(driver)
-    for name in HOLDERS:
-        driver.type(**{f"hand_{name}": custody(name), f"again_{name}": custody(name)})
-    driver.type(again_carol="something else entirely")
+    stick = tmp_path / "carol.stick"
+    words = two_with_words_and_carol_with_her_stick(driver, room, stick)
     found += unnamed(driver.wizard)
-    driver.commit()
-    assert driver.problem("again_carol")
-    assert authorities.everyone(room.desk) == ()
-    driver.type(again_carol=custody("carol"))
     driver.commit()
     assert driver.step == "fingerprint", driver.said("custodiansBannerText")
     (root,) = authorities.everyone(room.desk)
@@ -101,7 +138,12 @@ def test_from_the_room_to_the_record(qtbot: QtBot, room: Room, net: Path) -> Non
     assert driver.wanted == [("close-ceremony", "")]
     assert [row.number for row in crls.status(room.desk)] == [1]
     assert found + unnamed(driver.wizard) == []
-    assert custody("alice") not in texts(driver.wizard) + repr(driver.wizard.flow)
+    assert words["alice"] not in texts(driver.wizard) + repr(driver.wizard.flow)
+    (key,) = opening.keys(room.desk)
+    assert [(each.name, each.stick) for each in key.holders] == [("alice", False), ("bob", False), ("carol", True)]
+    bring = Hands({**words, "carol": custody("carol")}, {"carol": stick.read_text()})
+    up = offline.NetworkUp("none is", "a test")
+    custodians.drill(room.sit("bob"), Drill(key.name, HOLDERS), bring, up)
     assert audit.inspect(room.desk).faults == ()
 
 
@@ -159,7 +201,7 @@ def test_a_network_that_comes_up_meanwhile_stops_the_commit(qtbot: QtBot, room: 
     driver = opened(qtbot, room, "root")
     to_custodians(driver)
     for name in HOLDERS:
-        driver.type(**{f"hand_{name}": custody(name), f"again_{name}": custody(name)})
+        driver.type(**{f"hand_{name}": take_words(driver, name)})
     (net / "eth0" / "carrier").write_text("1\n")
     driver.commit()
     assert "eth0" in driver.said("custodiansBannerText")
