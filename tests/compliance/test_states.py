@@ -1,0 +1,158 @@
+"""How clauses stand: by records, waivers and decisions, each over by itself, and never green for what was replaced."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from core.errors.compliance import NoCommunity, NoResponsiblePerson, NotWaivable, OtherCommunity
+from core.exports.calendar import escaped, folded
+from core.model.caps import CapState, ChangeCaps
+from core.model.compliance import ClauseState, Todo, Waive
+from core.model.decisions import Decide
+from core.model.people import NewOperator
+from core.model.records import AddRecord, EndRecord, Record
+from core.model.workspace import Kind, NewWorkspace
+from core.policy import gates
+from core.policy.clauses import clauses
+from core.policy.waivers import weighed
+from core.services import audit, calendar, caps, compliance, decisions, records, waivers, workspace
+from core.words.compliance import DO, STATES, what_to_do
+from tests.desks import Room, make_room
+from tests.pki.worlds import DUTIES, agree
+from tests.services.refusing import refused, says
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Room]:
+    made = make_room(tmp_path, DUTIES, kind=Kind.ROOT, duties=DUTIES)
+    yield made
+    made.desk.close()
+
+
+def state(room: Room, clause: str) -> ClauseState:
+    return compliance.clause(room.desk, clause).state
+
+
+def enter(room: Room, kind: str, **facts: str) -> Record:
+    made = records.add(room.sit("alice"), AddRecord(kind, facts, "Alice Ng", "2026-12-15"))
+    assert isinstance(made, Record)
+    return made
+
+
+def test_every_clause_has_its_state_and_what_to_do(room: Room) -> None:
+    found = compliance.status(room.desk)
+    assert [row.clause.id for row in found.rows] == list(clauses())
+    assert not found.green
+    assert set(STATES) == set(ClauseState)
+    assert set(DO) == set(Todo)
+    assert all(what_to_do(row).endswith(".") for row in found.rows)
+    assert sum(found.counts.values()) == 105
+
+
+def test_a_record_meets_its_row_and_its_end_opens_it_again(room: Room) -> None:
+    assert state(room, "M9") is ClauseState.OPEN
+    made = enter(room, "posture-review", person="Alice Ng", reviewed="2026-11-20", outcome="two rows are open")
+    assert state(room, "M9") is ClauseState.ATTESTED
+    room.clock.passes(days=30)
+    assert state(room, "M9") is ClauseState.OVERDUE
+    records.end(room.sit("alice"), EndRecord(made.id, "wrong year"))
+    assert state(room, "M9") is ClauseState.OPEN
+
+
+def test_five_procedures_are_needed(room: Room) -> None:
+    for each in ("enrol", "revoke", "renew", "ceremony"):
+        enter(room, "procedure", procedure=each, text="first this, then that")
+    assert state(room, "M8") is ClauseState.OPEN
+    enter(room, "procedure", procedure="incident", text="call the duty officer")
+    assert state(room, "M8") is ClauseState.RECORDED
+
+
+def test_a_shared_service_makes_section_4_due(room: Room) -> None:
+    assert state(room, "S-d-2") is ClauseState.OPTIONAL
+    before = compliance.status(room.desk).counts
+    enter(room, "service-model", shared="yes", why="three trusts share it")
+    assert state(room, "S-d-2") is ClauseState.OPEN
+    assert compliance.status(room.desk).counts[ClauseState.OPEN] > before[ClauseState.OPEN]
+
+
+def test_a_waiver_is_of_two_people_and_ends_by_itself(room: Room) -> None:
+    typed = Waive("C25", "the tester comes in March", "2027-03-31", "2027-01-31", "CHG7")
+    asked = waivers.waive(room.sit("alice"), typed)
+    assert state(room, "C25") is ClauseState.OPEN
+    agree(room, "bob", asked)
+    assert state(room, "C25") is ClauseState.WAIVED
+    assert not compliance.status(room.desk).green
+    room.clock.passes(days=127)  # 2027-03-31, its last day
+    assert state(room, "C25") is ClauseState.WAIVED
+    room.clock.passes(days=1)
+    assert state(room, "C25") is ClauseState.OPEN
+    assert audit.inspect(room.desk).faults == ()
+
+
+@pytest.mark.parametrize(
+    ("clause", "why"),
+    [
+        ("C9", "must or shall"), ("A8", "never"), ("A10", "never"), ("A13", "never"), ("M3", "never"), ("S-a-2", "never"),
+        ("L2", "decided"), ("M10", "ceremony"), ("Z9", "not a clause"), ("S-g-1", "enforced"),
+    ],
+)  # fmt: skip
+def test_what_is_not_waived(room: Room, clause: str, why: str) -> None:
+    typed = Waive(clause, "no time", "2027-03-31", "2027-01-31", "CHG7")
+    says(refused(room, lambda: waivers.waive(room.sit("alice"), typed), NotWaivable), why)
+
+
+def test_must_is_weighed_as_before() -> None:
+    must, should = NoResponsiblePerson("root"), OtherCommunity("Bank", "Banks", "Hospitals")
+    assert weighed([must, should], ["C24", "A6"]) == ([must], ["A6"])
+
+
+def test_a_replaced_date_is_never_green(room: Room) -> None:
+    assert state(room, "L2") is ClauseState.OPEN
+    assert [each.state for each in caps.rows(room.desk)] == [CapState.EXPIRED, CapState.ACTIVE]
+    typed = Decide("L2", "2029-12-31", "2027-06-30", "no newer date", "CHG9")
+    agree(room, "bob", decisions.decide(room.sit("alice"), typed))
+    row = compliance.clause(room.desk, "L2")
+    assert (row.state, row.about) == (ClauseState.REPLACED, "D-1")
+    assert state(room, "L1") is ClauseState.REPLACED
+    assert "replaced by decision" in STATES[row.state]
+    room.clock.passes(days=365)  # its review is overdue: it does not count any more
+    assert state(room, "L2") is ClauseState.OVERDUE
+
+
+def test_a_new_table_is_of_two_people_and_old_versions_stay(room: Room) -> None:
+    typed = ChangeCaps("2029-12-31", "2034-12-31", "Guidance of 2026", "2026-10-01", "new dates", "CHG9")
+    asked = caps.change(room.sit("alice"), typed)
+    assert len(caps.versions(room.desk)) == 1
+    agree(room, "bob", asked)
+    assert [each.version for each in caps.versions(room.desk)] == [1, 2]
+    assert [each.until for each in caps.rows(room.desk)] == [date(2029, 12, 31), date(2034, 12, 31)]
+    assert state(room, "L2") is ClauseState.ENFORCED
+    assert audit.inspect(room.desk).faults == ()
+
+
+def test_no_responsible_person_and_no_community_stop_the_set_up(tmp_path: Path) -> None:
+    people = tuple(NewOperator(name, f"{name.title()} Ng", DUTIES[name]) for name in ("alice", "bob"))
+    new = NewWorkspace(tmp_path / "x.anchorhold", Kind.ROOT, "Root", people)
+    found = {type(each) for each in workspace.findings(new)}
+    assert {NoCommunity, NoResponsiblePerson} <= found
+    assert gates.declared(Kind.LINKS, "") == gates.responsible(Kind.LINKS, "") == []
+
+
+def test_a_late_duty_is_told_and_signed_off(room: Room) -> None:
+    assert state(room, "S-e-0") is ClauseState.RECORDED
+    room.clock.passes(days=184)
+    late = {each.uid for each in calendar.overdue(room.desk)}
+    assert "duty-custody-check" in late
+    assert state(room, "S-e-0") is ClauseState.OVERDUE
+    command = AddRecord("duty-done", {"duty": "custody-check", "found": "all there"}, "Bob Ruiz", "2027-06-15")
+    records.add(room.sit("alice"), command)
+    assert "duty-custody-check" not in {each.uid for each in calendar.overdue(room.desk)}
+
+
+def test_calendar_lines() -> None:
+    assert escaped("a,b;c\\d\ne\x07") == "a\\,b\\;c\\\\d\\ne?"
+    line = folded("SUMMARY:" + "\u00e9" * 90)
+    assert all(len(part.encode()) <= 75 for part in line.split("\r\n"))
+    assert line.replace("\r\n ", "") == "SUMMARY:" + "\u00e9" * 90
