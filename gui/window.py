@@ -306,7 +306,7 @@ class MainWindow(QMainWindow):
 
     def done(self, result: Any) -> None:
         """What a dialog achieved: a new workspace is opened, anything else is told and shown."""
-        if isinstance(result, Path):
+        if isinstance(result, Path) and result.suffix == ".anchorhold":  # others name a folder that was written
             self.open(result)
         elif self.desk is not None:
             from gui.outcomes import Outcomes

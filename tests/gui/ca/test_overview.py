@@ -1,5 +1,7 @@
 """The chart of the weeks, by keyboard and mouse, and the map of the authorities."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
@@ -62,4 +64,14 @@ def test_an_open_record_is_told_at_the_root(office: Office) -> None:
     assert window.windows.dialog is not None
     assert window.windows.dialog.objectName() == "wizard_close-ceremony"
     window.windows.dialog.reject()
+    window.close_file()
+
+
+def test_a_folder_that_was_written_is_not_opened_as_a_workspace(office: Office, tmp_path: Path) -> None:
+    """Publishing a CRL closed the workspace: its result is the folder's path, as a new workspace's is a file's."""
+    window = office.open(office.made.issuing, "bob")
+    window.done(tmp_path / "ipsec-g1-crl-2")
+    assert window.desk is not None
+    assert window.stack.currentWidget() is window.work
+    assert "recorded in the activity log" in said(window.work, "bannerText")
     window.close_file()
