@@ -4,6 +4,7 @@ What is approved is the SHA-256 of the exact bytes; everything is judged again w
 and the request's own proof of possession is checked again on the stored bytes (C13).
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from core.crypto import issuance, names, requests
 from core.crypto.certificates import read_certificate
 from core.errors import enrolment as errors
-from core.errors.base import Expected, Refused, refuse
+from core.errors.base import Refused, refuse
 from core.errors.devices import NoSuchDevice
 from core.exports import requesting
 from core.late import dataclass
@@ -47,7 +48,7 @@ from core.services.authorities import only
 from core.services.desk import Desk
 from core.services.devices import known
 from core.services.opening import Hands, refusals
-from core.services.perform import Verb, Work, perform, reading, record_refusal
+from core.services.perform import Verb, Work, perform_each, reading, record_refusal
 from core.services.proposals import Kind
 from core.services.sessions import Signing, open_session
 from core.store import authorities, certificates, devices, keys, revocation
@@ -252,19 +253,22 @@ def _renewal(work: Work, facts: dict[str, Any], asked: CertificateRequest, plan:
 # --- issuing ----------------------------------------------------------------------------------------------
 
 
+TOGETHER = 50  # intents that are committed at once, and outcomes after them: half a second's
+
+
 @dataclass(frozen=True)
 class Outcome:
     """One of a batch; `refusal` is None where it was issued."""
 
     proposal: str
     issued: Issued | None
-    refusal: Expected | None
+    refusal: Refused | None
 
 
 def issue(desk: Desk, command: IssueCertificates, hands: Hands) -> tuple[Outcome, ...]:
     """Issue approved requests of one authority in one session; what stands against one leaves the others alone."""
     with refusals(desk, INTENDED, command):
-        wanted = [proposals.find(desk, each) for each in command.proposals]
+        wanted = proposals.find_each(desk, command.proposals)
         authority = only(desk.file.read, wanted[0].facts["authority"])
         others = [each for each in wanted if each.facts["authority"] != authority.name]
         refuse([errors.ProfileNotFit(each.facts["authority"], "service", (authority.name,)) for each in others])
@@ -278,7 +282,10 @@ def issue(desk: Desk, command: IssueCertificates, hands: Hands) -> tuple[Outcome
         may = {Signable.CERTIFICATE: len(left)}
         session = OpenSession(authority.key, command.custodians, may, because="issue certificates")
         with open_session(desk, session, hands) as signing:
-            outcomes |= {each.digest: _one(desk, signing, each, alone=len(wanted) == 1) for each in left}
+            made = issue_with(desk, signing, [each.digest for each in left])
+        outcomes |= {each.proposal: each for each in made}
+        if len(wanted) == 1 and made[0].refusal is not None:
+            raise made[0].refusal
     return tuple(outcomes[each.digest] for each in wanted)
 
 
@@ -296,14 +303,37 @@ def _against(desk: Desk, wanted: list[Proposal]) -> dict[str, Refused]:
     return found
 
 
-def _one(desk: Desk, signing: Signing, proposal: Proposal, *, alone: bool) -> Outcome:
+def issue_with(desk: Desk, signing: Signing, digests: Sequence[str]) -> tuple[Outcome, ...]:
+    """Issue what these digests name with a key that is open."""
+    outcomes: list[Outcome] = []
+    for start in range(0, len(digests), TOGETHER):
+        outcomes += _together(desk, signing, digests[start : start + TOGETHER])
+    return tuple(outcomes)
+
+
+def _together(desk: Desk, signing: Signing, digests: Sequence[str]) -> list[Outcome]:
+    """Every intent in one transaction, then the signatures, then every outcome in one: what comes between two is listed
+    as unfinished."""
+    taken = perform_each(desk, INTENDED, digests)
+    intents = dict(zip(digests, taken, strict=True))
+    made: dict[str, issuing.Outcome | Refused] = {}
+    for digest, intent in intents.items():
+        made[digest] = intent if isinstance(intent, Refused) else _signed(desk, signing, *intent)
+    done = {digest: each for digest, each in made.items() if isinstance(each, issuing.Outcome)}
+    kept = perform_each(desk, ISSUED, list(done.values())) if done else []
+    issued = dict(zip(done, kept, strict=True))
+    return [_outcome(digest, issued.get(digest, made[digest])) for digest in digests]
+
+
+def _signed(desk: Desk, signing: Signing, number: int, plan: Plan) -> issuing.Outcome | Refused:
     try:
-        number, plan = perform(desk, INTENDED, proposal.digest)
-        return Outcome(proposal.digest, issuing.sign(desk, signing, number, plan, ISSUED), None)
-    except Expected as refusal:
-        if alone:
-            raise
-        return Outcome(proposal.digest, None, refusal)
+        return issuing.signed(desk, signing, number, plan)
+    except Refused as refusal:
+        return refusal
+
+
+def _outcome(digest: str, found: object) -> Outcome:
+    return Outcome(digest, found if isinstance(found, Issued) else None, found if isinstance(found, Refused) else None)
 
 
 def _intended(work: Work, digest: str) -> tuple[int, Plan]:

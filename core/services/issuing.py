@@ -106,13 +106,17 @@ def intend(work: Work, issued: Issued) -> int:
 
 
 def sign(desk: Desk, signing: Signing, number: int, plan: Plan, verb: Verb["Outcome", Issued]) -> Issued:
-    """From a committed intent to a committed outcome: signed once, verified, read back, compared with its plan."""
+    """From a committed intent to a committed outcome."""
+    return perform(desk, verb, signed(desk, signing, number, plan))
+
+
+def signed(desk: Desk, signing: Signing, number: int, plan: Plan) -> "Outcome":
+    """The certificate of a committed intent: signed once, verified, read back, compared with its plan."""
     issued = certificates.get(desk.file.read, number)
     with _recorded(desk, "SignCertificate"):
-        signed = signing.sign(Signable.CERTIFICATE, issued.tbs)
-        der = issuance.certificate(issued.tbs, signed, plan.issuer_spki)
+        der = issuance.certificate(issued.tbs, signing.sign(Signable.CERTIFICATE, issued.tbs), plan.issuer_spki)
         as_planned(read_certificate(der), plan)
-    return perform(desk, verb, Outcome(number, der))
+    return Outcome(number, der)
 
 
 @contextmanager
@@ -166,8 +170,7 @@ def sign_crl(desk: Desk, signing: Signing, authority: Authority) -> Published:
     refuse(policy.can_sign(authority, certificates=False))
     intent = perform(desk, CRL_INTENDED, authority.id)
     with _recorded(desk, "SignCrl"):
-        signed = signing.sign(Signable.CRL, intent.tbs)
-        der = issuance.revocation_list(intent.tbs, signed, authority.spki)
+        der = issuance.revocation_list(intent.tbs, signing.sign(Signable.CRL, intent.tbs), authority.spki)
         made, meant = lists.read_crl(der, authority.spki), (intent.number, intent.this_update, intent.next_update)
         if (made.number, made.this_update, made.next_update) != meant or len(made.entries) != intent.entries:
             raise SelfCheckFailed("CRL")

@@ -4,7 +4,7 @@ It opens the transaction, asks who may, runs the verb, writes the ledger row and
 back and leaves one row of its own. There is no other way to change a workspace.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import field
 from datetime import datetime
@@ -115,36 +115,63 @@ def perform(
     desk: Desk, verb: Verb[C, R], command: C, progress: Progress | None = None, *, by: Session | None = None
 ) -> R:
     """Do `command`, or raise the refusal after recording it. `by` acts instead of who sits at the desk."""
-    work: Work | None = None
+    undo: list[Callable[[], None]] = []
     try:
         with desk.file.writing() as unit:
             check(desk, unit.connection)
-            session = by or desk.acting
             people = roster.read(unit.connection, desk.workspace.id)
-            work = Work(desk, unit, desk.clock(), session, progress or Progress(), verb.action, people)
-            duty = guard(work, verb)
-            result = verb.act(work, command)
-            components.note(unit, work.now, session.operator.name)
-            work.progress.committing()
-            write_row(
-                unit,
-                desk.workspace.id,
-                work.stamp or work.now,
-                work.action,
-                session=session,
-                duty=duty,
-                ticket=work.ticket,
-                details=work.details,
-                approvals=work.approvals,
-                corrects_clock=work.corrects_clock,
-            )
-        return result
+            session = by or desk.acting
+            work = Work(desk, unit, desk.clock(), session, progress or Progress(), verb.action, people, undo=undo)
+            return _one(work, verb, command)
     except BaseException as error:
-        for undo in reversed(work.undo if work else []):
-            undo()
+        for each in reversed(undo):
+            each()
         if isinstance(error, Expected):
             record_refusal(desk, type(command).__name__, error, by=by)
         raise
+
+
+def _one(work: Work, verb: Verb[C, R], command: C) -> R:
+    """Ask who may, run the verb, write its row."""
+    duty = guard(work, verb)
+    result = verb.act(work, command)
+    components.note(work.unit, work.now, work.session.operator.name)
+    work.progress.committing()
+    write_row(
+        work.unit,
+        work.desk.workspace.id,
+        work.stamp or work.now,
+        work.action,
+        session=work.session,
+        duty=duty,
+        ticket=work.ticket,
+        details=work.details,
+        approvals=work.approvals,
+        corrects_clock=work.corrects_clock,
+    )
+    return result
+
+
+def perform_each(desk: Desk, verb: Verb[C, R], commands: Sequence[C]) -> list[R | Refused]:
+    """Several commands of one verb in one transaction, each with its own row; a refused one leaves the others alone.
+
+    For a verb that changes no person and nothing outside the file: the roster is read once. A disk is waited for twice a
+    command otherwise. Anything but a refusal undoes all of them.
+    """
+    done: list[R | Refused] = []
+    with desk.file.writing() as unit:
+        check(desk, unit.connection)
+        people = roster.read(unit.connection, desk.workspace.id)
+        for command in commands:
+            try:
+                with unit.part() as part:
+                    work = Work(desk, part, desk.clock(), desk.acting, Progress(), verb.action, people)
+                    done.append(_one(work, verb, command))
+            except Refused as refusal:
+                done.append(refusal)
+                with unit.part() as part:
+                    _refusal_row(desk, part, type(command).__name__, refusal, desk.session)
+    return done
 
 
 @contextmanager
@@ -163,14 +190,12 @@ def record_refusal(desk: Desk, command: str, refusal: Expected, *, by: Session |
     if isinstance(refusal, Damaged | WorkspaceBusy) or not isinstance(refusal, Refused):
         return  # where somebody else writes, nobody waits for their lock a second time
     with suppress(Expected), desk.file.writing() as unit:
-        now = desk.clock()
-        if isinstance(refusal, ClockBehind):
-            now = datetime.fromisoformat(audit.newest(unit.connection)[2])
-        write_row(
-            unit,
-            desk.workspace.id,
-            now,
-            "refused",
-            session=None if isinstance(refusal, NOT_IN_FORCE) else by or desk.session,
-            details=refusal_details(command, refusal),
-        )
+        _refusal_row(desk, unit, command, refusal, by or desk.session)
+
+
+def _refusal_row(desk: Desk, unit: Unit, command: str, refusal: Expected, session: Session | None) -> None:
+    now = desk.clock()
+    if isinstance(refusal, ClockBehind):
+        now = datetime.fromisoformat(audit.newest(unit.connection)[2])
+    signer = None if isinstance(refusal, NOT_IN_FORCE) else session
+    write_row(unit, desk.workspace.id, now, "refused", session=signer, details=refusal_details(command, refusal))

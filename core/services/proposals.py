@@ -99,11 +99,18 @@ def standing(proposal: Proposal, now: datetime) -> State:
 
 def find(desk: Desk, typed: str) -> Proposal:
     """The proposal whose digest begins with `typed`, checked against its signature."""
-    people = roster.read(desk.file.read, desk.workspace.id)
-    found = store.beginning(desk.file.read, _prefix(typed))
-    if len(found) != 1:
-        raise errors.NoSuchProposal(typed, len(found))
-    return _sound(found[0], people, desk.workspace.id)
+    return find_each(desk, (typed,))[0]
+
+
+def find_each(desk: Desk, typed: Iterable[str]) -> tuple[Proposal, ...]:
+    """The same for several; everybody's keys are read once."""
+    people, found = roster.read(desk.file.read, desk.workspace.id), []
+    for each in typed:
+        beginning = store.beginning(desk.file.read, _prefix(each))
+        if len(beginning) != 1:
+            raise errors.NoSuchProposal(each, len(beginning))
+        found.append(_sound(beginning[0], people, desk.workspace.id))
+    return tuple(found)
 
 
 def _prefix(untrusted_id: str) -> str:

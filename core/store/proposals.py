@@ -33,7 +33,8 @@ def _proposal(connection: sqlite3.Connection, row: sqlite3.Row) -> Proposal:
 def beginning(connection: sqlite3.Connection, prefix: str) -> tuple[Proposal, ...]:
     """The proposals whose digest begins with `prefix` (lower-case hex), two at most."""
     found = connection.execute(
-        "SELECT * FROM proposal WHERE substr(digest, 1, ?) = ? LIMIT 2", (len(prefix), prefix)
+        "SELECT * FROM proposal WHERE digest >= ? AND digest < ? LIMIT 2",
+        (prefix, f"{prefix}g"),  # hex: by its index
     ).fetchall()
     return tuple(_proposal(connection, row) for row in found)
 

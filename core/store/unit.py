@@ -1,7 +1,8 @@
 """One command's writes, remembered so that its ledger row can name every record it touched."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 Record = dict[str, Any]
@@ -40,6 +41,18 @@ class Unit:
 
         Database(self.connection, execute_plugins=False).table(table).update(number, values, alter=False)
         self._touched[(table, number)] = None
+
+    @contextmanager
+    def part(self) -> Iterator["Unit"]:
+        """A part of the transaction with touched records of its own; an exception undoes the part and passes on."""
+        self.connection.execute("SAVEPOINT part")
+        try:
+            yield Unit(self.connection)
+        except BaseException:
+            self.connection.execute("ROLLBACK TO part")
+            raise
+        finally:
+            self.connection.execute("RELEASE part")
 
     def touched(self) -> list[tuple[str, int, Record]]:
         """Every record that was added or changed, as it stands now."""

@@ -24,7 +24,7 @@ SIGNS = {
     ("core.crypto.signing", "signed", "key"): "Ed25519 of a person: ledger rows, statements, cards, checkpoints",
     ("core.crypto.sample", "sample_certificate", "builder"): "a key of the demonstration",
     ("core.crypto.sample", "sample_request", "builder"): "a key of the demonstration, gone once it has signed",
-    ("core.services.issuing", "sign", "signing"): "a session: the bytes of a committed intent",
+    ("core.services.issuing", "signed", "signing"): "a session: the bytes of a committed intent",
     ("core.services.issuing", "sign_crl", "signing"): "a session: the bytes of a committed intent",
     ("core.services.subordinates", "request", "signing"): "a session: the request for a CA's own certificate",
 }
