@@ -48,7 +48,7 @@ from core.services.authorities import only
 from core.services.desk import Desk
 from core.services.devices import known
 from core.services.opening import Hands, refusals
-from core.services.perform import Verb, Work, perform_each, reading, record_refusal
+from core.services.perform import Verb, Work, reading, record_refusal
 from core.services.proposals import Kind
 from core.services.sessions import Signing, open_session
 from core.store import authorities, certificates, devices, keys, revocation
@@ -289,7 +289,7 @@ def issue(desk: Desk, command: IssueCertificates, hands: Hands) -> tuple[Outcome
     return tuple(outcomes[each.digest] for each in wanted)
 
 
-def _against(desk: Desk, wanted: list[Proposal]) -> dict[str, Refused]:
+def _against(desk: Desk, wanted: Sequence[Proposal]) -> dict[str, Refused]:
     """What stands against some of them before the key is opened; against a single one it is raised."""
     found: dict[str, Refused] = {}
     with reading(desk) as work:
@@ -305,35 +305,13 @@ def _against(desk: Desk, wanted: list[Proposal]) -> dict[str, Refused]:
 
 def issue_with(desk: Desk, signing: Signing, digests: Sequence[str]) -> tuple[Outcome, ...]:
     """Issue what these digests name with a key that is open."""
-    outcomes: list[Outcome] = []
+    found: dict[str, Issued | Refused] = {}
     for start in range(0, len(digests), TOGETHER):
-        outcomes += _together(desk, signing, digests[start : start + TOGETHER])
-    return tuple(outcomes)
-
-
-def _together(desk: Desk, signing: Signing, digests: Sequence[str]) -> list[Outcome]:
-    """Every intent in one transaction, then the signatures, then every outcome in one: what comes between two is listed
-    as unfinished."""
-    taken = perform_each(desk, INTENDED, digests)
-    intents = dict(zip(digests, taken, strict=True))
-    made: dict[str, issuing.Outcome | Refused] = {}
-    for digest, intent in intents.items():
-        made[digest] = intent if isinstance(intent, Refused) else _signed(desk, signing, *intent)
-    done = {digest: each for digest, each in made.items() if isinstance(each, issuing.Outcome)}
-    kept = perform_each(desk, ISSUED, list(done.values())) if done else []
-    issued = dict(zip(done, kept, strict=True))
-    return [_outcome(digest, issued.get(digest, made[digest])) for digest in digests]
-
-
-def _signed(desk: Desk, signing: Signing, number: int, plan: Plan) -> issuing.Outcome | Refused:
-    try:
-        return issuing.signed(desk, signing, number, plan)
-    except Refused as refusal:
-        return refusal
-
-
-def _outcome(digest: str, found: object) -> Outcome:
-    return Outcome(digest, found if isinstance(found, Issued) else None, found if isinstance(found, Refused) else None)
+        found |= issuing.together(desk, signing, INTENDED, ISSUED, digests[start : start + TOGETHER])
+    return tuple(
+        Outcome(digest, None, each) if isinstance(each, Refused) else Outcome(digest, each, None)
+        for digest, each in found.items()
+    )
 
 
 def _intended(work: Work, digest: str) -> tuple[int, Plan]:

@@ -30,7 +30,7 @@ from core.policy import crls as crl_policy
 from core.policy.rules import rule
 from core.services import caps, settings
 from core.services.desk import Desk
-from core.services.perform import Verb, Work, perform, record_refusal
+from core.services.perform import Verb, Work, perform, perform_each, record_refusal
 from core.services.sessions import Signing
 from core.store import authorities, certificates, waivers
 from core.store import revocation as revocations
@@ -117,6 +117,33 @@ def signed(desk: Desk, signing: Signing, number: int, plan: Plan) -> "Outcome":
         der = issuance.certificate(issued.tbs, signing.sign(Signable.CERTIFICATE, issued.tbs), plan.issuer_spki)
         as_planned(read_certificate(der), plan)
     return Outcome(number, der)
+
+
+def together(
+    desk: Desk,
+    signing: Signing,
+    intend: Verb[str, tuple[int, Plan]],
+    keep: Verb["Outcome", Issued],
+    digests: Sequence[str],
+) -> dict[str, Issued | Refused]:
+    """Every intent in one transaction, then the signatures, then every outcome in one; in the order of `digests`.
+
+    What a crash leaves between the two is listed as unfinished.
+    """
+    taken = perform_each(desk, intend, digests)
+    found: dict[str, Issued | Refused] = {}
+    made: dict[str, Outcome] = {}
+    for digest, intent in zip(digests, taken, strict=True):
+        if isinstance(intent, Refused):
+            found[digest] = intent
+            continue
+        try:
+            made[digest] = signed(desk, signing, *intent)
+        except Refused as refusal:
+            found[digest] = refusal
+    kept = perform_each(desk, keep, list(made.values())) if made else []
+    found |= dict(zip(made, kept, strict=True))
+    return {digest: found[digest] for digest in digests}
 
 
 @contextmanager
