@@ -6,7 +6,7 @@ from core.crypto.armour import LIMIT
 from core.crypto.names import text
 from core.late import dataclass
 from core.services import checks
-from core.words.checks import found
+from core.words.checks import explained, found
 from core.words.say import sentence
 
 
@@ -31,6 +31,7 @@ class CheckDone(Answer):
 
     kind: str
     subject: str
+    explained: tuple[str, ...]
     chain: tuple[str, ...]
     findings: tuple[FindingTold, ...]
     profiles: tuple[FitTold, ...]
@@ -38,7 +39,7 @@ class CheckDone(Answer):
     entries: int
 
     def lines(self) -> list[str]:
-        told = [f"This is a {self.kind}: {self.subject}."]
+        told = [f"This is a {self.kind}: {self.subject}.", *self.explained]
         told += [f"Its chain: {' - '.join(self.chain)}."] if len(self.chain) > 1 else []
         told += [f"It lists {self.entries} revoked certificates."] if self.kind == "CRL" else []
         told += [f"It asks for {', '.join(self.wishes)}; wishes are not copied."] if self.wishes else []
@@ -67,6 +68,7 @@ def _check(context: Context) -> tuple[Answer, int]:
     answer = CheckDone(
         kind=made.kind,
         subject=text(subject),
+        explained=explained(made),
         chain=tuple(text(each.subject) for each in made.chain),
         findings=tuple(FindingTold(finding=each.trouble.value, sentence=found(each)) for each in made.found),
         profiles=fits,

@@ -1,7 +1,9 @@
 """What a check found, as sentences."""
 
 from core.crypto.names import text
+from core.model.certificates import Certificate, CertificateRequest
 from core.model.checks import Checked, Found, Trouble
+from core.model.revocation import Crl
 from core.words.say import sentence
 from core.words.tongue import told, tr
 
@@ -44,7 +46,7 @@ TROUBLES: dict[Trouble, str] = {
 def lines(made: Checked) -> list[str]:
     """The whole verdict: what it is, its chain, what speaks against it."""
     subject = made.request.subject if made.request else made.chain[0].subject
-    told_ = [told(_WHAT, {"kind": made.kind, "subject": text(subject)})]
+    told_ = [told(_WHAT, {"kind": made.kind, "subject": text(subject)}), *explained(made)]
     if len(made.chain) > 1:
         told_.append(told(_CHAIN, {"chain": " - ".join(text(each.subject) for each in made.chain)}))
     if made.crl is not None:
@@ -60,3 +62,66 @@ def found(one: Found) -> str:
     """One finding as a sentence."""
     template = TROUBLES[one.trouble].replace("{0}", "{f0}").replace("{1}", "{f1}")
     return told(template, {"about": one.about, **{f"f{place}": fact for place, fact in enumerate(one.facts)}})
+
+
+_GOOD_FOR = {
+    "1.3.6.1.5.5.7.3.17": tr("IPsec gateways (IKE)"),
+    "1.3.6.1.5.5.7.3.1": tr("TLS servers"),
+    "1.3.6.1.5.5.7.3.2": tr("TLS clients"),
+    "1.3.6.1.5.5.7.3.3": tr("signing code"),
+    "1.3.6.1.5.5.7.3.4": tr("S/MIME"),
+    "1.3.6.1.5.5.7.3.8": tr("time stamps"),
+    "1.3.6.1.5.5.7.3.9": tr("signing OCSP answers"),
+    "2.5.29.37.0": tr("anything"),
+}
+_TIME = "%Y-%m-%d %H:%M"
+
+
+def explained(one: Checked) -> tuple[str, ...]:
+    """What the file says of itself, a sentence each; whether it is true is what `found` tells."""
+    if one.request is not None:
+        return _request(one.request)
+    return _crl(one.crl) if one.crl is not None else _certificate(one.chain[0])
+
+
+def _certificate(of: Certificate) -> tuple[str, ...]:
+    dates = {"begin": f"{of.not_before:{_TIME}}", "end": f"{of.not_after:{_TIME}}"}
+    said = [
+        told(
+            tr("Issued by {issuer} with the serial {serial}."), {"issuer": text(of.issuer), "serial": f"{of.serial:x}"}
+        ),
+        told(tr("Valid from {begin} to {end} UTC."), dates),
+    ]
+    if of.sans:
+        said.append(told(tr("Its other names: {names}."), {"names": tuple(str(each) for each in of.sans)}))
+    if not of.ca:
+        said.append(told(tr("It is no CA."), {}))
+    elif of.path_length < 0:
+        said.append(told(tr("It is a CA, with any number of CAs below it."), {}))
+    else:
+        said.append(told(tr("It is a CA; the path below it may hold {count} further CAs."), {"count": of.path_length}))
+    if of.usages:
+        said.append(told(tr("Its key may be used for: {usages}."), {"usages": tuple(each.value for each in of.usages)}))
+    if of.ekus:
+        good = tuple(told(_GOOD_FOR[oid], {}) if oid in _GOOD_FOR else oid for oid in of.ekus)
+        said.append(told(tr("It is good for: {good}."), {"good": good}))
+    else:
+        said.append(told(tr("It does not say what it is good for, so it is taken for anything."), {}))
+    if of.crl_urls:
+        said.append(told(tr("Its status is told at {urls}."), {"urls": of.crl_urls}))
+    return tuple(said)
+
+
+def _crl(of: Crl) -> tuple[str, ...]:
+    facts = {"number": of.number, "begin": f"{of.this_update:{_TIME}}", "end": f"{of.next_update:{_TIME}}"}
+    return (told(tr("Number {number}, made on {begin} UTC; the next one is due by {end} UTC."), facts),)
+
+
+def _request(of: CertificateRequest) -> tuple[str, ...]:
+    key = told(
+        tr("Its key is of type {key}, and whoever made it holds the private half."),
+        {"key": f"{of.algorithm} {of.bits}"},
+    )
+    if not of.sans:
+        return (key,)
+    return (key, told(tr("It asks for the names {names}."), {"names": tuple(str(each) for each in of.sans)}))

@@ -149,6 +149,12 @@ def test_the_command_tells_all_of_it(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["check", str(room.path), device, *beside, *lists, "--json"]) == 4
     told = json.loads(capsys.readouterr().out)
     assert told["kind"] == "certificate"
+    said = " ".join(told["explained"])
+    assert "Issued by CN=Example IPsec CA G1" in said
+    assert "It is good for: IPsec gateways (IKE)." in said
+    assert "dns:gw1.example.net, ip:192.0.2.1" in said
+    assert "It is no CA." in said
+    assert "http://crl.example.net/ipsec.crl" in said
     assert len(told["chain"]) == 3
     assert [each["finding"] for each in told["findings"]] == ["root not pinned here"]
 
@@ -159,7 +165,9 @@ def test_a_list_and_a_request(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     root = pem(ROOT.der, "CERTIFICATE", tmp_path / "root.pem")
     crl = pem(LISTS[0], "X509 CRL", tmp_path / "root.crl")
     assert main(["check", str(room.path), crl, "--chain", root, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["kind"] == "CRL"
+    told = json.loads(capsys.readouterr().out)
+    assert told["kind"] == "CRL"
+    assert told["explained"][0].startswith("Number 1, made on ")
     assert main(["check", str(room.path), crl]) == 1
     made = key(CaKey.P256)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "gw1.example.net")])
@@ -171,6 +179,7 @@ def test_a_list_and_a_request(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     capsys.readouterr()
     assert main(["check", str(room.path), str(path), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
+    assert told["explained"][1] == "It asks for the names dns:gw1.example.net."
     assert told["wishes"] == ["critical basicConstraints CA:TRUE"]
     assert {each["profile"]: each["fits"] for each in told["profiles"]}["ipsec-gateway"] is True
     assert {each["profile"]: each["fits"] for each in told["profiles"]}["smime-role"] is False

@@ -12,7 +12,8 @@ from core.crypto.chains import Files, judge
 from core.crypto.crls import read_crl
 from core.crypto.requests import read_request
 from core.errors.base import Expected
-from core.words.checks import found
+from core.model.checks import Checked
+from core.words.checks import explained, found
 from core.words.say import sentence
 from tests.pki.hierarchies import make_root
 
@@ -31,8 +32,8 @@ def verdict(content: bytes) -> str:
         elif kind == "CRL":
             told.append(str(len(read_crl(body, ROOT).entries)))
         else:
-            _, against = judge(read_certificate(body), Files((), (), frozenset()), NOW)
-            told += [found(each) for each in against]
+            chain, against = judge(read_certificate(body), Files((), (), frozenset()), NOW)
+            told += [*explained(Checked(kind, chain, None, None, against)), *(found(each) for each in against)]
     return " ".join(told)
 
 

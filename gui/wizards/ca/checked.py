@@ -25,7 +25,7 @@ class CheckDialog(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(Heading(Path(path).name, "checkTitle", "part"))
         intro = self.tr(
-            "Nothing of it is kept, and nothing is trusted by it. Issuers are looked for in the file itself."
+            "Nothing of it is kept, and nothing is trusted by it. Issuers are looked for in the file and in this workspace."
         )
         column.addWidget(PlainLabel(intro, "checkIntro"))
         self.told = Copyable("checkTold", self.tr("What it is"), lines=10, wraps=True)
