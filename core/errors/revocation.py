@@ -6,8 +6,8 @@ from core.late import dataclass
 
 @dataclass(eq=False)
 class CrlNotRead(Refused):
-    """`why` is "shape", "size", "signature", "partial" (delta or partitioned), "critical", "no next update", "absent" or
-    "unknown" (a copy that is none of ours)."""
+    """`why` is "shape", "size", "signature", "partial" (delta or partitioned), "critical", "no next update", "absent",
+    "unknown" (a copy that is none of ours) or "no issuer" (no certificate is at hand that could have signed it)."""
 
     why: str
     code = "CRL-01"

@@ -6,34 +6,56 @@ from core.crypto.armour import pieces
 from core.crypto.certificates import read_certificate
 from core.crypto.chains import Files, dates, judge, read_all
 from core.crypto.crls import read_crl
-from core.crypto.names import text
+from core.crypto.names import normal, text
 from core.crypto.requests import read_request
 from core.errors.base import Refused
 from core.errors.revocation import CrlNotRead
+from core.model.authorities import Layer
 from core.model.certificates import Certificate, CertificateRequest
 from core.model.checks import Checked
 from core.policy import profiles
 from core.services.desk import Desk
+from core.store import authorities, revocation
 
 
 def check(desk: Desk, untrusted: bytes, beside: Sequence[bytes], lists: Sequence[bytes]) -> Checked:
-    """The verdict on the first piece of `untrusted`; what else stands in the files counts as standing beside it."""
+    """The verdict on `untrusted`: on its request or CRL, or on the certificate in it that issued none of the others.
+
+    What else stands in the files, and this workspace's own authorities with their newest CRLs, count as standing beside.
+    """
     (kind, body), *more = pieces(untrusted)
     others = [*more, *(piece for each in (*beside, *lists) for piece in pieces(each))]
     if kind == "request":
         request = read_request(untrusted)
         return Checked(kind, (), request, None, (), _fits(request))
-    certificates = read_all([der for what, der in others if what == "certificate"])
+    here = [each for each in authorities.all_authorities(desk.file.read) if each.certificate]
+    known = [each.certificate for each in here]
+    certificates = read_all([*(der for what, der in others if what == "certificate"), *known])
     if kind == "CRL":
         return _crl(desk, body, certificates)
-    crls = tuple(der for what, der in others if what == "CRL")
-    chain, found = judge(read_certificate(body), Files(certificates, crls, frozenset()), desk.clock())
+    mine = [revocation.signed(desk.file.read, each.id) for each in here]
+    crls = (*(der for what, der in others if what == "CRL"), *(each.der for each in mine if each))
+    anchors = frozenset(each.spki for each in here if each.layer is Layer.ROOT)
+    leaf, beside_it = _leaf(
+        read_certificate(body), certificates, len([what for what, _ in more if what == "certificate"])
+    )
+    chain, found = judge(leaf, Files(beside_it, crls, anchors), desk.clock())
     return Checked(kind, chain, None, None, found)
+
+
+def _leaf(
+    first: Certificate, others: tuple[Certificate, ...], in_file: int
+) -> tuple[Certificate, tuple[Certificate, ...]]:
+    """A file may begin with its root: the certificate meant is the one that issued none beside it in the same file."""
+    together = (first, *others[:in_file])
+    issuers = {normal(each.issuer) for each in together if normal(each.issuer) != normal(each.subject)}
+    leaf = next((each for each in together if normal(each.subject) not in issuers), first)
+    return leaf, tuple(each for each in (first, *others) if each is not leaf)
 
 
 def _crl(desk: Desk, body: bytes, certificates: Sequence[Certificate]) -> Checked:
     """A list says nothing until its issuer's certificate stands beside it and its signature holds."""
-    refusal = CrlNotRead("signature")
+    refusal = CrlNotRead("signature" if certificates else "no issuer")
     for issuer in certificates:
         try:
             crl = read_crl(body, issuer.spki)

@@ -16,6 +16,9 @@ TEMPLATES: dict[type[Expected], Template] = {
             "partial": tr("is partial, and only full lists are taken"),
             "critical": tr("has a critical extension that is not known here"),
             "no next update": tr("does not say when the next one is due"),
+            "no issuer": tr(
+                "has nothing beside it that its signature could be checked with: add its issuer's certificate with --chain"
+            ),
             "absent": tr("was never signed here"),
             "unknown": tr("carries a number of ours and is not what we signed under it"),
         },

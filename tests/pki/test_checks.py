@@ -12,16 +12,21 @@ from cryptography.x509.oid import NameOID
 from core.cli.main import main
 from core.crypto.certificates import read_certificate
 from core.crypto.chains import Files, judge, read_all
+from core.errors.revocation import CrlNotRead
 from core.model.authorities import CaKey
 from core.model.certificates import Usage
 from core.model.checks import Trouble
-from core.model.revocation import Reason, Revoked
+from core.model.revocation import Reason, Revoke, Revoked
+from core.services import checks, crls, enrolment, keeping, revocation
 from core.words.checks import TROUBLES, found
+from tests.custody.here import KeyHere
 from tests.desks import make_room
-from tests.pki.hierarchies import NOW, Made, key, make_crl, make_device, make_root, make_sub
+from tests.pki.hierarchies import NOW, Made, key, make_crl, make_device, make_root
+from tests.pki.hierarchies import make_sub as sub_of
+from tests.pki.worlds import certify, decide, make_sub, make_world, sign_crl
 
 ROOT = make_root()
-SUB = make_sub(ROOT)
+SUB = sub_of(ROOT)
 DEVICE = make_device(SUB)
 LISTS = (make_crl(ROOT, 1), make_crl(SUB, 1))
 
@@ -47,7 +52,7 @@ def test_a_missing_issuer() -> None:
 
 def test_a_forged_signature() -> None:
     """A CA of the same name with another key."""
-    assert troubles(DEVICE, make_sub(ROOT), ROOT) == {Trouble.SIGNATURE}
+    assert troubles(DEVICE, sub_of(ROOT), ROOT) == {Trouble.SIGNATURE}
 
 
 @pytest.mark.parametrize(
@@ -71,13 +76,13 @@ def test_a_device_that_plays_ca() -> None:
 
 
 def test_a_fourth_layer() -> None:
-    below = make_sub(SUB, text="CN=Deeper CA")
+    below = sub_of(SUB, text="CN=Deeper CA")
     lists = (*LISTS, make_crl(below, 1))
     assert troubles(make_device(below), below, SUB, ROOT, lists=lists) == {Trouble.PATH_LENGTH, Trouble.DEEP}
 
 
 def test_a_ca_that_may_not_sign() -> None:
-    sub = make_sub(ROOT, usages=(Usage.CRLS,))
+    sub = sub_of(ROOT, usages=(Usage.CRLS,))
     lists = (LISTS[0], make_crl(sub, 1))
     assert troubles(make_device(sub), sub, ROOT, lists=lists) == {Trouble.NO_CERT_SIGN}
 
@@ -194,3 +199,34 @@ def test_a_private_key_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[
     )
     assert main(["check", str(room.path), str(path)]) == 1
     assert "private key" in capsys.readouterr().err
+
+
+def test_its_own_root_is_pinned_and_its_own_lists_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "start", KeyHere)
+    world = make_world(tmp_path)
+    decide(world)
+    make_sub(world)
+    serial = certify(world, "gw1", "CHG1")
+    desk = world.issuing.desk
+    (row,) = enrolment.rows(desk)
+    assert checks.check(desk, row.issued.der, (), ()).found == ()
+    revocation.revoke(world.issuing.sit("carol"), Revoke(serial, "key-compromise", "CHG2"))
+    sign_crl(world)
+    assert [each.trouble for each in checks.check(desk, row.issued.der, (), ()).found] == [Trouble.REVOKED]
+    newest = crls.newest(desk, crls.find(desk, "ipsec-g1"))
+    assert checks.check(desk, newest.der, (), ()).crl is not None
+    for each in (world.root, world.issuing):
+        each.desk.close()
+
+
+def test_a_chain_is_judged_from_its_end_whatever_its_order(tmp_path: Path) -> None:
+    room = make_room(tmp_path, now=NOW)
+    pems = [Path(pem(each.der, "CERTIFICATE", tmp_path / "x.pem")).read_bytes() for each in (ROOT, SUB, DEVICE)]
+    for order in ((0, 1, 2), (1, 2, 0), (2, 1, 0)):
+        told = checks.check(room.desk, b"".join(pems[place] for place in order), (), LISTS)
+        assert [each.der for each in told.chain] == [DEVICE.der, SUB.der, ROOT.der]
+        assert [each.trouble for each in told.found] == [Trouble.NOT_PINNED]
+    with pytest.raises(CrlNotRead) as caught:
+        checks.check(room.desk, LISTS[0], (), ())
+    assert caught.value.why == "no issuer"
+    room.desk.close()
