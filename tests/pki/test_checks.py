@@ -17,7 +17,8 @@ from core.model.authorities import CaKey
 from core.model.certificates import Usage
 from core.model.checks import Trouble
 from core.model.revocation import Reason, Revoke, Revoked
-from core.services import checks, crls, enrolment, keeping, revocation
+from core.services import checks, crls, keeping, revocation
+from core.store import certificates
 from core.words.checks import TROUBLES, found
 from tests.custody.here import KeyHere
 from tests.desks import make_room
@@ -208,11 +209,11 @@ def test_its_own_root_is_pinned_and_its_own_lists_count(tmp_path: Path, monkeypa
     make_sub(world)
     serial = certify(world, "gw1", "CHG1")
     desk = world.issuing.desk
-    (row,) = enrolment.rows(desk)
-    assert checks.check(desk, row.issued.der, (), ()).found == ()
+    (issued,) = certificates.find(desk.file.read, serial)
+    assert checks.check(desk, issued.der, (), ()).found == ()
     revocation.revoke(world.issuing.sit("carol"), Revoke(serial, "key-compromise", "CHG2"))
     sign_crl(world)
-    assert [each.trouble for each in checks.check(desk, row.issued.der, (), ()).found] == [Trouble.REVOKED]
+    assert [each.trouble for each in checks.check(desk, issued.der, (), ()).found] == [Trouble.REVOKED]
     newest = crls.newest(desk, crls.find(desk, "ipsec-g1"))
     assert checks.check(desk, newest.der, (), ()).crl is not None
     for each in (world.root, world.issuing):
