@@ -10,7 +10,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from core.crypto import crls as lists
 from core.crypto import lint
@@ -24,7 +27,7 @@ from core.services.offline import NetworkUp
 from core.store import certificates
 from tests.custody.here import KeyHere
 from tests.desks import Room
-from tests.pki.worlds import PAIR, World, agree, certify, csr, decide, hands, make_sub, make_world
+from tests.pki.worlds import PAIR, World, agree, csr, decide, hands, make_sub, make_world
 
 DAY = timedelta(days=1)
 DEVICES = ("gw1", "gw2", "gw3")
@@ -39,6 +42,7 @@ class Life:
     crls: list[Crl] = field(default_factory=list)
     roots: list[Crl] = field(default_factory=list)
     revoked: dict[int, Issued] = field(default_factory=dict)
+    keys: dict[str, ec.EllipticCurvePrivateKey] = field(default_factory=dict)
     renewed: int = 0
 
     @property
@@ -63,10 +67,16 @@ class Life:
         return certificates.of_device(self.room.desk.file.read, number(self.room, name))[-1]
 
     def enrol(self, name: str, day: int, renews: str = "") -> None:
-        command = SubmitRequest(name, csr(ec.generate_private_key(ec.SECP256R1())), f"CHG-{name}-{day}", renews=renews)
-        asked = enrolment.submit(self.room.sit("alice"), command)
-        agree(self.room, "dave", asked)
-        enrolment.issue(self.room.sit("bob"), IssueCertificates((asked.digest,), PAIR), hands())
+        """A new key; where it renews, the old one vouches for it."""
+        new = ec.generate_private_key(ec.SECP256R1())
+        asked = csr(new)
+        body = x509.load_pem_x509_csr(asked).public_bytes(Encoding.DER)
+        proof = self.keys[name].sign(body, ec.ECDSA(SHA256())) if renews else b""
+        command = SubmitRequest(name, asked, f"CHG-{name}-{day}", renews=renews, untrusted_proof=proof)
+        proposal = enrolment.submit(self.room.sit("alice"), command)
+        agree(self.room, "dave", proposal)
+        enrolment.issue(self.room.sit("bob"), IssueCertificates((proposal.digest,), PAIR), hands())
+        self.keys[name] = new
 
     def lose(self, name: str, day: int) -> None:
         """Reported at noon, on a CRL at once, a new key after it."""
@@ -95,9 +105,11 @@ def life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Life]:
     world = make_world(tmp_path)
     decide(world)
     make_sub(world)
+    life = Life(world)
     for name in DEVICES:
-        certify(world, name, f"CHG-{name}")
-    yield Life(world)
+        world.issuing.device(name)
+        life.enrol(name, 0)
+    yield life
     for each in (world.root, world.issuing):
         each.desk.close()
 
