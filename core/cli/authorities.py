@@ -28,6 +28,7 @@ from core.services import authorities, carry, decisions, rollover, subordinates
 from core.services.carry import LIMIT
 from core.services.desk import Desk
 from core.services.perform import perform
+from core.words.hierarchy import AUTHORITIES, LAYERS, SERVICES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +52,7 @@ class AuthorityDone(Answer):
 
     def lines(self) -> list[str]:
         each = self.authority
-        told = [f"{each.name} ({each.subject}) is {each.standing.value}, until {each.until or 'it is certified'}."]
+        told = [f"{each.name} ({each.subject}): {AUTHORITIES[each.standing]}, until {each.until or 'it is certified'}."]
         return [*told, f"SHA-256 of its certificate: {each.sha256}"] if each.sha256 else told
 
 
@@ -61,9 +62,13 @@ class AuthoritiesListed(Answer):
 
     def lines(self) -> list[str]:
         return [
-            f"{each.name}  {each.layer.value} {each.service}  {each.standing.value}  until {each.until}  {each.subject}"
+            f"{each.name}  {_called(each)}  {AUTHORITIES[each.standing]}  until {each.until}  {each.subject}"
             for each in self.authorities
         ] or ["There are no authorities yet."]
+
+
+def _called(each: AuthorityTold) -> str:
+    return f"{LAYERS[each.layer]} {SERVICES[Service(each.service)] if each.service else ''}".strip()
 
 
 @dataclass(frozen=True, kw_only=True)

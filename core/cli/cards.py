@@ -8,8 +8,11 @@ from core.errors.cli import FileNotReadable
 from core.late import dataclass
 from core.media.files import signature_of, with_signature
 from core.model.cards import CARD_NAMESPACE, SignCard
+from core.model.devices import Platform
 from core.model.keys import Algorithm
 from core.services import cards
+from core.words.names import PLATFORMS
+from core.words.verdicts import ALGORITHMS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,8 +75,8 @@ class CardRead(Answer):
         before = "It follows the key approved here." if self.follows_our_key else ""
         return [
             (
-                f"{self.organisation}: {self.device} ({self.platform}, {self.identity}, {', '.join(self.addresses)}), "
-                f"{self.algorithm.value}."
+                f"{self.organisation}: {self.device} ({PLATFORMS[Platform(self.platform)]}, {self.identity.partition(':')[2]}, {', '.join(self.addresses)}), "
+                f"{ALGORITHMS[self.algorithm]}."
             ),
             (
                 f"Card {self.sequence}, issued {self.issued}, ends {self.expires}, signed by {self.signer}; that signing "

@@ -28,6 +28,7 @@ from core.services import custodians, custody, opening, recovery
 from core.services.desk import Desk
 from core.services.opening import Hands
 from core.words.custody import key_line, sheet_lines
+from core.words.states import SHEETS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +96,7 @@ class CustodyListed(Answer):
             found += [f"  {each.time}  {each.what}  {each.holder}  {each.place}  {each.seal}" for each in key.register]
             found += [f"  Destroy the backup of {each.time} (SHA-256 {each.sha256})." for each in key.old_copies]
         found += [
-            f"Sheet {each.number} of {each.owner}, {each.standing.value}, opens: {', '.join(each.covers)}."
+            f"Sheet {each.number} of {each.owner}, {SHEETS[each.standing]}, opens: {', '.join(each.covers)}."
             for each in self.sheets
         ]
         return found or ["There is no CA key and no recovery sheet here."]

@@ -8,6 +8,8 @@ from core.cli.base import REASON, TICKET, Context, Entry, done, words
 from core.late import dataclass
 from core.model.devices import AddDevice, ChangeDevice, Device, DeviceState, Platform, RetireDevice
 from core.services import devices, views
+from core.words.names import PLATFORMS
+from core.words.states import DEVICES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +33,8 @@ class DeviceDone(Answer):
 
     def lines(self) -> list[str]:
         each = self.device
-        return [f"{each.name} ({each.platform.value}, {each.identity}, {each.address}) is {each.device_state.value}."]
+        told = f"{PLATFORMS[each.platform]}, {_bare(each)}, {each.address}"
+        return [f"{each.name}: {told}; {DEVICES[each.device_state]}."]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +48,14 @@ class DevicesListed(Answer):
 
     def lines(self) -> list[str]:
         return [
-            f"{each.name}  {each.platform.value}  {each.identity}  {each.address}  key: {each.health}"
+            f"{each.name}  {PLATFORMS[each.platform]}  {_bare(each)}  {each.address}  key: {each.health}"
             for each in self.devices
         ] or ["There are no devices yet."]
+
+
+def _bare(each: DeviceTold) -> str:
+    """The identity as the device presents it; its kind stands in `--json`."""
+    return each.identity.partition(":")[2]
 
 
 def _facts(device: Device) -> dict[str, Any]:

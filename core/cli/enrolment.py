@@ -14,6 +14,7 @@ from core.model.revocation import Reason, Review, Revoke
 from core.services import agreements, batches, endpoints, enrolment, revocation
 from core.services.endpoints import ExportEndpoint
 from core.services.perform import perform
+from core.words.hierarchy import STATES
 from core.words.say import sentence
 
 
@@ -104,7 +105,7 @@ class CertificatesListed(Answer):
 
     def lines(self) -> list[str]:
         return [
-            f"{each.serial}  {each.standing.value}  {each.device or each.subject}  {each.authority}  until {each.not_after}"
+            f"{each.serial}  {STATES[each.standing]}  {each.device or each.subject}  {each.authority}  until {each.not_after}"
             for each in self.certificates
         ] or ["There is no such certificate."]
 

@@ -21,7 +21,8 @@ from core.model.keys import (
 )
 from core.services import fingerprints, keys, people, views
 from core.words import names
-from core.words.verdicts import FORMS, verdict
+from core.words.states import KEYS
+from core.words.verdicts import ALGORITHMS, FORMS, verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,7 @@ class KeyReceived(Answer):
             "Possession of the private key was proved." if self.possession else "It came without proof of possession."
         )
         return [
-            f"The key for {self.device} ({self.source.value}, {self.algorithm.value}, {self.bits} bits) is on file.",
+            f"The key for {self.device} ({self.source.value}, {ALGORITHMS[self.algorithm]}, {self.bits} bits) is on file.",
             f"{proof} It is not verified: compare it with the far end, who reads while you type.",
             *([self.sentence] if self.sentence else []),
         ]
@@ -79,7 +80,7 @@ class KeysListed(Answer):
 
     def lines(self) -> list[str]:
         return [
-            f"{each.device}  {each.algorithm.value}  {each.health}"
+            f"{each.device}  {ALGORITHMS[each.algorithm]}  {each.health}"
             + (f"  check again by {each.review_by}" if each.review_by else "")
             for each in self.keys
         ] or ["There are no keys yet."]
@@ -100,7 +101,7 @@ class KeyEnded(Answer):
     key_state: KeyState
 
     def lines(self) -> list[str]:
-        return [f"The key of {self.device} is {self.key_state.value}."]
+        return [f"The key of {self.device} is {KEYS[self.key_state]}."]
 
 
 def _receive(context: Context) -> tuple[Answer, int]:

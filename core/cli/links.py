@@ -20,7 +20,8 @@ from core.model.links import (
 )  # fmt: skip
 from core.services import exports, links, readback, views
 from core.words.say import sentence
-from core.words.verdicts import READINGS, STANDINGS
+from core.words.states import LINKS
+from core.words.verdicts import READINGS, STANDINGS, TECHNOLOGIES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,7 @@ class LinkDone(Answer):
     link_state: LinkState
 
     def lines(self) -> list[str]:
-        return [f"{self.link} ({self.technology.value}) is {self.link_state.value}."]
+        return [f"{self.link}, {TECHNOLOGIES[self.technology]}: {LINKS[self.link_state]}."]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,7 @@ class LinksListed(Answer):
 
     def lines(self) -> list[str]:
         return [
-            f"{each.name}  {each.left} - {each.right}  {each.technology.value}  {each.health}  "
+            f"{each.name}  {each.left} - {each.right}  {TECHNOLOGIES[each.technology]}  {each.health}  "
             f"exported {each.exported or 'never'}, {each.installed} of 2 ends read back"
             for each in self.links
         ] or ["There are no links yet."]

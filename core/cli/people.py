@@ -14,7 +14,7 @@ from core.model.people import AddPerson, ChangeDuties, Duty, Leave, Operator
 from core.policy.access import Cell, Row
 from core.services import access, membership, people
 from core.services.desk import Desk
-from core.words.people import clash
+from core.words.people import DUTIES, clash
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +62,7 @@ class Accepted(Answer):
     witness: str
 
     def lines(self) -> list[str]:
-        told = ", ".join(self.duties)
+        told = ", ".join(DUTIES[each] for each in self.duties)
         return [f"{self.full_name} works here as {self.name} ({told}); {self.witness} signed the new key in."]
 
 
@@ -92,7 +92,7 @@ class PassphraseChanged(Answer):
 def _lines(person: Person) -> list[str]:
     until = f", until {person.until}" if person.until else ""
     alone = ["  taken in by one person alone"] if person.by_one_person else []
-    told = f"{person.name}  {person.full_name}  ({', '.join(person.duties)}{until})"
+    told = f"{person.name}  {person.full_name}  ({', '.join(DUTIES[each] for each in person.duties)}{until})"
     return [told, *alone, *(f"  {each}" for each in person.findings)]
 
 

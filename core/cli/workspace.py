@@ -18,6 +18,7 @@ from core.services import workspace as service
 from core.services.demo import make_demo
 from core.services.desk import machine_clock
 from core.words.proposals import sentence
+from core.words.states import KINDS, POLICIES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +47,7 @@ class Info(Answer):
 
     def lines(self) -> list[str]:
         told = ", ".join(f"{count} {health}" for health, count in self.health.items())
-        head = f"{self.name}: {self.kind.value} workspace, policy {self.policy.value}, people {', '.join(self.people)}."
+        head = f"{self.name}: {KINDS[self.kind]}, {POLICIES[self.policy]}, people {', '.join(self.people)}."
         return [head, f"{self.devices} devices, {self.links} links{': ' + told if told else ''}."]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from core.exports import safe
+from core.exports.called import ALGORITHMS, FORMS
 from core.exports.cisco_ios import key_string
 from core.exports.encoding import base64_text
 from core.exports.instructions import FOR, filled
@@ -13,18 +14,6 @@ from core.model.devices import Platform
 from core.model.keys import Form, Key
 from core.model.links import EXPORT_NAMESPACE, Bundle, Technology
 
-_CALLED = {
-    Form.SPKI_SHA256: "SHA-256 of the public key",
-    Form.CERT_SHA256: "SHA-256 of the certificate",
-    Form.CERT_SHA1: "SHA-1 of the certificate",
-    Form.SPKI_SHA1: "SHA-1 of the public key (strongSwan keyid)",
-    Form.KEY_SHA1: "SHA-1 of the key bits (strongSwan subjkey, Libreswan ckaid of an EC key)",
-    Form.RSA_CKAID: "SHA-1 of the modulus (Libreswan ckaid of an RSA key)",
-    Form.SSH_SHA256: "OpenSSH",
-    Form.WIREGUARD: "WireGuard",
-    Form.JWK_SHA256: "JWK thumbprint",
-    Form.WHOLE_KEY: "the key itself",
-}
 _WHOLE = (
     "Nothing in this folder is confidential, and none of it may be changed on the way. In this folder type",
     "  sha256sum -c MANIFEST.sha256",
@@ -125,13 +114,13 @@ def fingerprints(bundle: Bundle, forms: Fingerprints) -> bytes:
     """Every form of every pinned key, as the tools print them."""
     lines = _title(bundle, "Fingerprints of the other end's key")
     for key in bundle.peer.keys:
-        lines += _section(_key_title(bundle, key), [f"{_CALLED[f]}\n    {v}" for f, v in forms[key.id].items()])
+        lines += _section(_key_title(bundle, key), [f"{FORMS[f]}\n    {v}" for f, v in forms[key.id].items()])
     return text(*lines)
 
 
 def _key_title(bundle: Bundle, key: Key) -> str:
     newest = "the newest key" if key == bundle.peer.keys[0] else "the previous key"
-    return f"{bundle.peer.device.name}, {newest}: {key.public.algorithm}, {key.public.bits} bits"
+    return f"{bundle.peer.device.name}, {newest}: {ALGORITHMS[key.public.algorithm]}, {key.public.bits} bits"
 
 
 def read_back(bundle: Bundle) -> list[str]:

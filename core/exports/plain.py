@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from core.exports.called import IDENTITIES
 from core.exports.encoding import base64_text, certificate_fingerprint, certificate_pem, public_pem, wireguard_key
 from core.exports.plan import Plan, Side, commented, drawn, pin_name, text
 from core.model.keys import Algorithm, PublicKey
@@ -83,7 +84,7 @@ def _end(title: str, side: Side) -> list[str]:
     return [
         title,
         f"  name              {side.name}",
-        f"  identity          {side.identity} ({side.identity_kind})",
+        f"  identity          {side.identity} ({IDENTITIES[side.identity_kind]})",
         f"  address           {side.address}",
         f"  networks          {', '.join(side.networks) or 'the device itself'}",
     ]

@@ -11,12 +11,13 @@ from core.errors.base import Refused, refuse
 from core.errors.devices import EndOfLifePassed
 from core.errors.linking import NothingToExport
 from core.errors.workspace import OF_THE_DISK
+from core.exports.called import CHANNELS, FORMS
 from core.exports.folder import folder, manifest
 from core.late import dataclass
 from core.media.folders import Staged
 from core.model.cards import SignedCard
 from core.model.devices import Device
-from core.model.keys import Channel, Key, KeyState, Verdict
+from core.model.keys import Key, KeyState, Verdict
 from core.model.links import (
     EXPORT_NAMESPACE,
     Bundle,
@@ -186,16 +187,11 @@ def _earlier(work: Work, on_file: _OnFile, link: Link, holder: Device, peer: End
     return None
 
 
-def _spoken(channel: Channel) -> str:
-    """A channel in the English of an exported page."""
-    return "called back" if channel is Channel.CALL_BACK else channel.value.replace("-", " ")
-
-
 def _approvals(on_file: _OnFile, key: Key) -> list[str]:
     device = on_file.device(key.device_id)
     return [
-        f"Key of {device.name} compared by {each.operator} on {each.time:%Y-%m-%d} ({_spoken(each.channel)}, "
-        f"read by {each.reader}, {each.form.value}, ticket {each.ticket})"
+        f"Key of {device.name} compared by {each.operator} on {each.time:%Y-%m-%d} ({CHANNELS[each.channel]}, "
+        f"read by {each.reader}, {FORMS[each.form]}, ticket {each.ticket})"
         for each in on_file.comparisons(key.id)
         if each.verdict is Verdict.MATCH
     ]

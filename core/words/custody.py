@@ -4,6 +4,7 @@ from core.errors import custody
 from core.errors.base import Expected
 from core.model.custody import HeldKey, Signable, Source, Standing
 from core.policy.custody import at_risk
+from core.words.hierarchy import CA_KEYS
 from core.words.tongue import Template, told, tr
 
 _SOFTWARE = tr("{name}: software key, {type}, held by {custodians}; {quorum} of {count} open it.")
@@ -42,7 +43,7 @@ def key_line(key: HeldKey) -> str:
     """A key and its custody in one line; a software key is called one wherever it is shown (C28)."""
     facts = {
         "name": key.name,
-        "type": key.type.value,
+        "type": told(CA_KEYS[key.type], {}),
         "custodians": tuple(each.name for each in key.holders),
         "quorum": key.sealed.quorum,
         "count": len(key.holders),

@@ -2,6 +2,7 @@
 
 from core.model.keys import Form
 from core.services.sheets import Sheet
+from core.words.states import identity
 from core.words.tongue import told, tr
 from core.words.verdicts import ALGORITHMS, CHANNELS, FORMS
 
@@ -32,7 +33,10 @@ def lines(sheet: Sheet) -> list[str]:
     """What stands above the forms."""
     key = {"algorithm": ALGORITHMS[sheet.key.public.algorithm], "bits": sheet.key.public.bits}
     found = [told(_REHEARSAL, {})] if sheet.rehearsal else []
-    found += [told(_INTRO, {"device": sheet.device.name}), told(_KEY, {**key, "identity": sheet.device.identity})]
+    found += [
+        told(_INTRO, {"device": sheet.device.name}),
+        told(_KEY, {**key, "identity": identity(sheet.device.identity)}),
+    ]
     for each in sheet.comparisons:
         day, channel = f"{each.time:%Y-%m-%d}", CHANNELS[each.channel]
         facts = {

@@ -6,6 +6,7 @@ from core.model.keys import SHA1_FORMS, Comparison, Form, Key, KeyState, Verdict
 from core.services.advice import offers_for_device, offers_for_link
 from core.services.views import DeviceRow, Health, LinkRow
 from core.words.names import ARRIVALS, PLATFORMS, SOURCES
+from core.words.states import LINKS, VERDICTS, identity
 from core.words.verdicts import ALGORITHMS, CHANNELS, FORMS, STANDINGS, TECHNOLOGIES
 from gui.pages.base import Shown, Target
 from gui.pages.columns import NONE, day
@@ -41,7 +42,7 @@ class Details(QObject):
         """A link: both ends, the worse first."""
         facts = [
             (self.tr("Technology"), TECHNOLOGIES[row.link.technology]),
-            (self.tr("State"), row.link.state.value),
+            (self.tr("State"), LINKS[row.link.state]),
             (self.tr("Ticket"), row.link.ticket or NONE),
             (self.tr("Read back"), self.tr("{done} of 2 ends").format(done=row.installed)),
             (self.tr("Check by"), row.review_by or NONE),
@@ -107,7 +108,7 @@ class Details(QObject):
 
     def _how(self, said: Comparison) -> str:
         number = f", {said.number} ({said.number_from})" if said.number else ""
-        word = "" if said.verdict is Verdict.MATCH else f"{said.verdict.value.upper()}: "
+        word = "" if said.verdict is Verdict.MATCH else f"{VERDICTS[said.verdict]}: "
         read = self.tr("read by {reader}").format(reader=said.reader)
         form = f", {FORMS[said.form]}" if said.form in SHA1_FORMS else ""
         return f"{word}{day(said.time)} UTC, {CHANNELS[said.channel]}{number}, {read}, {said.ticket}{form}"
@@ -131,7 +132,7 @@ class Details(QObject):
         device = row.device
         facts = [
             (self.tr("Platform"), PLATFORMS[device.platform]),
-            (self.tr("Identity"), str(device.identity)),
+            (self.tr("Identity"), identity(device.identity)),
             (self.tr("Address"), device.address),
             (self.tr("Networks"), ", ".join(device.networks) or NONE),
             (self.tr("Site"), device.site or NONE),

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.model.advice import Act
+from core.words.people import DUTIES
+from core.words.states import KINDS, POLICIES
 from gui.pages.base import Page, Shown
 from gui.preferences import LOOKS, Preferences
 from gui.widgets.card import clear
@@ -140,12 +142,14 @@ class Settings(Page):
         from core.services.people import operators
 
         people = operators(shown.desk)
-        lines = [f"{each.full_name} ({each.name}): {', '.join(each.duties)}" for each in people]
+        lines = [
+            f"{each.full_name} ({each.name}): {', '.join(DUTIES[duty] for duty in each.duties)}" for each in people
+        ]
         rehearsal = self.tr("{policy}: everything made here is marked, and real workspaces refuse it")
-        policy = rehearsal.format(policy=space.policy) if space.rehearsal else space.policy.value
+        policy = rehearsal.format(policy=POLICIES[space.policy]) if space.rehearsal else POLICIES[space.policy]
         return [
             (self.tr("Name"), space.name),
-            (self.tr("Kind"), space.kind.value),
+            (self.tr("Kind"), KINDS[space.kind]),
             (self.tr("Organisation"), space.organisation or "\u2014"),
             (self.tr("Community"), space.community or "\u2014"),
             (self.tr("Responsible"), ", ".join(each for each in (space.responsible, space.deputy) if each) or "\u2014"),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QProgressBar, QPushButton, QSizePolicy, QStatusBar
 from core.model.custody import Standing
 from core.model.workspace import Kind
 from core.services.desk import Desk
+from core.words.people import DUTIES
 from gui.jobs import Job, Lane
 from gui.shell.door import Door
 from gui.widgets.label import PlainLabel
@@ -74,7 +75,7 @@ class Status(QStatusBar):
             parts.append(self.tr("REHEARSAL"))
         if desk.session is None:
             return [*parts, self.tr("read only") if desk.file.read_only else self.tr("nobody is signed in")]
-        duties = ", ".join(each.value.replace("-", " ") for each in desk.session.operator.duties)
+        duties = ", ".join(DUTIES[each] for each in desk.session.operator.duties)
         by_ring = [self.tr("signed in by the keyring")] if desk.session.remembered else []
         return [*parts, f"{desk.session.operator.name} \u2014 {duties}", *by_ring]
 

@@ -159,7 +159,7 @@ def test_asked_on_the_terminal_and_not_echoed(world: World) -> None:
     typist.until(b"Passphrase of alice: ")
     typist.types(passphrase("alice") + "\n")
     assert typist.ends() == 0, typist.seen
-    assert b"lon-par (ipsec) is retired." in typist.seen
+    assert b"lon-par, IPsec (IKEv2): taken out of use." in typist.seen
     assert b"copper" not in typist.seen
 
 

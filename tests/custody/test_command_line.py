@@ -50,7 +50,7 @@ def test_list_tells_keys_custodians_and_the_register(root: Room) -> None:
     assert [each["name"] for each in key["custodians"]] == ["alice", "bob", "carol"]
     assert [each["what"] for each in key["register"]] == ["made"]
     plain = do(root, "list", json=False).out
-    assert "root: software key, p384, held by alice, bob, carol; 2 of 3 open it." in plain
+    assert "root: software key, ECDSA P-384, held by alice, bob, carol; 2 of 3 open it." in plain
 
 
 def test_drill(root: Room) -> None:

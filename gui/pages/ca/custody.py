@@ -8,6 +8,8 @@ from core.model.advice import Act
 from core.model.custody import Entry, HeldKey, Sheet
 from core.services import opening, recovery
 from core.words.custody import key_line
+from core.words.hierarchy import CA_KEYS
+from core.words.states import SHEETS
 from gui.pages.base import WITH_A_CA, Shown, TablePage
 from gui.pages.columns import NONE
 from gui.widgets.label import Heading, PlainLabel
@@ -49,7 +51,7 @@ class CustodyPage(TablePage):
     def _keys(self) -> list[Column]:
         return [
             Column(self.tr("Key"), "key", lambda row: row.name, 150),
-            Column(self.tr("Type"), "type", lambda row: row.type.value, 90),
+            Column(self.tr("Type"), "type", lambda row: CA_KEYS[row.type], 90),
             Column(self.tr("Kept"), "kept", self._kept, 180),
             Column(self.tr("Opens with"), "quorum", self._quorum, 100),
             Column(self.tr("Custodians"), "custodians", _holders, 220),
@@ -70,7 +72,7 @@ class CustodyPage(TablePage):
         return [
             Column(self.tr("Sheet"), "sheet", lambda row: str(row.number), 70),
             Column(self.tr("Of"), "of", lambda row: row.owner, 140),
-            Column(self.tr("State"), "state", lambda row: row.state.value, 100),
+            Column(self.tr("State"), "state", lambda row: SHEETS[row.state], 100),
             Column(self.tr("Opens"), "opens", lambda row: ", ".join(row.covers), 220),
             Column(self.tr("Printed"), "printed", lambda row: row.created[:10], 100),
         ]
