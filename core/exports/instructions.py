@@ -11,16 +11,19 @@ from core.model.keys import Form
 class Instructions:
     """Lines for the pages of a folder and for the desk.
 
-    `own` shows the device's own key, for reading it out; `$own` is all it needs. `prints` are (form, what the device
+    `own` shows the device's own key, for reading it out, `public` prints it whole, for sending; `$own` is all they
+    need. `log` says where the lines of `up` and `refused` are written. `prints` are (form, what the device
     calls it) to be looked for afterwards.
     """
 
     own: tuple[str, ...]
+    public: tuple[str, ...]
     copy: tuple[str, ...]
     load: tuple[str, ...]
     read_back: tuple[str, ...]
     prints: tuple[tuple[Form, str], ...]
     start: tuple[str, ...]
+    log: tuple[str, ...]
     up: tuple[str, ...]
     refused: tuple[str, ...]
     end: tuple[str, ...]
@@ -37,8 +40,14 @@ def own_key(platform: Platform, device: str) -> tuple[str, ...]:
     return tuple(filled(FOR[platform].own, {"own": device}))
 
 
+def public_key(platform: Platform, device: str) -> tuple[str, ...]:
+    """What somebody types on a device so that it prints its own public key whole, for sending it (interop 1)."""
+    return tuple(filled(FOR[platform].public, {"own": device}))
+
+
 _STRONGSWAN = Instructions(
     own=("openssl pkey -in /etc/swanctl/private/$own.pem -pubout -outform DER | sha256sum",),
+    public=("openssl pkey -in /etc/swanctl/private/$own.pem -pubout",),
     copy=(
         "Copy install/swanctl/ over /etc/swanctl/ (files go to conf.d/ and pubkey/).",
         "Your own key stays where it is: /etc/swanctl/private/$own.pem, or in ecdsa/ or rsa/ beside it.",
@@ -56,6 +65,9 @@ _STRONGSWAN = Instructions(
         (Form.SPKI_SHA256, "openssl and sha256sum"),
     ),
     start=("swanctl --initiate --child $child", "swanctl --list-sas"),
+    log=(
+        "journalctl -f -t charon-systemd -t charon   (where syslog writes files: /var/log/syslog or /var/log/messages)",
+    ),
     up=("authentication of '$peer_identity' with ... successful", "CHILD_SA $child{1} established"),
     refused=(
         "signature validation failed, looking for another key   (the other end signs with another key)",
@@ -76,6 +88,10 @@ _LIBRESWAN = Instructions(
         "ipsec showhostkey --list",
         "ipsec showhostkey --pem --ckaid CKAID | openssl pkey -pubin -outform DER | sha256sum",
     ),
+    public=(
+        "ipsec showhostkey --list",
+        "ipsec showhostkey --pem --ckaid CKAID",
+    ),
     copy=(
         "Copy install/ipsec.d/$link.conf to /etc/ipsec.d/.",
         "Your own key stays in the NSS database of this device; leftckaid in the file names it.",
@@ -91,6 +107,9 @@ _LIBRESWAN = Instructions(
         (Form.WHOLE_KEY, "rightpubkey"),
     ),
     start=("ipsec auto --up $child", "ipsec trafficstatus"),
+    log=(
+        "journalctl -f -t pluto   (or /var/log/secure, /var/log/auth.log, or the file of logfile= in /etc/ipsec.conf)",
+    ),
     up=("authenticated using ...", "IPsec SA established tunnel mode"),
     refused=(
         "authentication failed: no certificate matched ... (the other end signs with another key)",
@@ -104,6 +123,7 @@ _LIBRESWAN = Instructions(
 )
 _IKED = Instructions(
     own=("openssl pkey -in /etc/iked/private/local.key -pubout -outform DER | sha256",),
+    public=("cat /etc/iked/local.pub",),
     copy=(
         "Copy install/iked/ over /etc/iked/. The file name under pubkeys/ is the identity: do not rename it.",
         'In /etc/iked.conf write the line: include "/etc/iked/$link.conf"',
@@ -114,6 +134,7 @@ _IKED = Instructions(
     read_back=("openssl pkey -pubin -in /etc/iked/pubkeys/$peer_folder/$peer_identity -outform DER | sha256sum",),
     prints=((Form.SPKI_SHA256, "openssl and sha256sum"),),
     start=("ikectl couple", "ikectl show sa"),
+    log=("tail -f /var/log/daemon   (more of it: ikectl log verbose)",),
     up=("ikev2_pld_payloads ... AUTH, then established peer $peer_address",),
     refused=("ikev2_ike_auth_recv: ... authentication failed (the other end signs with another key)",),
     end=("ikectl reset sa   (ends every association of this device)", "ikectl show sa   (must not show $peer_address)"),
@@ -124,6 +145,7 @@ _IKED = Instructions(
 )
 _OPENVPN = Instructions(
     own=("openssl x509 -fingerprint -sha256 -noout -in /etc/openvpn/$own.crt",),
+    public=("openssl x509 -in /etc/openvpn/$own.crt",),
     copy=(
         "Copy install/openvpn/ to /etc/openvpn/. OpenVPN 2.6 or newer is needed.",
         "Your own key stays in /etc/openvpn/$own.key (mode 0600). It must not leave this device.",
@@ -132,6 +154,7 @@ _OPENVPN = Instructions(
     read_back=("cat /etc/openvpn/$link.conf",),
     prints=((Form.CERT_SHA256, "peer-fingerprint"),),
     start=("ping -c 3 $tunnel_peer",),
+    log=("journalctl -f -u openvpn@$link",),
     up=("VERIFY OK", "Initialization Sequence Completed"),
     refused=(
         "TLS Error: --tls-verify/--peer-fingerprint certificate hash verification failed",
@@ -142,6 +165,7 @@ _OPENVPN = Instructions(
 )
 _STUNNEL = Instructions(
     own=("openssl x509 -fingerprint -sha256 -noout -in /etc/stunnel/$own.crt",),
+    public=("openssl x509 -in /etc/stunnel/$own.crt",),
     copy=(
         "Copy install/stunnel/ to /etc/stunnel/.",
         "Your own key stays in /etc/stunnel/$own.key (mode 0600). It must not leave this device.",
@@ -154,6 +178,7 @@ _STUNNEL = Instructions(
     ),
     prints=((Form.CERT_SHA256, "sha256 Fingerprint"),),
     start=("Connect to the local port of the right end and send a line.",),
+    log=("journalctl -f -t stunnel   (or the file of output= in /etc/stunnel/$link.conf)",),
     up=("Certificate accepted at depth=0", "TLSv1.3 ciphersuite: TLS_AES_128_GCM_SHA256"),
     refused=(
         "CERT: Pre-verification error: self-signed certificate   (the other end shows another certificate)",
@@ -164,6 +189,7 @@ _STUNNEL = Instructions(
 )
 _WIREGUARD = Instructions(
     own=("wg pubkey < /etc/wireguard/$own.key",),
+    public=("wg pubkey < /etc/wireguard/$own.key",),
     copy=(
         "Copy install/wireguard/$interface.conf to /etc/wireguard/.",
         "Your own key stays in /etc/wireguard/$own.key (mode 0600). It must not leave this device.",
@@ -172,6 +198,10 @@ _WIREGUARD = Instructions(
     read_back=("wg show $interface",),
     prints=((Form.WIREGUARD, "peer"),),
     start=("ping -c 3 $tunnel_peer", "wg show $interface latest-handshakes"),
+    log=(
+        "echo module wireguard +p > /sys/kernel/debug/dynamic_debug/control",
+        "dmesg -w | grep wireguard   (without the first line WireGuard writes no log)",
+    ),
     up=("latest handshake: ... seconds ago",),
     refused=("No handshake: WireGuard does not answer keys it does not know, and says nothing.",),
     end=("wg-quick down $interface   (or, for one key alone: wg set $interface peer KEY remove)",),
@@ -182,6 +212,7 @@ _WIREGUARD = Instructions(
 )
 _CISCO = Instructions(
     own=("show crypto key mypubkey rsa",),
+    public=("show crypto key mypubkey rsa",),
     copy=("Paste install/cisco-ios/$link.txt in configuration mode. It is for IKEv1 and counts as legacy.",),
     load=("write memory",),
     read_back=(
@@ -190,6 +221,10 @@ _CISCO = Instructions(
     ),
     prints=((Form.WHOLE_KEY, "Data"),),
     start=("Send traffic from a protected network to the other one.", "show crypto isakmp sa"),
+    log=(
+        "terminal monitor",
+        "debug crypto isakmp   (end it with: undebug all; show logging has what is past)",
+    ),
     up=("QM_IDLE",),
     refused=("%CRYPTO-6-IKMP_MODE_FAILURE, or signature verification failed",),
     end=("clear crypto isakmp", "clear crypto sa peer $peer_address"),
@@ -197,6 +232,7 @@ _CISCO = Instructions(
 )
 _OTHER = Instructions(
     own=("openssl pkey -in $own.key -pubout -outform DER | sha256sum",),
+    public=("openssl pkey -in $own.key -pubout",),
     copy=(
         "install/link.txt has the values, install/ the keys in every form. Check them with: sha256sum -c SHA256SUMS",
         "Where a device takes its configuration by NETCONF or RESTCONF: install/truststore.json (RFC 9641).",
@@ -206,6 +242,7 @@ _OTHER = Instructions(
     read_back=("openssl pkey -pubin -in $peer.pem -outform DER | sha256sum",),
     prints=((Form.SPKI_SHA256, "openssl and sha256sum"), (Form.CERT_SHA256, "certificate"), (Form.WIREGUARD, "peer")),
     start=("Send traffic from a protected network to the other one.",),
+    log=("Where the manual of the device says.",),
     up=("The device shows the link as up, with the identity $peer_identity.",),
     refused=("The device refuses the other end when its key is not the pinned one.",),
     end=("As the manual of the device says: look for clearing the security associations, not only for reloading.",),

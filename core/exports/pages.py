@@ -161,6 +161,7 @@ def test(bundle: Bundle) -> bytes:
     return text(
         *_title(bundle, "Test"),
         *_section("Bring the link up", filled(steps.start, values)),
+        *_section("Where the log is", filled(steps.log, values)),
         *_section("The log of success", filled(steps.up, values)),
         *_section("The log of a refusal", filled(steps.refused, values)),
         "Once in the life of a link, prove that a wrong key is refused: let the other end load another key of its",

@@ -54,7 +54,6 @@ class FirstRun(Typed):
         names = tuple(f"{what}{number}" for number in numbers for what in ("name", "full_name"))
         secrets = (Step(f"passphrase{n}", (f"passphrase{n}", f"again{n}")) for n in numbers)
         return (
-            Step("protect"),
             Step("workspace", ("path", "title", "technologies")),
             Step("organisation", ("organisation", "responsible", "deputy", "community")),
             Step("people", ("people", *names)),

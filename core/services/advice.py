@@ -24,6 +24,7 @@ _OPEN = {
     Health.NO_KEY: (Task.RECEIVE, Act.RECEIVE),
     Health.TELEPHONE: (Task.TELEPHONE, Act.COMPARE),
 }
+# What may leave; more is asked of what counts as verified, see `verified`.
 GOOD = (Health.VERIFIED, Health.ROLLING, Health.TELEPHONE, Health.OVERDUE)
 
 
@@ -187,3 +188,9 @@ def hindrance(desk: Desk) -> str:
         return "signed-out"
     able = REPORTING if desk.workspace.kind is Kind.LINKS else WORKING  # a CA operator has nothing to do on links
     return "" if able & set(desk.session.operator.duties) else "duty"
+
+
+def verified(row: LinkRow) -> bool:
+    """Whether both ends count as verified: a pin that only a telephone vouches for stays an open weak point."""
+    ends = (row.left, row.right)
+    return row.health in GOOD and not any(end.key is not None and end.key.telephone_only for end in ends)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QSc
 from core.model.advice import ALARMS, Step, Task
 from core.model.links import LinkState
 from core.model.workspace import Kind
-from core.services.advice import GOOD
+from core.services.advice import verified
 from core.services.views import Health
 from core.words.advice import advised, button, nothing, step
 from gui.pages.base import Page, Shown
@@ -81,7 +81,7 @@ class Overview(Page):
 
     def fill(self, shown: Shown) -> None:
         living = [row for row in shown.picture.links if row.link.state is not LinkState.RETIRED]
-        good = sum(1 for row in living if row.health in GOOD)
+        good = sum(1 for row in living if verified(row))
         waiting = sum(1 for row in shown.picture.devices if row.health in (Health.RECEIVED, Health.COMPARED))
         wrong = sum(1 for row in shown.picture.devices if row.health in _WRONG)
         due = sum(1 for row in shown.picture.devices if row.health in (Health.OVERDUE, Health.TELEPHONE))

@@ -1,4 +1,4 @@
-"""The first run: what to protect, the file, the people, each person's passphrase, and the workspace is made."""
+"""The first run: the file, the people, each person's passphrase, and the workspace is made."""
 
 from __future__ import annotations
 
@@ -19,36 +19,10 @@ from core.words.verdicts import TECHNOLOGIES
 from gui.bench import Bench
 from gui.shell.files import save_file
 from gui.wizards.host import Host
-from gui.wizards.inputs import Radios, with_chooser
+from gui.wizards.inputs import with_chooser
 from gui.wizards.page import Page
 from gui.wizards.review import Done, Review
 from gui.wizards.wizard import Wizard, Work
-
-
-class _Protect(Page):
-    def __init__(self, host: Host) -> None:
-        super().__init__(host, "protect")
-        self.titled(
-            self.tr("Purpose"),
-            self.tr("What do you want to protect?"),
-            self.tr("No account, no network connection: everything stays in one file of yours."),
-        )
-        options = [
-            (
-                "links",
-                self.tr("A few &links"),
-                self.tr("Pin the public keys of VPN peers, each compared with the far end. This is where to begin."),
-            ),
-            (
-                "ca",
-                self.tr("A network with an own certificate &authority"),
-                self.tr("Later: begin with links, and switch when there are too many. Every pin and the log stay."),
-            ),
-        ]
-        self.purposes = Radios("purpose", self.tr("Purpose"), options)
-        self.column.addWidget(self.purposes)
-        self.purposes.choose("links")
-        self.purposes.explain("ca", options[1][2], allowed=False)
 
 
 class _Workspace(Page):
@@ -201,7 +175,6 @@ class FirstRunWizard(Wizard):
         intro = self.tr("Nothing has been made yet.")
         done = Done(self, self._told)
         pages: Sequence[Page] = [
-            _Protect(self),
             _Workspace(self),
             _Organisation(self),
             _People(self),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.exports.instructions import public_key
 from core.flows.keys import Receive
 from core.model.keys import Arrival, PublicKey
 from core.services import keys
@@ -11,6 +12,7 @@ from core.services.perform import perform
 from core.words.names import ARRIVALS, doubt, recognised
 from gui.bench import Bench
 from gui.widgets.label import PlainLabel
+from gui.wizards.inputs import Copyable
 from gui.wizards.new_device import WithNewDevice
 from gui.wizards.page import Page
 from gui.wizards.review import Done, Review
@@ -31,6 +33,11 @@ class _File(SourcePage):
         )
         self.device = self.choice("device", self.tr("&Device"), host.devices())
         self.form.addRow("", host.device_button())
+        self.commands = Copyable("commands", self.tr("What the device's owner types"), lines=2, wraps=True)
+        self.typed = PlainLabel(self.tr("It is printed b&y"), "commandsLabel")
+        self.typed.setBuddy(self.commands.view)
+        self.typed.setWordWrap(False)
+        self.form.addRow(self.typed, self.commands)
         self.source(self.tr("&File"), self.tr("or &paste it"), self.tr("The text of the key, whole."))
         self.kind = PlainLabel("", "recognised", selectable=True)
         self.doubt = PlainLabel("", "doubt", selectable=True)
@@ -52,6 +59,10 @@ class _File(SourcePage):
     def update_page(self) -> None:
         """Say what it is; ask for the reason only where a legacy key needs one."""
         flow = self.host.flow
+        device = self.host.known.device(flow.value("device"))
+        self.form.setRowVisible(self.commands, device is not None)
+        if device is not None:
+            self.commands.tell("\n".join(public_key(device.platform, device.name)))
         if isinstance(flow, Receive):
             key = flow.recognised()
             self.kind.setText(recognised(key) if isinstance(key, PublicKey) else "")

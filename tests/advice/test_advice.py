@@ -112,6 +112,26 @@ def test_telephone_alone_stays_open_as_a_weak_point(room: Room) -> None:
     assert Task.TELEPHONE in [each.task for each in _steps(room)]
 
 
+def test_a_link_held_by_telephone_alone_is_not_counted_as_verified(room: Room) -> None:
+    """Not even while its review is overdue, which is told first."""
+    room.ready_link()
+    (row,) = views.picture(room.desk).links
+    assert advice.verified(row)
+    room.receive("lon")
+    for who in ("alice", "bob"):
+        room.compare(who, "lon", channel=Channel.CALL_BACK.value)
+    (row,) = views.picture(room.desk).links
+    assert row.health is views.Health.TELEPHONE
+    assert not advice.verified(row)
+    room.clock.passes(days=400)
+    (row,) = views.picture(room.desk).links
+    assert row.health is views.Health.OVERDUE
+    assert not advice.verified(row)
+    room.compare("alice", "lon", channel=Channel.SHEET.value)
+    room.compare("alice", "man", channel=Channel.SHEET.value)
+    assert advice.verified(views.picture(room.desk).links[0])
+
+
 def test_a_roll_over_says_when_it_ends(room: Room) -> None:
     link = room.ready_link()
     room.receive("man", replace_by="2026-12-20")

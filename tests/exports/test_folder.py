@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from core.crypto.keys import read_key
 from core.errors.links import Unwritable
 from core.exports.folder import manifest
+from core.exports.instructions import public_key
 from core.model.devices import Platform
 from core.model.keys import Algorithm, Form
 from core.model.links import Bundle, Earlier, ExportedFile, Technology
@@ -105,6 +107,30 @@ def test_every_page_begins_with_its_marks(made: tuple[Bundle, Bundle]) -> None:
     for path, content in rendered(made[0]).items():
         if path.endswith(".conf") or (path.endswith(".txt") and not path.startswith("install/")):
             assert MARK in "".join(content.decode().splitlines(keepends=True)[:2]), path
+
+
+def test_the_test_page_says_where_the_log_is(made: tuple[Bundle, Bundle]) -> None:
+    told = rendered(made[0])["test.txt"].decode()
+    section = told.split("Where the log is\n")[1].split("\n\n")[0]
+    assert section.startswith("  ")
+    assert "$" not in section
+    platform = made[0].own.device.platform
+    assert any(word in section for word in ("journalctl", "/var/log", "dmesg", "terminal monitor", "manual")), platform
+
+
+@pytest.mark.parametrize("platform", list(Platform), ids=[each.value for each in Platform])
+def test_what_prints_the_public_key_is_read(platform: Platform, tmp_path: Path) -> None:
+    """The very line, on a key of this machine, gives what `read_key` takes; programs we have not are left to the lab."""
+    [*_, line] = public_key(platform, "lon")
+    if not line.startswith("openssl pkey"):
+        assert line.split()[0] in ("ipsec", "cat", "openssl", "wg", "show")
+        return
+    subprocess.run(
+        ["openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", tmp_path / "key"], check=True
+    )
+    words = [str(tmp_path / "key") if "lon" in word else word for word in line.split()]
+    printed = subprocess.run(words, check=True, capture_output=True).stdout
+    assert read_key(printed).algorithm is Algorithm.P256
 
 
 def test_the_readme_says_who_what_and_until_when(made: tuple[Bundle, Bundle]) -> None:

@@ -18,8 +18,6 @@ FULL = {"alice": "Alice Ng", "bob": "Bob Ruiz"}
 def make_workspace(seen: Program, path: Path, people: list[str]) -> None:
     """The first run, up to the card that asks who signs in."""
     seen.click("startNew")
-    seen.find("page_protect")
-    seen.click("wizardNext")
     seen.type("path", str(path))
     seen.type("title", "Data centre links")
     seen.click("wizardNext")

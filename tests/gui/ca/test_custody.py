@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from core.services import audit, opening
+from core.words.hierarchy import CA_KEYS
 from gui.pages.ca.custody import CustodyPage
 from gui.widgets.table import DataTable
 from tests.desks import passphrase
@@ -35,7 +36,7 @@ def test_a_key_its_custody_and_its_register(office: Office) -> None:
     assert desk is not None
     (key,) = opening.keys(desk)
     names = ", ".join(each.name for each in key.holders)
-    assert row[:6] == [key.name, key.type.value, "software key", f"2 of {len(key.holders)}", names, "1"]
+    assert row[:6] == [key.name, CA_KEYS[key.type], "software key", f"2 of {len(key.holders)}", names, "1"]
     said = page.findChild(QLabel, "custodySaid")
     assert said.text().startswith(f"{key.name}: software key")
     lines = cells(page.register)

@@ -24,7 +24,6 @@ def first_run(qtbot: QtBot) -> Driver:
 
 
 def _people(driver: Driver, path: Path, count: int = 2) -> None:
-    driver.next()
     driver.type(path=str(path), title="Data centre links")
     driver.next()
     driver.type(organisation="Example Networks", responsible="alice")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from PySide6.QtWidgets import QApplication, QComboBox, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from core.crypto.fingerprints import fingerprints
@@ -56,6 +57,27 @@ def test_a_dropped_file_by_keyboard_to_the_commit(qtbot: QtBot, room: Room, tmp_
     assert found + unnamed(driver.wizard) == []
     driver.press("nextCompare")
     assert driver.wanted == [("compare", "lon")]
+
+
+def test_it_says_what_the_device_prints_its_key_with(qtbot: QtBot, room: Room) -> None:
+    """The line for this platform, with a button that copies it; another device, another line."""
+    room.device("lon")
+    room.device("man", "wireguard")
+    room.sit("alice")
+    driver = opened(qtbot, room, "receive")
+    page = driver.wizard.currentPage()
+    shown = page.findChild(QPlainTextEdit, "commands")
+    assert isinstance(shown, QPlainTextEdit)
+    assert not shown.isVisible()
+    driver.type(device="lon")
+    assert shown.toPlainText() == "openssl pkey -in /etc/swanctl/private/lon.pem -pubout"
+    driver.press("commandsCopy")
+    assert QApplication.clipboard().text() == shown.toPlainText()
+    device = page.findChild(QComboBox, "device")
+    assert isinstance(device, QComboBox)
+    device.setCurrentText("man")
+    assert shown.toPlainText() == "wg pubkey < /etc/wireguard/man.key"
+    assert unnamed(driver.wizard) == []
 
 
 def test_a_peer_card_is_read_with_the_signature_beside_it(qtbot: QtBot, room: Room, tmp_path: Path) -> None:
