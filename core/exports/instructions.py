@@ -1,5 +1,6 @@
 """What a person types on each platform, in order; `$` names stand for the link's own values."""
 
+from dataclasses import replace
 from string import Template
 
 from core.late import dataclass
@@ -248,6 +249,11 @@ _OTHER = Instructions(
     end=("As the manual of the device says: look for clearing the security associations, not only for reloading.",),
     go_back=("Enter the previous key again, where the other end still uses it.",),
 )
+_NGINX = replace(  # it pins no single key, so it has no folder of a link; its own key is read out all the same
+    _OTHER,
+    own=("openssl pkey -in /etc/nginx/anchorhold/$own.key -pubout -outform DER | sha256sum",),
+    public=("openssl pkey -in /etc/nginx/anchorhold/$own.key -pubout",),
+)
 
 FOR = {
     Platform.STRONGSWAN: _STRONGSWAN,
@@ -257,5 +263,6 @@ FOR = {
     Platform.STUNNEL: _STUNNEL,
     Platform.WIREGUARD: _WIREGUARD,
     Platform.CISCO_IOS: _CISCO,
+    Platform.NGINX: _NGINX,
     Platform.OTHER: _OTHER,
 }
