@@ -100,12 +100,16 @@ class Help(QDialog):
                 "The root and the sub CAs that it signed, one for each technology. The root's key is in a workspace of its "
                 "own, on a machine without a network.")),
             "lists": (self.tr("Revocation lists"), self.tr(
-                "A sub CA publishes a CRL every 24 hours and at once after a revocation; each one counts for 192 hours. "
+                "A sub CA publishes a CRL every 24 hours and at once after a revocation; each one counts for 192 hours, or fewer where two people said so. "
                 "Devices refuse everything of an authority whose CRL is out of date.")),
             "custody": (self.tr("Custody"), self.tr(
                 "Every CA key, where it is kept, and how many of its custodians open it together. Below, where it was and "
                 "under which seal, and the recovery sheets. A drill proves that the quorum still opens the key; nothing is "
                 "signed.")),
+            "documents": (self.tr("Policy documents"), self.tr(
+                "The certificate policy and the practice statement, written from what is in force. Two people approve a version. "
+                "Below, the sections that say something else by now and the records that are missing, and the text as it would be "
+                "written today.")),
             "people": (self.tr("People"), self.tr(
                 "Who holds which duty; hatched cells are duties that do not go together, and the line below the table says "
                 "why. What one person asked for waits here until somebody else has read it, typed their passphrase and so "

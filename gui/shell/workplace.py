@@ -122,6 +122,7 @@ class Workplace(QWidget):
 
     def _add_ca(self) -> None:
         from gui.pages.ca.custody import CustodyPage
+        from gui.pages.ca.documents import PolicyDocuments
         from gui.pages.ca.overview import CaOverview
         from gui.pages.ca.tables import Authorities, Certificates, Requests, RevocationLists
 
@@ -129,7 +130,15 @@ class Workplace(QWidget):
         overview.go.connect(self.go)
         overview.week.connect(certificates.between)
         overview.week.connect(lambda _week: self.go("certificates"))
-        made: tuple[Page, ...] = (overview, Requests(), certificates, Authorities(), RevocationLists(), CustodyPage())
+        made: tuple[Page, ...] = (
+            overview,
+            Requests(),
+            certificates,
+            Authorities(),
+            RevocationLists(),
+            CustodyPage(),
+            PolicyDocuments(),
+        )
         for page in made:
             self.stack.addWidget(page)
             self._hear(page)

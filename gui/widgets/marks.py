@@ -46,6 +46,7 @@ ACTS = {
     Act.CLOSE_CEREMONY: "archive", Act.RUN_OFF: "archive", Act.DESTROY: "archive", Act.SWITCH_BACK: "history",
     Act.CRL_TAKE: "file-import", Act.CHECK: "search", Act.LEDGER_REVIEW: "checklist", Act.KEEP_SIGN_IN: "key", Act.DRILL: "lock",
     Act.OWN_SHEET: "printer",
+    Act.STATEMENT: "book", Act.PUBLISH_STATEMENT: "file-export", Act.CRL_VALIDITY: "clock-exclamation",
 }  # fmt: skip
 KINDS = {
     "info": ("info-circle", "accent"), "ok": ("circle-check", "ok"), "warn": ("alert-triangle", "warn"),

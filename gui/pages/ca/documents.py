@@ -1,0 +1,161 @@
+"""Policy documents: CP and CPS as they stand, what differs from the approved version, what is missing, and the text itself."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout
+
+from core.errors.base import Expected
+from core.late import dataclass
+from core.media.files import write_over
+from core.model.advice import Act
+from core.model.documents import Document, Standing
+from core.model.workspace import Kind
+from core.services import documents
+from core.services.papers import written
+from core.words.documents import paper, published
+from core.words.say import sentence
+from gui.pages.base import WITH_A_CA, Shown, TablePage
+from gui.pages.columns import NONE
+from gui.shell.files import save_file
+from gui.widgets.banner import Banner
+from gui.widgets.paper import PaperView
+from gui.widgets.rows import Column
+from gui.widgets.table import DataTable
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A section that needs somebody: its text differs, or it wants a record."""
+
+    number: str
+    title: str
+    what: str
+    now: str
+
+
+class PolicyDocuments(TablePage):
+    """The list and the text below are of the document that is chosen, the CPS where none is."""
+
+    kinds = WITH_A_CA
+
+    def __init__(self) -> None:
+        super().__init__(
+            "documents", self.tr("Policy documents"), "book", self._documents, lambda row: row.document.value
+        )
+        self._shown: Shown | None = None
+        self.body = QVBoxLayout()
+        self.column.addLayout(self.body, 2)
+        self._button("documentsPropose", self.tr("Propose a version\u2026"), Act.STATEMENT)
+        self._button("documentsPublish", self.tr("Made available\u2026"), Act.PUBLISH_STATEMENT)
+        self.validity = self._button("documentsValidity", self.tr("Validity of CRLs\u2026"), Act.CRL_VALIDITY)
+        save = QPushButton(self.tr("Save as\u2026"))
+        save.setObjectName("documentsSave")
+        save.setAccessibleName(self.tr("Save the chosen document as PDF, HTML, Markdown or JSON"))
+        save.clicked.connect(self._save)
+        self.head.addWidget(save)
+        self.banner = Banner("documentsBanner", closes=True)
+        self.column.insertWidget(1, self.banner)
+        self.sections = DataTable(
+            "sectionsTable", self.tr("Sections that need somebody"), self._lines(), lambda row: row
+        )
+        self.text = PaperView("documentsText", self.tr("Text of the chosen document"))
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setObjectName("documentsParts")
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(self.sections)
+        parts.addWidget(self.text)
+        parts.setStretchFactor(1, 2)
+        self.column.addWidget(parts, 4)
+        self.table.chosen.connect(lambda _row: self._tell())
+
+    def _button(self, name: str, text: str, act: Act) -> QPushButton:
+        made = QPushButton(text)
+        made.setObjectName(name)
+        made.setAccessibleName(text.rstrip("\u2026"))
+        made.clicked.connect(lambda: self.wanted.emit(act.value, self._chosen().document.value))
+        self.head.addWidget(made)
+        return made
+
+    def _documents(self) -> list[Column]:
+        return [
+            Column(self.tr("Document"), "document", lambda row: row.title, 240),
+            Column(self.tr("Version"), "version", lambda row: str(row.newest.number) if row.newest else NONE, 70),
+            Column(self.tr("Approved by"), "approved", _approved, 180),
+            Column(self.tr("Made available"), "published", _published, 200),
+            Column(self.tr("State"), "state", self._state, 200),
+            Column(self.tr("Text"), "written", self._written, 120),
+            Column(self.tr("SHA-256"), "sha256", lambda row: row.newest.sha256 if row.newest else NONE, 180),
+        ]
+
+    def _lines(self) -> list[Column]:
+        return [
+            Column(self.tr("Section"), "section", lambda row: row.number, 80),
+            Column(self.tr("Heading"), "heading", lambda row: row.title, 280),
+            Column(self.tr("What"), "what", lambda row: row.what, 320),
+            Column(self.tr("As it is now"), "now", lambda row: row.now or NONE, 420),
+        ]
+
+    def _state(self, row: Standing) -> str:
+        if row.newest is None:
+            return self.tr("draft, not approved")
+        return self.tr("{count} sections differ").format(count=len(row.drift)) if row.drift else self.tr("as approved")
+
+    def _written(self, row: Standing) -> str:
+        return self.tr("{written} of {count}").format(written=row.written, count=len(row.sections))
+
+    def fill(self, shown: Shown) -> None:
+        self._shown = shown
+        self.validity.setVisible(shown.desk.workspace.kind is Kind.ISSUING)
+        self.show_rows([documents.standing(shown.desk, each) for each in Document])
+        if self.table.current is None:
+            self.table.choose(Document.CPS.value)
+        self._tell()
+
+    def _chosen(self) -> Standing:
+        row: Any = self.table.current
+        if row is None:
+            assert self._shown is not None  # noqa: S101 - buttons are pressed on a page that was filled
+            return documents.standing(self._shown.desk, Document.CPS)
+        assert isinstance(row, Standing)  # noqa: S101 - the table holds nothing else
+        return row
+
+    def _tell(self) -> None:
+        if self._shown is None:
+            return
+        chosen = self._chosen()
+        differs = self.tr("differs from version {version}")
+        version = chosen.newest.number if chosen.newest else 0
+        found = [
+            _Line(each.number, each.title, differs.format(version=version), " ".join(each.now)) for each in chosen.drift
+        ]
+        wants = self.tr("wants a record of the kind {kinds}")
+        for gap in chosen.gaps:
+            found.append(_Line(gap.number, gap.title, wants.format(kinds=", ".join(gap.wants)), ""))
+        self.sections.fill(found)
+        self.text.tell(paper(chosen, self._shown.desk.workspace))
+
+    def _save(self) -> None:
+        """The chosen document as a file whose name says the format."""
+        from gui.papers import pdf  # 30 ms that only this needs
+
+        assert self._shown is not None  # noqa: S101 - as above
+        chosen = self._chosen()
+        kinds = "PDF, HTML, Markdown, JSON (*.pdf *.html *.md *.json)"
+        path = save_file(self, self.tr("Save the document"), f"{chosen.document.value}.pdf", kinds)
+        if path is None:
+            return
+        try:
+            write_over(path, written(paper(chosen, self._shown.desk.workspace), path, pdf))
+        except Expected as refusal:
+            self.banner.tell("warn", sentence(refusal))
+            return
+        self.banner.tell("ok", self.tr("{title} is in {path}.").format(title=chosen.title, path=path))
+
+
+def _approved(row: Standing) -> str:
+    return f"{row.newest.proposer}, {row.newest.approver}" if row.newest else NONE
+
+
+def _published(row: Standing) -> str:
+    return published(row.newest) if row.newest else NONE

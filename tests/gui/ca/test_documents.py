@@ -1,0 +1,84 @@
+"""The Policy documents page: versions, what differs, what is missing, the text; proposed and made available from it."""
+
+from pathlib import Path
+
+import pytest
+
+from core.model.documents import Document, ProposeDocument
+from core.model.settings import SetCrlValidity
+from core.services import approvals, documents, settings
+from core.services.desk import Desk
+from core.words.proposals import sentence
+from gui.pages.ca.documents import PolicyDocuments
+from tests.desks import passphrase
+from tests.gui.ca.conftest import Office
+from tests.gui.ca.test_custody import cells
+from tests.gui.walk import controls
+
+
+def page_of(office: Office, who: str = "alice") -> tuple[PolicyDocuments, Desk]:
+    window = office.open(office.made.issuing, who)
+    window.work.go("documents")
+    page, desk = window.work.page, window.desk
+    assert isinstance(page, PolicyDocuments)
+    assert desk is not None
+    return page, desk
+
+
+def agreed(desk: Desk) -> None:
+    """Bob approves the one version that waits and nothing else."""
+    made = documents.propose(desk, ProposeDocument(Document.CPS, "first issue"))
+    approvals.approve(desk, "bob", passphrase("bob"), {made.digest: sentence(made)})
+
+
+def test_both_documents_stand_there_with_what_is_missing(office: Office) -> None:
+    page, _ = page_of(office)
+    rows = cells(page.table)
+    assert [row[0] for row in rows] == ["Certificate Policy", "Certification Practice Statement"]
+    assert {row[4] for row in rows} == {"draft, not approved"}
+    wants = cells(page.sections)
+    assert ["5.3.1", "Qualifications, experience, and clearance requirements"] in [row[:2] for row in wants]
+    assert "4.9.7 CRL issuance frequency (if applicable)" in page.text.toPlainText()
+    assert "DRAFT" in page.text.toPlainText()
+    assert [widget.objectName() for widget, name in controls(page) if not name] == []
+
+
+def test_what_differs_is_listed_by_its_heading(office: Office) -> None:
+    page, desk = page_of(office)
+    agreed(desk)
+    asked = settings.set_crl_validity(desk, SetCrlValidity("96", "short holidays"))
+    approvals.approve(desk, "bob", passphrase("bob"), {asked.digest: sentence(asked)})
+    office.window.reload()
+
+    def lines() -> list[list[str]]:
+        return [row for row in cells(page.sections) if "differs" in row[2]]
+
+    office.qtbot.waitUntil(lambda: bool(lines()), timeout=5000)
+    assert [row[0] for row in lines()] == ["4.9.7", "4.9.8", "4.10.2", "7.2.2"]
+    assert "96 hours" in lines()[0][3]
+    assert cells(page.table)[1][1:3] == ["1", "alice, bob"]
+
+
+def test_the_buttons_open_their_wizards(office: Office) -> None:
+    page, _ = page_of(office)
+    for name, wizard in (
+        ("documentsPropose", "wizard_statement"),
+        ("documentsPublish", "wizard_publish-statement"),
+        ("documentsValidity", "wizard_crl-validity"),
+    ):
+        button = next(widget for widget, _ in controls(page) if widget.objectName() == name)
+        button.click()  # type: ignore[attr-defined]
+        dialog = office.window.windows.dialog
+        assert dialog is not None
+        assert dialog.objectName() == wizard
+        dialog.reject()
+
+
+@pytest.mark.parametrize("ending", ["pdf", "md", "html", "json"])
+def test_it_is_saved_in_the_format_of_its_name(office: Office, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
+    page, _ = page_of(office)
+    out = office.folder / f"cps.{ending}"
+    monkeypatch.setattr("gui.pages.ca.documents.save_file", lambda *_: out)
+    next(widget for widget, _ in controls(page) if widget.objectName() == "documentsSave").click()  # type: ignore[attr-defined]
+    assert out.stat().st_size > 20_000
+    assert Path(out).read_bytes()[:4] in (b"%PDF", b"# Ce", b"<!DO", b'{\n "')
