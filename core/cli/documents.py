@@ -1,4 +1,4 @@
-"""statement cp, cps, status, propose, publish; crl validity: policy documents and the setting that they state."""
+"""statement cp, cps, assurance, status, propose, publish; crl validity: policy documents and the setting that they state."""
 
 from argparse import ArgumentParser
 
@@ -10,8 +10,9 @@ from core.late import dataclass
 from core.model.documents import Document, ProposeDocument, PublishDocument, Standing, Version
 from core.model.papers import Paper
 from core.model.settings import SetCrlValidity
-from core.services import checkpoints, documents, settings
+from core.services import checkpoints, compliance, documents, settings
 from core.services.desk import Desk
+from core.words import assurance
 from core.words import documents as told
 
 
@@ -144,6 +145,13 @@ def _cps(context: Context) -> tuple[Answer, int]:
     return _write(Document.CPS, context)
 
 
+def _assurance(context: Context) -> tuple[Answer, int]:
+    def make(desk: Desk) -> Paper:
+        return assurance.paper(compliance.status(desk), desk.workspace, checkpoints.make(desk))
+
+    return statement(context, make)
+
+
 def _status(context: Context) -> tuple[Answer, int]:
     with context.desk(read_only=True) as desk:
         return done(StatementStatus(documents=tuple(_document(documents.standing(desk, each)) for each in Document)))
@@ -194,6 +202,10 @@ ENTRIES = (
     Entry(
         "statement", "cps", "write the certification practice statement", words("workspace", out=OUT), _cps,
         StatementWritten,
+    ),
+    Entry(
+        "statement", "assurance", "every clause: its state, the rule and its test, records, entries, decisions",
+        words("workspace", out=OUT), _assurance, StatementWritten,
     ),
     Entry(
         "statement", "status", "versions of CP and CPS, what differs from them, what is missing", words("workspace"),

@@ -5,16 +5,19 @@ from core.errors.base import Refused, refuse
 from core.errors.workspace import WrongKind
 from core.model.documents import Document, ProposeDocument, PublishDocument, Section, Standing, Version
 from core.model.proposals import Proposal, Propose
+from core.model.records import Record
 from core.model.workspace import Kind as WorkspaceKind
 from core.policy import documents as policy
 from core.policy import texts
 from core.policy.duties import RECORDING
 from core.policy.proposals import RULES
-from core.services import particulars, proposals, statements
+from core.policy.records import find, latest_review
+from core.services import particulars, proposals, records, statements
 from core.services.desk import Desk
 from core.services.perform import Verb, Work, perform, reading
 from core.services.proposals import Kind
 from core.store import documents as store
+from core.store import records as records_on_file
 
 KINDS_HERE = (WorkspaceKind.ISSUING, WorkspaceKind.ROOT)
 LONGEST = 400
@@ -136,10 +139,33 @@ def _publish(work: Work, command: PublishDocument) -> Version:
     assert newest is not None  # noqa: S101 - `publishable` refuses where there is none
     store.publish(work.unit, newest.id, work.now, work.actor.name, command.distribution)
     work.ticket = command.ticket
+    _record(work, newest, command.distribution)
     work.details.update(document=document.value, version=newest.number, sha256=newest.sha256)
     return store.versions(connection, document)[0]
 
 
+def _record(work: Work, version: Version, distribution: str) -> None:
+    """What the gates of issuing and the compliance page read: the record of the document that is available."""
+    document, today = version.document, work.now.date()
+    before = [
+        each for each in records_on_file.in_force(work.unit.connection, _KIND) if each.facts["document"] == document
+    ]
+    told = {
+        "document": document.value,
+        "title": policy.Label("title")(document.value),
+        "version": str(version.number),
+        "hash": version.sha256,
+        "approver": version.approver,
+        "published": today.isoformat(),
+        "distribution": distribution,
+    }
+    review, replaces = latest_review(find(_KIND), today), before[-1].id if before else 0
+    name = work.actor.name
+    made = Record(0, _KIND, told, name, review, "", "", replaces, version.proposal, work.now, name)
+    records.enter(work, made)
+
+
+_KIND = "policy-document"
 PUBLISH = Verb("document.published", _publish, RECORDING, KINDS_HERE)
 APPROVE = Kind(RULES["document.approve"], _judge, _act, KINDS_HERE)
 KINDS = (APPROVE,)

@@ -28,6 +28,7 @@ from core.policy import proposals as agreement
 from core.policy.documents import Label
 from core.services import agreements, settings
 from core.services import authorities as known
+from core.services import caps as cap_tables
 from core.store import agreements as allowed
 from core.store import authorities as authorities_on_file
 from core.store import custody as keys_on_file
@@ -35,6 +36,7 @@ from core.store import decisions as decisions_on_file
 from core.store import design, devices, trust
 from core.store import people as people_on_file
 from core.store import records as records_on_file
+from core.store import waivers as waivers_on_file
 from core.store.unit import Connection
 
 Facts = dict[str, Any]
@@ -112,13 +114,13 @@ def _crl(connection: Connection) -> Facts:
 
 
 def _lifetimes(connection: Connection, workspace: Workspace, today: date) -> Facts:
-    caps = lifetimes.caps()
+    caps = cap_tables.in_force(connection)
     in_force = {
         each.clause: each for each in reversed(decisions_on_file.all_decisions(connection)) if each.review >= today
     }
     return {
-        "cap_root": caps[Layer.ROOT].isoformat(),
-        "cap_sub": caps[Layer.SUB].isoformat(),
+        "cap_root": caps.of(Layer.ROOT).isoformat(),
+        "cap_sub": caps.of(Layer.SUB).isoformat(),
         "network_end": workspace.network_end,
         "ee_days": max(each.days for each in profiles.profiles().values()),
         "rsa_bits": min(each.rsa_bits for each in profiles.profiles().values()),
@@ -133,7 +135,16 @@ def _lifetimes(connection: Connection, workspace: Workspace, today: date) -> Fac
             }
             for each in in_force.values()
         ],
-        "waivers": [],
+        "waivers": [
+            {
+                "clause": each.clause,
+                "until": each.until.isoformat(),
+                "review": each.review.isoformat(),
+                "reason": each.reason,
+            }
+            for each in waivers_on_file.all_waivers(connection)
+            if each.until >= today
+        ],
     }
 
 

@@ -231,6 +231,9 @@ def test_only_what_was_approved_and_is_true_is_published(room: Room) -> None:
     made = publish()
     assert documents.published(room.desk, Document.CPS) == made
     assert (made.number, made.published_by, made.distribution) == (1, "alice", "sent to all relying organisations")
+    (record,) = records.in_force(room.desk, "policy-document")  # what the gates of issuing read
+    assert (record.facts["document"], record.facts["version"], record.facts["hash"]) == ("cps", "1", made.sha256)
+    assert see(room).drift == ()
     change_validity(room)
     error = refused(room, publish, errors.DocumentDrifted)
     says(error, "4.9.7", "4.9.8", "Version 1 of the CPS")
