@@ -70,8 +70,7 @@ class Help(QDialog):
                 "Make a workspace, add the two devices of a link, receive each key, let two people compare it with the far "
                 "end, and export one folder per device.")),
             "overview": (self.tr("Overview"), self.tr(
-                "The list says what to do now, the most urgent first. Each line has one button. When it is empty, nothing is "
-                "due.")),
+                "The list says what to do now, the most urgent first. Each line has one button. Empty means: nothing is due.")),
             "links": (self.tr("Links"), self.tr(
                 "A link joins two devices. The table has every link with the worse of its two ends, the map shows the sites, "
                 "and \u201cWho holds which key\u201d says for each device which keys it was given and which were read back. "
@@ -107,9 +106,7 @@ class Help(QDialog):
                 "under which seal, and the recovery sheets. A drill proves that the quorum still opens the key; nothing is "
                 "signed.")),
             "documents": (self.tr("Policy documents"), self.tr(
-                "The certificate policy and the practice statement, written from what is in force. Two people approve a version. "
-                "Below, the sections that say something else by now and the records that are missing, and the text as it would be "
-                "written today.")),
+                "CP and CPS, written from what is in force; two people approve a version. Below, what differs and what is missing.")),
             "people": (self.tr("People"), self.tr(
                 "Who holds which duty; hatched cells are duties that do not go together, and the line below the table says "
                 "why. What one person asked for waits here until somebody else has read it, typed their passphrase and so "
