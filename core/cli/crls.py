@@ -4,15 +4,16 @@ from datetime import datetime
 from pathlib import Path
 
 from core.cli.answers import Answer
-from core.cli.base import Context, Entry, content, words
+from core.cli.base import REASON, TICKET, Context, Entry, content, words
 from core.cli.checks import FindingTold
 from core.cli.holders import CUSTODIAN, MODULE, OFFLINE, hands, network_up
+from core.cli.proposals import Waiting, waits
 from core.crypto.crls import LIMIT
 from core.late import dataclass
 from core.media.files import write_all
 from core.model.checks import Found
-from core.model.revocation import Published
-from core.services import crls
+from core.model.revocation import Published, RecordNone
+from core.services import crls, restored
 from core.services.desk import Desk
 from core.services.revocation import unpublished
 from core.words.checks import found
@@ -126,6 +127,12 @@ def _take(context: Context) -> tuple[Answer, int]:
         return _done(desk, taken.crl, against=taken.found)
 
 
+def _none(context: Context) -> tuple[Answer, int]:
+    args = context.args
+    with context.signed_in("RecordNone") as desk:
+        return waits(desk, restored.record_none(desk, RecordNone(args.ca, args.reason, args.ticket or "")))
+
+
 def _status(context: Context) -> tuple[Answer, int]:
     with context.desk(read_only=True) as desk:
         rows, late = crls.status(desk), unpublished(desk)
@@ -169,5 +176,9 @@ ENTRIES = (
     Entry(
         "crl", "take", "take a CRL home: the root's, or a published copy", words("workspace", "file"), _take, CrlDone
     ),
+    Entry(
+        "crl", "none", "propose to record that none is published, after a restore",
+        words("workspace", ca={**_CA, "required": True}, reason=REASON, ticket={**TICKET, "required": False}), _none, Waiting,
+    ),
     Entry("crl", "status", "which CRLs are in time", words("workspace"), _status, CrlStatus),
-)
+)  # fmt: skip

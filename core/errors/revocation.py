@@ -38,6 +38,26 @@ class CrlNotContinuous(Refused):
 
 
 @dataclass(eq=False)
+class PublishedUnread(Refused):
+    """The file was restored at `restored` (UTC), and what the authority has published was not read in since."""
+
+    authority: str
+    restored: str
+    code = "CRL-07"
+    clause = "C4"
+
+
+@dataclass(eq=False)
+class NotRestored(Refused):
+    """Nothing stands between the authority and its next CRL: there was no restore, or it was settled."""
+
+    authority: str
+    code = "CRL-08"
+    clause = "C4"
+    field = "authority"
+
+
+@dataclass(eq=False)
 class NoSuchCertificate(Refused):
     """`why` is "none", "several" (name the authority) or "state" (it was never issued)."""
 

@@ -77,6 +77,7 @@ _EVENTS = (
     Event("document.approved"),
     Event("document.published"),
     Event("crl.validity-set"),
+    Event("crl.none-recorded"),
     Event("workspace.introduced"),
     Event("workspace.half-met"),
     Event("workspace.met"),

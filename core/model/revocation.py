@@ -100,6 +100,15 @@ class Revoke:
 
 
 @dataclass(frozen=True)
+class RecordNone:
+    """No CRL of the authority is published that a restored workspace could read in."""
+
+    authority: str
+    reason: str
+    ticket: str = ""
+
+
+@dataclass(frozen=True)
 class Review:
     """The second person looks at an urgent revocation; nothing is undone by it."""
 

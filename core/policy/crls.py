@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from core.errors.base import Refused
 from core.errors.enrolment import NoCrlYet
-from core.errors.revocation import CrlLate, CrlNotContinuous, CrlNumberSpent, CrlTooShort, RootCrlLate
+from core.errors.revocation import CrlLate, CrlNotContinuous, CrlNumberSpent, CrlTooShort, PublishedUnread, RootCrlLate
 from core.errors.settings import CrlValidityNotFit
 from core.model.authorities import Layer
 from core.model.revocation import Crl, CrlPlan
@@ -17,6 +17,7 @@ SOON = timedelta(hours=6)  # the window says "publish today" from here on: withi
 ROOT_SOON = timedelta(days=30)  # a ceremony takes planning
 ROOT_EVERY = timedelta(days=335)  # the next ceremony is planned 30 days before the root's CRL ends
 ROOT_VALID = timedelta(days=365)  # C7
+JUMP = 1000  # numbers left out where nobody knows what was published: more than two years of daily lists
 LAST_NUMBER = 2**31 - 1  # gateways that keep a CRL number in 32 bits would see it go back
 
 
@@ -50,6 +51,16 @@ def soon(layer: Layer) -> timedelta:
 def number(name: str, wanted: int) -> list[Refused]:
     """Findings against a CRL number: it never goes back and never runs over."""
     return [] if 0 < wanted <= LAST_NUMBER else [CrlNumberSpent(name, wanted)]
+
+
+def after_restore(name: str, restored: str) -> list[Refused]:
+    """The finding against a CRL of a restored file that has read in nothing of what is published."""
+    return [PublishedUnread(name, restored)]
+
+
+def jumped(last: int) -> int:
+    """The number of the next CRL where nobody knows what was published after `last`."""
+    return last + 1 + JUMP
 
 
 def continuity(name: str, before: Crl, next_: CrlPlan | Crl, ends: Mapping[int, datetime]) -> list[Refused]:

@@ -53,6 +53,7 @@ RULES: dict[str, Rule] = {
         Rule("clause.decide", "clause.decided", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("document.approve", "document.approved", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("crl.validity", "crl.validity-set", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
+        Rule("crl.none", "crl.none-recorded", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("clause.waive", "clause.waived", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("caps.change", "caps.changed", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("organisation.admit", "organisation.admitted", DECIDING, DECIDING, Duty.SECURITY_OFFICER),

@@ -20,6 +20,7 @@ from core.services import (
     membership,
     records,
     registration,
+    restored,
     revocation,
     settings,
     statements,
@@ -51,6 +52,7 @@ KINDS: dict[str, Kind] = {
         *enrolment.KINDS,
         *registration.KINDS,
         *revocation.KINDS,
+        *restored.KINDS,
     )
 }
 LONGEST_SENTENCE = 4000

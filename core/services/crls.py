@@ -23,7 +23,7 @@ from core.model.workspace import Kind
 from core.policy import authorities as authority_policy
 from core.policy import crls as policy
 from core.policy.duties import LINK_WORK, REVOKING
-from core.services import checkpoints, issuing, subordinates
+from core.services import checkpoints, issuing, restored, subordinates
 from core.services.authorities import only
 from core.services.desk import Desk
 from core.services.offline import ASK, NetworkUp, alone
@@ -89,6 +89,7 @@ def sign(
     with refusals(desk, issuing.CRL_INTENDED, name):
         authority = only(desk.file.read, name)
         refuse(authority_policy.can_sign(authority, certificates=False))
+        refuse(restored.unread(desk.file.read, authority))
         if place is not None:
             refuse(in_place(desk, authority, place / file_name(authority)))
         alone(desk, network)
@@ -219,6 +220,8 @@ def _taken(work: Work, untrusted: bytes) -> Published:
         except Refused:
             continue
         work.details.update(authority=authority.name, number=crl.number)
+        if restored.takes_in(work.unit.connection, authority, crl.number):
+            work.details["settles"] = authority.name
         if authority.key and crl.number <= revocation.last_number(work.unit.connection, authority.id):
             return _published_copy(work.unit.connection, authority, crl.number, found[0])
         return subordinates.keep_crl(work, authority.id, authority.spki, found[0])

@@ -28,7 +28,7 @@ from core.model.revocation import Crl, CrlPlan, Published, Revoked
 from core.policy import authorities as policy
 from core.policy import crls as crl_policy
 from core.policy.rules import rule
-from core.services import caps, settings
+from core.services import caps, restored, settings
 from core.services.desk import Desk
 from core.services.perform import Verb, Work, perform, perform_each, record_refusal
 from core.services.sessions import Signing
@@ -240,7 +240,8 @@ def _ours(connection: Connection, authority: Authority, before: Crl) -> list[Ref
 def _intend_crl(work: Work, authority_id: int) -> Published:
     connection = work.unit.connection
     authority = authorities.get(connection, authority_id)
-    last, number = last_crl(connection, authority), revocations.last_number(connection, authority_id) + 1
+    refuse(restored.unread(connection, authority))
+    last, number = last_crl(connection, authority), restored.floor(connection, authority)
     valid = settings.crl_validity(connection, authority.layer)
     plan = CrlPlan(
         issuer=authority.subject,

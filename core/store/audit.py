@@ -84,6 +84,13 @@ def newest_of(connection: sqlite3.Connection, action: str) -> Iterator[Row]:
     return (_row(row) for row in found)
 
 
+def newest_act(connection: sqlite3.Connection, action: str) -> tuple[int, str]:
+    """Number and time of the newest row of one action; (0, "") where there is none."""
+    query = "SELECT number, time FROM ledger WHERE action = ? ORDER BY number DESC LIMIT 1"
+    row = connection.execute(query, (action,)).fetchone()
+    return (row["number"], row["time"]) if row else (0, "")
+
+
 def raw(connection: sqlite3.Connection, after: int = 0, most: int = -1) -> Iterator[StoredRow]:
     """Every row behind row `after`, as stored; `most` of them, -1 for all."""
     query = "SELECT * FROM ledger WHERE number > ? ORDER BY number LIMIT ?"

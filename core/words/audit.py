@@ -96,6 +96,7 @@ EVENTS: dict[str, str] = {
     "organisation.admitted": tr("approved a relying organisation of another community, which was admitted"),
     "document.approved": tr("approved a version of a policy document, which is in force"),
     "document.published": tr("recorded that a policy document was made available"),
+    "crl.none-recorded": tr("agreed that no CRL is published that this restored workspace has to go on from"),
     "crl.validity-set": tr("approved another validity of CRLs, which is in force"),
     "workspace.introduced": tr("wrote this workspace's introduction"),
     "workspace.half-met": tr("typed another workspace's fingerprint"),

@@ -43,6 +43,10 @@ SENTENCES = {
         "Version {version} of the {title} is approved: {sections} headings, {written} of them with a text; SHA-256 {sha256}."
     ),
     "crl.validity": tr("A CRL of an issuing authority counts for {hours} hours from its issue, instead of {instead}."),
+    "crl.none": tr(
+        "No CRL of {authority} is published that could be read in after the restore of {restored} UTC. Its next CRL "
+        "has the number {number}, so that none comes twice, and tells only of what this file knows."
+    ),
     "authority.certify": tr(
         "A sub CA for {service}, {subject}, called {name} and asked for by workspace {sender}, is certified until {until} "
         "under the serial {serial}, with the policy {policy} and its CRLs at {crl_url}{permitted}{excluded}. Its request has the SHA-256 {answers}."

@@ -44,6 +44,22 @@ TEMPLATES: dict[type[Expected], Template] = {
             "later": tr("the copy that is published has the number {fact}, later than any on file here"),
         },
     ),
+    errors.PublishedUnread: Template(
+        tr("Restored, and the published CRL was not read in"),
+        tr(
+            "This file was put back on {restored} UTC and may be older than the newest CRL of {authority}: the next one could take "
+            "back its number and its revocations. Nothing was signed."
+        ),
+        tr(
+            "Take home the newest CRL that is published: anchorhold crl take WS FILE. Where there is none, two people record "
+            "that: anchorhold crl none WS --ca NAME --reason TEXT."
+        ),
+    ),
+    errors.NotRestored: Template(
+        tr("Nothing to record"),
+        tr("No restore stands between {authority} and its next CRL. Nothing was recorded."),
+        tr("Sign the next CRL: anchorhold crl sign."),
+    ),
     errors.CrlLate: Template(
         tr("A CRL is late"),
         tr(

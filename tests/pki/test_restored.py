@@ -1,0 +1,134 @@
+"""After a restore no CRL is signed until what is published was read in, or two people record that nothing is."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from core.cli.main import main
+from core.crypto import crls as lists
+from core.errors.authorities import NoSuchAuthority
+from core.errors.revocation import NotRestored, PublishedUnread
+from core.model.backups import Restore
+from core.model.revocation import Published, RecordNone, Revoke
+from core.policy import crls as policy
+from core.services import audit, backups, crls, keeping, restored, revocation
+from core.services.perform import perform
+from core.words.proposals import sentence
+from tests.custody.here import KeyHere
+from tests.desks import CHEAP, Room, passphrase
+from tests.pki.test_crls import put_back
+from tests.pki.worlds import PAIR, World, agree, certify, decide, hands, make_sub, make_world
+from tests.services.refusing import refused, rows, says
+
+NONE = RecordNone("ipsec-g1", "the publishing host burnt as well")
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """A sub CA with an empty CRL 1."""
+    monkeypatch.setattr(keeping, "start", KeyHere)
+    world = make_world(tmp_path)
+    decide(world)
+    make_sub(world)
+    yield world
+    for each in (world.root, world.issuing):
+        each.desk.close()
+
+
+def sign(room: Room) -> Published:
+    return crls.sign(room.sit("bob"), "ipsec-g1", PAIR, hands())
+
+
+def restore(world: World, folder: Path) -> Room:
+    """A copy put back the way `restore` does it, a minute after it was made."""
+    room = put_back(world.issuing, folder)
+    room.clock.passes(minutes=1)
+    perform(room.sit("bob"), backups.RESTORE, Restore(room.path, 1, "00"))
+    return room
+
+
+def test_what_is_published_is_read_in_first(world: World, tmp_path: Path) -> None:
+    """Two gateways: one was revoked after the copy, the other was even certified after it."""
+    known = certify(world, "gw1", "CHG1")
+    old = restore(world, tmp_path / "old")
+    older = crls.newest(old.desk, crls.find(old.desk, "ipsec-g1"))
+    sign(world.issuing)
+    newer = certify(world, "gw2", "CHG2")
+    for serial in (known, newer):
+        revocation.revoke(world.issuing.sit("carol"), Revoke(serial, "key-compromise", "CHG9"))
+    published = sign(world.issuing)
+    stopped = refused(old, lambda: sign(old), PublishedUnread)
+    says(stopped, "put back on", "ipsec-g1", "Nothing was signed", "crl take", "crl none")
+    taken = crls.take(old.sit("carol"), published.der)
+    assert taken.crl.number == published.number > older.number
+    made = sign(old)
+    assert made.number == published.number + 1
+    listed = {f"{each.serial:x}" for each in lists.read_crl(made.der, crls.find(old.desk, "ipsec-g1").spki).entries}
+    assert listed == {known, newer}
+    assert sign(old).number == made.number + 1
+    assert audit.inspect(old.desk).faults == ()
+    old.desk.close()
+
+
+def test_an_older_list_than_those_on_file_settles_nothing(world: World, tmp_path: Path) -> None:
+    older = crls.newest(world.issuing.desk, crls.find(world.issuing.desk, "ipsec-g1"))
+    sign(world.issuing)
+    old = restore(world, tmp_path / "old")
+    crls.take(old.sit("carol"), older.der)
+    refused(old, lambda: sign(old), PublishedUnread)
+    latest = crls.newest(old.desk, crls.find(old.desk, "ipsec-g1"))
+    crls.take(old.sit("carol"), latest.der)  # nothing was published since the copy
+    assert sign(old).number == latest.number + 1
+    perform(old.sit("bob"), backups.RESTORE, Restore(old.path, 1, "00"))  # and put back once more
+    refused(old, lambda: sign(old), PublishedUnread)
+    old.desk.close()
+
+
+def test_two_people_record_that_none_is_published(world: World, tmp_path: Path) -> None:
+    old = restore(world, tmp_path / "old")
+    before = crls.newest(old.desk, crls.find(old.desk, "ipsec-g1")).number
+    asked = restored.record_none(old.sit("bob"), NONE)
+    assert f"has the number {before + 1 + policy.JUMP}," in sentence(asked)
+    refused(old, lambda: sign(old), PublishedUnread)  # one alone records nothing
+    agree(old, "alice", asked)
+    assert rows(old)[-1]["action"] == "crl.none-recorded"
+    assert [sign(old).number for _ in range(2)] == [before + 1001, before + 1002]
+    assert audit.inspect(old.desk).faults == ()
+    says(refused(old, lambda: restored.record_none(old.sit("bob"), NONE), NotRestored), "ipsec-g1", "crl sign")
+    old.desk.close()
+
+
+def test_nothing_is_recorded_where_nothing_was_restored(world: World, tmp_path: Path) -> None:
+    says(
+        refused(world.issuing, lambda: restored.record_none(world.issuing.sit("bob"), NONE), NotRestored), "No restore"
+    )
+    for name in ("nobody", "root"):
+        with pytest.raises(NoSuchAuthority):
+            restored.record_none(world.issuing.sit("bob"), RecordNone(name, "x"))
+    old = restore(world, tmp_path / "old")
+    asked = restored.record_none(old.sit("bob"), NONE)
+    crls.take(old.sit("carol"), crls.newest(old.desk, crls.find(old.desk, "ipsec-g1")).der)
+    refused(old, lambda: agree(old, "alice", asked), NotRestored)  # the list was found after all
+    old.desk.close()
+
+
+def test_an_authority_made_after_the_restore_has_published_nothing(tmp_path: Path, world: World) -> None:
+    authority = crls.find(world.issuing.desk, "ipsec-g1")
+    perform(world.issuing.sit("bob"), backups.RESTORE, Restore(world.issuing.path, 1, "00"))
+    connection = world.issuing.desk.file.read
+    assert restored.unread(connection, authority)
+    younger = replace(authority, created=world.issuing.clock() + timedelta(seconds=1))
+    assert restored.unread(connection, younger) == []
+
+
+def test_the_command_line_asks(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old = restore(world, tmp_path / "old")
+    old.desk.close()
+    (tmp_path / "secrets.toml").write_text(f'[passphrases]\nbob = "{passphrase("bob")}"\n')
+    (tmp_path / "secrets.toml").chmod(0o600)
+    asked = ["crl", "none", str(old.path), "--ca", "ipsec-g1", "--reason", "burnt"]
+    assert main([*asked, "--as", "bob", "--secrets", str(tmp_path / "secrets.toml")], cost=CHEAP) == 0
+    assert "No CRL of ipsec-g1 is published" in capsys.readouterr().out
