@@ -45,7 +45,7 @@ TEMPLATES: dict[type[Expected], Template] = {
         },
     ),
     errors.PublishedUnread: Template(
-        tr("Restored, and the published CRL was not read in"),
+        tr("The published CRL is not read in"),
         tr(
             "This file was put back on {restored} UTC and may be older than the newest CRL of {authority}: the next one could take "
             "back its number and its revocations. Nothing was signed."
