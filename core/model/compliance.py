@@ -149,6 +149,11 @@ class Compliance:
         return {state: sum(1 for row in self.rows if row.state is state) for state in ClauseState}
 
     @property
+    def waiting(self) -> int:
+        """How many clauses are open or overdue."""
+        return self.counts[ClauseState.OPEN] + self.counts[ClauseState.OVERDUE]
+
+    @property
     def green(self) -> bool:
         """Whether nothing is open, overdue, waived or replaced: a replaced cap is never shown green."""
         counts = self.counts

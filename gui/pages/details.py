@@ -24,6 +24,10 @@ class Details(QObject):
         if target.kind == "link":
             link = next((row for row in shown.picture.links if row.link.name == target.name), None)
             return self.link(link, shown) if link else None
+        if target.kind == "clause":
+            from gui.pages.clauses import ClauseDetails
+
+            return ClauseDetails(self).of(target.name, shown)
         if target.kind != "device":
             from gui.pages.ca.details import CaDetails
 

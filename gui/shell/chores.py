@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from gui.jobs import Lane
@@ -22,6 +22,9 @@ class Chores(QObject):
         super().__init__(window)
         self._window, self._lane, self._work, self._windows = window, lane, work, windows
         self.shown: Shown | None = None
+        self.clauses = QTimer(self)  # counts again with every reading, so that only the last one of many asks
+        self.clauses.setSingleShot(True)
+        self.clauses.timeout.connect(self._look_at_clauses)
         work.settings.asks.connect(self._look_at_ring)
         work.settings.forgets.connect(self._forget_sign_in)
 
@@ -56,6 +59,19 @@ class Chores(QObject):
             self.signed_off.emit(None)
         else:
             self._work.banner.tell("warn", worded(error))
+
+    def _look_at_clauses(self) -> None:
+        """How every clause stands, read beside the lane once the pages are painted; it stands on the signed rows."""
+        shown, page = self.shown, self._work.compliance
+        if shown is None or shown.people is None:
+            return
+        from core.services import compliance
+
+        def told(found: Any, error: BaseException | None) -> None:
+            page.tell(shown.desk, found, worded(error) if error is not None else "")
+            self._work.again(page)
+
+        self._lane.look(lambda: compliance.status(shown.desk), told)
 
     def _look_at_ring(self) -> None:
         """What the keyring keeps of who sits here; asked beside the lane, since a bus may be slow."""

@@ -111,6 +111,10 @@ class Help(QDialog):
                 "Who holds which duty; hatched cells are duties that do not go together, and the line below the table says "
                 "why. What one person asked for waits here until somebody else has read it, typed their passphrase and so "
                 "signed it. Every three months the table is looked at and signed off.")),
+            "compliance": (self.tr("Compliance"), self.tr(
+                "Every clause of the guidance and how it stands here; open and overdue ones are counted beside the section's "
+                "name. The pane has the clause word for word, the rule that enforces it, what shows that it is met, and what "
+                "to do next. Search takes words in any column, or one column: state:open due:2026-12 owner:alice.")),
             "settings": (self.tr("Settings"), self.tr(
                 "Above, what this workspace is; below, how this program looks on this machine and when it locks.")),
         }  # fmt: skip

@@ -11,6 +11,7 @@ from core.model.workspace import Kind
 from gui.look import grown
 from gui.pages.activity import Activity
 from gui.pages.base import WITH_A_CA, Page, Shown, TablePage, Target
+from gui.pages.compliance import CompliancePage
 from gui.pages.keys import Exports, Keys, Verify
 from gui.pages.links import Links
 from gui.pages.overview import Overview
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from gui.pages.details import Details
 
 NARROW = 1100
-_ATTENTION = ("verify", "people", "requests", "lists")
+_ATTENTION = ("verify", "people", "requests", "lists", "compliance")
 
 
 class Workplace(QWidget):
@@ -45,9 +46,10 @@ class Workplace(QWidget):
         self._stale: set[Page] = set()
         self.overview, self.links, self.activity = Overview(), Links(), Activity()
         self.people, self.settings = PeoplePage(), Settings(preferences)
+        self.compliance = CompliancePage()
         self._every: tuple[Page, ...] = (
             self.overview, self.links, Keys(), Verify(), Exports(), self.activity, self.people,
-            self.settings,
+            self.compliance, self.settings,
         )  # fmt: skip
         self.pages: tuple[Page, ...] = self._every
         self._kind = Kind.LINKS
@@ -185,9 +187,20 @@ class Workplace(QWidget):
         self._shown = shown
         self._stale = set(self.pages)
         self._refresh()
-        for place, page in enumerate(self.pages):
-            waits = page.objectName() in _ATTENTION
-            self.nav.tell(place, page.badge(shown), waits=waits)
+        for page in self.pages:
+            self._count(page, shown)
+
+    def again(self, page: Page) -> None:
+        """A page has read something of its own: show it, and its number."""
+        if self._shown is not None and page in self.pages:
+            self._stale.add(page)
+            self._count(page, self._shown)
+            if page is self.page:
+                self._refresh()
+
+    def _count(self, page: Page, shown: Shown) -> None:
+        waits = page.objectName() in _ATTENTION
+        self.nav.tell(self.pages.index(page), page.badge(shown), waits=waits)
 
     def _refresh(self) -> None:
         if self._shown is not None and self.page in self._stale:

@@ -14,6 +14,8 @@ LATER = (
     "rfc8785",
     "core.words.say",
     "core.services.perform",
+    "core.services.compliance",
+    "gui.pages.clauses",
 )
 
 

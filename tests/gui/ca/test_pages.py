@@ -14,9 +14,9 @@ from tests.pki.worlds import csr
 
 ISSUING = (
     "ca", "requests", "certificates", "authorities", "lists", "custody", "links", "keys", "verify", "exports", "activity", "people",
-    "settings",
+    "compliance", "settings",
 )  # fmt: skip
-ROOT = ("authorities", "lists", "custody", "activity", "people", "settings")
+ROOT = ("authorities", "lists", "custody", "activity", "people", "compliance", "settings")
 
 
 def sections(window: MainWindow) -> tuple[str, ...]:
