@@ -39,10 +39,10 @@ class ClauseColumns(QObject):
         """Every clause of the register, in its order."""
         return [
             Column(self.tr("Clause"), "clause", lambda row: row.clause.id, 75),
-            marked(self.tr("State"), "state", state, 170),
-            Column(self.tr("Owner"), "owner", lambda row: row.owner or NONE, 110),
-            Column(self.tr("Due"), "due", _due, 100),
-            Column(self.tr("What it asks"), "asks", lambda row: row.clause.asks, 420),
+            marked(self.tr("State"), "state", state, 160),
+            Column(self.tr("Owner"), "owner", lambda row: row.owner or NONE, 90),
+            Column(self.tr("Due"), "due", _due, 90),
+            Column(self.tr("What it asks"), "asks", lambda row: row.clause.asks, 200),
         ]
 
 

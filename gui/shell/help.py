@@ -107,6 +107,11 @@ class Help(QDialog):
                 "signed.")),
             "documents": (self.tr("Policy documents"), self.tr(
                 "CP and CPS, written from what is in force; two people approve a version. Below, what differs and what is missing.")),
+            **self._of_people(),
+        }  # fmt: skip
+
+    def _of_people(self) -> dict[str, tuple[str, str]]:
+        return {
             "people": (self.tr("People"), self.tr(
                 "Who holds which duty; hatched cells are duties that do not go together, and the line below the table says "
                 "why. What one person asked for waits here until somebody else has read it, typed their passphrase and so "
