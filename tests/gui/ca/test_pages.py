@@ -13,10 +13,10 @@ from tests.gui.walk import controls
 from tests.pki.worlds import csr
 
 ISSUING = (
-    "ca", "requests", "certificates", "authorities", "lists", "custody", "links", "keys", "verify", "exports", "activity", "people",
-    "compliance", "settings",
+    "ca", "requests", "certificates", "authorities", "lists", "custody", "documents", "links", "keys", "verify", "exports", "activity",
+    "people", "compliance", "settings",
 )  # fmt: skip
-ROOT = ("authorities", "lists", "custody", "activity", "people", "compliance", "settings")
+ROOT = ("authorities", "lists", "custody", "documents", "activity", "people", "compliance", "settings")
 
 
 def sections(window: MainWindow) -> tuple[str, ...]:
