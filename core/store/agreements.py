@@ -4,11 +4,14 @@ import sqlite3
 from datetime import datetime
 
 from core.model.agreements import Agreement, Allowing
+from core.store.schema import has
 from core.store.unit import Unit
 
 
 def all_of(connection: sqlite3.Connection, allowing: Allowing, about: str | None = None) -> tuple[Agreement, ...]:
     """The agreements of a kind, about one thing or about all."""
+    if not has(connection, "agreement"):
+        return ()
     query = "SELECT * FROM agreement WHERE allowing = ? AND (? IS NULL OR about = ?) ORDER BY id DESC"
     found = connection.execute(query, (allowing.value, about, about))
     return tuple(

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from core.model.documents import Document, Version
 from core.store.failures import understood
+from core.store.schema import has
 from core.store.unit import Unit
 
 
@@ -30,7 +31,7 @@ def _version(row: sqlite3.Row) -> Version:
 
 def versions(connection: sqlite3.Connection, document: Document) -> tuple[Version, ...]:
     """Every approved version, newest first; files of versions before have no such table until something is written."""
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'document'").fetchone() is None:
+    if not has(connection, "document"):
         return ()
     query = "SELECT * FROM document WHERE document = ? ORDER BY id DESC"
     return tuple(_version(row) for row in connection.execute(query, (document.value,)))

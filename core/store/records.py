@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from core.model.records import Record, RecordState
 from core.store.failures import understood
+from core.store.schema import has
 from core.store.unit import Unit
 
 
@@ -31,21 +32,16 @@ def _record(row: sqlite3.Row) -> Record:
     )
 
 
-def _known(connection: sqlite3.Connection) -> bool:
-    """Files of versions before have no such table until something is written."""
-    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'record'").fetchone() is not None
-
-
 def all_records(connection: sqlite3.Connection) -> tuple[Record, ...]:
     """Every record, oldest first, those that ended too."""
-    if not _known(connection):
+    if not has(connection, "record"):
         return ()
     return tuple(_record(row) for row in connection.execute("SELECT * FROM record ORDER BY id"))
 
 
 def in_force(connection: sqlite3.Connection, kind: str) -> tuple[Record, ...]:
     """The records of a kind that hold now, oldest first."""
-    if not _known(connection):
+    if not has(connection, "record"):
         return ()
     query = "SELECT * FROM record WHERE kind = ? AND state = ? ORDER BY id"
     return tuple(_record(row) for row in connection.execute(query, (kind, RecordState.IN_FORCE.value)))

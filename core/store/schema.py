@@ -282,6 +282,11 @@ def migrate(connection: sqlite3.Connection) -> None:
     _guards(connection)
 
 
+def has(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether the file has that table yet: one of a version before gets it with the first command that writes."""
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is not None
+
+
 def foreign(connection: sqlite3.Connection) -> tuple[str, ...]:
     """Tables, indexes, triggers and views that are missing, changed, or not ours, by name.
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from core.model.keys import Form, Verdict
 from core.model.trust import Anchor, AnchorComparison, AnchorKind, AnchorState
 from core.store.failures import understood
+from core.store.schema import has
 from core.store.unit import Unit
 
 
@@ -42,14 +43,9 @@ def _comparison(row: sqlite3.Row) -> AnchorComparison:
     )
 
 
-def _known(connection: sqlite3.Connection) -> bool:
-    """Files of versions before have no such table until something is written."""
-    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'anchor'").fetchone() is not None
-
-
 def all_anchors(connection: sqlite3.Connection) -> tuple[Anchor, ...]:
     """Every foreign CA, oldest first."""
-    if not _known(connection):
+    if not has(connection, "anchor"):
         return ()
     return tuple(_anchor(row) for row in connection.execute("SELECT * FROM anchor ORDER BY id"))
 

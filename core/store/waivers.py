@@ -6,6 +6,7 @@ from datetime import date, datetime
 from core.model.caps import CapTable
 from core.model.compliance import Waiver
 from core.store.failures import understood
+from core.store.schema import has
 from core.store.unit import Unit
 
 
@@ -38,14 +39,9 @@ def _table(row: sqlite3.Row) -> CapTable:
     )
 
 
-def _known(connection: sqlite3.Connection, table: str) -> bool:
-    """Files of versions before have no such table until something is written."""
-    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is not None
-
-
 def all_waivers(connection: sqlite3.Connection) -> tuple[Waiver, ...]:
     """Every waiver, oldest first."""
-    if not _known(connection, "waiver"):
+    if not has(connection, "waiver"):
         return ()
     return tuple(_waiver(row) for row in connection.execute("SELECT * FROM waiver ORDER BY id"))
 
@@ -66,7 +62,7 @@ def add_waiver(unit: Unit, waiver: Waiver) -> int:
 
 def all_tables(connection: sqlite3.Connection) -> tuple[CapTable, ...]:
     """Every version after the published one, oldest first."""
-    if not _known(connection, "cap_table"):
+    if not has(connection, "cap_table"):
         return ()
     return tuple(_table(row) for row in connection.execute("SELECT * FROM cap_table ORDER BY id"))
 
@@ -93,7 +89,7 @@ def note_version(unit: Unit, certificate: int, version: int) -> None:
 
 def version_of(connection: sqlite3.Connection, certificate: int) -> int:
     """The same, read back; the published one for certificates of before there were versions."""
-    if not _known(connection, "issued_under"):
+    if not has(connection, "issued_under"):
         return 1
     row = connection.execute("SELECT caps FROM issued_under WHERE certificate_id = ?", (certificate,)).fetchone()
     return int(row["caps"]) if row else 1
