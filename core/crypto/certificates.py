@@ -1,5 +1,7 @@
 """Certificates read back: what a device printed, and what we just made."""
 
+from functools import lru_cache
+
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -19,6 +21,7 @@ def spki_of(untrusted_der: bytes) -> bytes:
         raise NotAKey("certificate") from error
 
 
+@lru_cache(maxsize=64)  # an issuer is asked for with every certificate of a batch; the same bytes say the same
 def read_certificate(untrusted_der: bytes) -> Certificate:
     """A certificate's facts. Raises `NotAKey` where it does not parse, `NameNotFit` for names we do not carry."""
     with strictly(NotAKey("certificate")):

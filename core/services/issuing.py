@@ -44,7 +44,9 @@ def serial() -> int:
     return secrets.randbits(158) | 1 << 158
 
 
-@lru_cache(maxsize=1)  # judged and recorded in one command
+@lru_cache(
+    maxsize=1024
+)  # a batch is judged before the key opens and again as it is recorded: the same plans, the same bytes
 def rehearsed(plan: Plan) -> bytes:
     """The bytes of a plan: signed with a throwaway key, read back, and linted, before anybody approves or signs them.
 
