@@ -4,9 +4,11 @@ from pathlib import Path
 
 from core.cli.answers import Answer
 from core.cli.base import Context, Entry, done, words
+from core.cli.proposals import short
 from core.late import dataclass
 from core.model.backups import Copied, MakeBackup, Restore
-from core.services import backups
+from core.services import accepting, backups
+from core.services.perform import perform
 from core.words.audit import fault
 
 
@@ -51,11 +53,16 @@ class Restored(Answer):
     rows: int
     head: str
     newest: str
+    proposal: str
 
     def lines(self) -> list[str]:
+        waits = (
+            f"It lies behind what was seen: proposal {self.proposal} waits for a second person, then keyring accept."
+        )
         return [
             f"{self.workspace} is the workspace as it was at {self.newest}, with {self.rows} entries; it was verified.",
             "What was done after that is not in it. Work in one file only: put the other one away.",
+            *([waits] if self.proposal else []),
         ]
 
 
@@ -88,7 +95,9 @@ def _restore(context: Context) -> tuple[Answer, int]:
     origin, to = Path(context.args.copy), Path(context.args.workspace)
     made = backups.put_back(origin, to, cost=context.cost)
     try:
-        context.perform(backups.RESTORE, Restore(origin, made.report.rows, made.report.head))
+        with context.signed_in("Restore") as desk:
+            perform(desk, backups.RESTORE, Restore(origin, made.report.rows, made.report.head))
+            waiting = accepting.after_restore(desk, origin.name)
     except BaseException:
         to.unlink(missing_ok=True)
         raise
@@ -98,6 +107,7 @@ def _restore(context: Context) -> tuple[Answer, int]:
         rows=made.report.rows,
         head=made.report.head,
         newest=made.newest,
+        proposal=short(waiting) if waiting else "",
     )
     return done(answer)
 

@@ -2,10 +2,12 @@
 
 from core.cli.answers import Answer
 from core.cli.base import REASON, Context, Entry, done, words
+from core.cli.proposals import short
 from core.errors.vault import KeyringAbsent
 from core.late import dataclass
 from core.model.audit import AcceptHead
-from core.services import heads, people, remembered
+from core.services import accepting, heads, people, remembered
+from core.words.proposals import sentence as shown
 from core.words.say import sentence
 
 
@@ -40,10 +42,19 @@ class Kept(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Accepted(Answer):
+class HeadAccepted(Answer):
+    """`proposal` is "" where the file counts from now on; else `sentence` is what a second person has to agree to."""
+
     rows: int
+    proposal: str
+    sentence: str
 
     def lines(self) -> list[str]:
+        if self.proposal:
+            return [
+                f"Proposal {self.proposal} waits for a second person: {self.sentence}",
+                "After that, do this once more on each workstation that knows the other file.",
+            ]
         return [f"This file with its {self.rows} entries is what the keyring goes by from now on."]
 
 
@@ -81,7 +92,11 @@ def _forget(context: Context) -> tuple[Answer, int]:
 
 def _accept(context: Context) -> tuple[Answer, int]:
     with context.signed_in("AcceptHead") as desk:
-        return done(Accepted(rows=heads.accept(desk, AcceptHead(context.args.reason))))
+        made = accepting.accept(desk, AcceptHead(context.args.reason))
+    waits = made.waiting
+    if waits is None:
+        return done(HeadAccepted(rows=made.rows, proposal="", sentence=""))
+    return HeadAccepted(state="waiting", rows=made.rows, proposal=short(waits), sentence=shown(waits)), 0
 
 
 _WS = words("workspace")
@@ -91,6 +106,6 @@ ENTRIES = (
     Entry("keyring", "forget", "take your own sign-in out of it", _WS, _forget, Kept),
     Entry(
         "keyring", "accept", "go by this file from now on, after a restore", words("workspace", reason=REASON),
-        _accept, Accepted,
+        _accept, HeadAccepted,
     ),
 )  # fmt: skip

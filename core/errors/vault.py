@@ -70,6 +70,14 @@ class PassphraseNeeded(Refused):
 
 
 @dataclass(eq=False)
+class HeadHere(Refused):
+    """The entry that was to be given up is in the file."""
+
+    number: int
+    code = "KRG-09"
+
+
+@dataclass(eq=False)
 class NeverSeen(Expected):
     """Nothing here knows this workspace yet."""
 

@@ -108,6 +108,7 @@ _EVENTS = (
     Event("audit.proved"),
     Event("audit.read"),
     Event("audit.exported"),
+    Event("audit.head-agreed"),
     Event("audit.head-accepted"),
     Event("audit.sampled"),
     Event("audit.reviewed"),

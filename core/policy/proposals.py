@@ -48,6 +48,7 @@ RULES: dict[str, Rule] = {
         ),
         Rule("people.duty", "operator.duties-changed", PEOPLE_WORK, PEOPLE_WORK, Duty.SECURITY_OFFICER),
         Rule("clock.correct", "clock.corrected", PEOPLE_WORK, PEOPLE_WORK),
+        Rule("head.accept", "audit.head-agreed", PEOPLE_WORK, PEOPLE_WORK),
         Rule("workspace.switch", "workspace.switched", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("workspace.switch-back", "workspace.switched-back", DECIDING, DECIDING, Duty.SECURITY_OFFICER),
         Rule("clause.decide", "clause.decided", DECIDING, DECIDING, Duty.SECURITY_OFFICER),

@@ -10,6 +10,7 @@ from core.model.proposals import Approve, Proposal, State
 from core.policy import proposals as policy
 from core.policy import texts
 from core.services import (
+    accepting,
     agreements,
     caps,
     clock,
@@ -39,6 +40,7 @@ KINDS: dict[str, Kind] = {
     for kind in (
         *membership.KINDS,
         *clock.KINDS,
+        *accepting.KINDS,
         *custodians.KINDS,
         *switching.KINDS,
         *decisions.KINDS,

@@ -3,13 +3,10 @@
 import json
 from pathlib import Path
 
-from core.errors.base import Expected, refuse
+from core.errors.base import Expected
 from core.errors.vault import KeyringAbsent, NeverSeen, OlderCopy, OtherHistory, OtherWorkspace, WorkspaceGone
-from core.model.audit import AcceptHead, Head
-from core.policy import texts
-from core.policy.duties import EVERYBODY
+from core.model.audit import Head
 from core.services.desk import Desk
-from core.services.perform import Verb, Work, perform
 from core.store import audit as store
 from core.vault.ring import Ring, open_ring
 
@@ -70,16 +67,14 @@ def seen(desk: Desk) -> Head | None:
     return _seen(open_ring(), desk.workspace.id)
 
 
-def accept(desk: Desk, command: AcceptHead) -> int:
-    """Go by this file from now on, on the record; the number of its rows. Nothing else lowers what was seen."""
-    ring = open_ring()
-    perform(desk, ACCEPT, command)
-    return _keep(ring, desk)
+def behind(desk: Desk, known: Head) -> bool:
+    """Whether the file has not got the head that was seen."""
+    return _alarm(desk, "", known) is not None
 
 
-def _accept(work: Work, command: AcceptHead) -> None:
-    refuse(texts.line("reason", command.reason, needed=True))
-    work.details["reason"] = command.reason
+def keep(desk: Desk) -> int:
+    """Go by the file's newest head from now on; the number of its rows."""
+    return _keep(open_ring(), desk)
 
 
 def _keep(ring: Ring, desk: Desk) -> int:
@@ -100,6 +95,3 @@ def remember(desk: Desk) -> None:
             _keep(ring, desk)
     except KeyringAbsent:
         return
-
-
-ACCEPT = Verb("audit.head-accepted", _accept, EVERYBODY)

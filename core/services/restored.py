@@ -21,7 +21,7 @@ from core.services.proposals import Kind
 from core.store import audit, authorities, revocation
 from core.store.unit import Connection
 
-MARKS = ("backup.restored", "audit.head-accepted")
+MARKS = ("backup.restored", "audit.head-agreed")
 SETTLING = ("crl.taken", "crl.none-recorded")
 
 

@@ -130,6 +130,7 @@ EVENTS: dict[str, str] = {
     "audit.exported": tr("exported ledger entries for another system"),
     "audit.sampled": tr("drew acts for the monthly review"),
     "audit.reviewed": tr("signed off the monthly review"),
+    "audit.head-agreed": tr("agreed to go by this file, although a newer or other one was seen"),
     "audit.head-accepted": tr("accepted this file in place of the one their keyring knew"),
 }
 

@@ -16,6 +16,10 @@ SENTENCES = {
     "people.duty": tr("The duties of {name} change{add}{remove}{until}."),
     "custody.replace": tr("{new} takes the place of {old} as a custodian of the key {key}."),
     "clock.correct": tr("The newest entry, of {newest}, came from a clock that ran ahead; entries go on from now."),
+    "head.accept": tr(
+        "This file takes the place of the one whose entry {seen} of {time} was seen, although that entry is not in it. "
+        "What was done in that one is given up here; no CRL is signed before the published one was read in."
+    ),
     "workspace.switch": tr(
         "The workspace becomes a local CA for {technologies}, for the community {community}; {relying} rely on it; "
         "its hierarchy is {hierarchy}. Devices, pins, links and ledger stay."

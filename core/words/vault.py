@@ -52,6 +52,11 @@ TEMPLATES: dict[type[Expected], Template] = {
         ),
         tr("Type your passphrase and do it again."),
     ),
+    vault.HeadHere: Template(
+        tr("Nothing is given up"),
+        tr("Entry {number} is in this file, so it is not behind what was seen. Nothing was changed."),
+        tr("Go by it as it is: anchorhold keyring status WS."),
+    ),
     vault.NeverSeen: Template(
         tr("First opened here"),
         tr("{path} was not opened by you here before, so nothing here can tell whether it is an older copy."),

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.house.sources import ROOT
 from tests.real import need
 
-SECRETS = '[passphrases]\nalice = "alice keeps nine copper kettles"\n'
+SECRETS = '[passphrases]\nalice = "alice keeps nine copper kettles"\nbob = "bob keeps nine copper kettles"\n'
 
 
 class Session:

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from core.errors.vault import KeyringAbsent
-from core.services import heads
+from core.errors.vault import HeadHere, KeyringAbsent
+from core.model.proposals import Propose
+from core.services import accepting, heads, proposals
 from core.services.desk import open_desk
+from core.store import audit
 from core.vault.ring import open_ring
 from tests.desks import CHEAP, make_room, passphrase
+from tests.services.refusing import refused, says
 from tests.vault.session import Session
 
 
@@ -46,21 +49,60 @@ def test_an_older_copy_put_back_is_noticed(session: Session, workspace: Path) ->
 
 
 @pytest.mark.real
-def test_a_restored_copy_is_accepted_on_the_record(session: Session, workspace: Path) -> None:
+def test_a_restored_copy_is_accepted_by_two_on_the_record(session: Session, workspace: Path) -> None:
+    """One person alone does not make the keyring go back; the second one's agreement names the head that is given up."""
     copy = workspace.with_name("copy")
-    who = f"--as alice --secrets {session.secrets}"
+    alice, bob = (f"--as {name} --secrets {session.secrets}" for name in ("alice", "bob"))
+    accept = f"anchorhold keyring accept {workspace} --reason 'the disk died, backup of Monday' {alice}"
+    pick = "import json, sys; print(json.load(sys.stdin)['proposals'][0]['proposal'])"
+    listed = f'anchorhold proposal list {workspace} --json | python -c "{pick}"'
     told = session.run(
         f"cp {workspace} {copy}",
         session.device(workspace, "one"),
         f"cp {copy} {workspace}",
-        f"anchorhold keyring accept {workspace} --reason 'the disk died, backup of Monday' {who}",
+        accept,
         f"anchorhold info {workspace}",
-        f"anchorhold audit read {workspace} {who}",
+        f"anchorhold approve {workspace} $({listed}) {bob}",
+        accept,
         f"anchorhold info {workspace}",
+        f"anchorhold audit verify {workspace}",
+        f"anchorhold audit read {workspace} {alice}",
     )
+    assert session.codes() == [0] * 10
     assert "KRG-02" in told[3]
-    assert told[4:] == ["", "", ""]
-    assert "accepted this file in place of the one their keyring knew" in (session.home / "out").read_text()
+    assert "KRG-03" in told[4]  # one alone asked, and the keyring still goes by what it saw
+    assert told[7:] == ["", "", ""]
+    out = (session.home / "out").read_text()
+    assert "waits for a second person: This file takes the place of the one whose entry 3" in out
+    assert "accepted this file in place of the one their keyring knew" in out
+    assert "agreed to go by this file, although a newer or other one was seen" in out
+
+
+@pytest.mark.real
+def test_restore_says_that_it_goes_back_and_asks_for_the_second_person(session: Session, workspace: Path) -> None:
+    copy, back = workspace.with_name("copy"), workspace.with_name("back.anchorhold")
+    alice = f"--as alice --secrets {session.secrets}"
+    told = session.run(
+        f"anchorhold backup make {workspace} {copy} {alice}",
+        session.device(workspace, "one"),
+        f"anchorhold restore {copy} {back} {alice}",
+        f"anchorhold proposal list {back}",
+        f"anchorhold audit verify {back}",
+    )
+    assert session.codes() == [0] * 5
+    assert "KRG-0" in told[2]
+    out = (session.home / "out").read_text()
+    assert "It lies behind what was seen: proposal" in out
+    assert "This file takes the place of the one whose entry" in out
+
+
+def test_a_head_that_is_in_the_file_is_not_given_up(tmp_path: Path) -> None:
+    room = make_room(tmp_path)
+    number, leaf, time = audit.newest(room.desk.file.read)
+    facts = {"seen": str(number), "leaf": leaf.hex(), "time": time}
+    act = lambda: proposals.propose(room.sit("alice"), accepting.AGREE, Propose(facts, "why not"))  # noqa: E731
+    says(refused(room, act, HeadHere), "not behind", "Nothing was changed")
+    room.desk.close()
 
 
 @pytest.mark.real
