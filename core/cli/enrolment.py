@@ -11,7 +11,7 @@ from core.cli.proposals import ProposalShown, ProposalsListed, Waiting, listed, 
 from core.late import dataclass
 from core.model.certificates import CertificateState, IssueCertificates, SubmitRequest
 from core.model.revocation import Reason, Review, Revoke
-from core.services import agreements, batches, endpoints, enrolment, revocation
+from core.services import agreements, batches, endpoints, enrolment, restored, revocation
 from core.services.endpoints import ExportEndpoint
 from core.services.perform import perform
 from core.words.hierarchy import STATES
@@ -100,14 +100,33 @@ class CertificateTold:
 
 
 @dataclass(frozen=True, kw_only=True)
+class UnknownTold:
+    """A serial that only a published CRL revokes; `here` where the certificate is on file, unrevoked."""
+
+    serial: str
+    authority: str
+    since: str
+    reason: str
+    here: bool
+
+    def line(self) -> str:
+        told = "revoked on the published CRL and not here: revoke it here too" if self.here else "not in this file"
+        return f"{self.serial}  unknown  {self.authority}  {self.reason} since {self.since}: {told}"
+
+
+@dataclass(frozen=True, kw_only=True)
 class CertificatesListed(Answer):
+    """`unknown` is what a CRL that was taken home after a restore lists and this file does not know."""
+
     certificates: tuple[CertificateTold, ...]
+    unknown: tuple[UnknownTold, ...]
 
     def lines(self) -> list[str]:
-        return [
+        told = [
             f"{each.serial}  {STATES[each.standing]}  {each.device or each.subject}  {each.authority}  until {each.not_after}"
             for each in self.certificates
-        ] or ["There is no such certificate."]
+        ]
+        return [*told, *(each.line() for each in self.unknown)] or ["There is no such certificate."]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,7 +224,18 @@ def _issue(context: Context) -> tuple[Answer, int]:
 def _list(context: Context) -> tuple[Answer, int]:
     args = context.args
     with context.desk(read_only=True) as desk:
-        rows = enrolment.rows(desk)
+        rows, elsewhere = enrolment.rows(desk), restored.elsewhere(desk)
+    unknown = tuple(
+        UnknownTold(
+            serial=each.serial,
+            authority=each.authority,
+            since=each.entry.at.isoformat(),
+            reason=each.entry.reason.value,
+            here=each.here,
+        )
+        for each in elsewhere
+        if args.state in (None, CertificateState.REVOKED.value)
+    )
     told = [
         CertificateTold(
             serial=row.issued.serial,
@@ -222,8 +252,14 @@ def _list(context: Context) -> tuple[Answer, int]:
         if args.state in (None, row.state.value)
     ]
     needle = (args.find or "").casefold()
-    found = [each for each in told if needle in " ".join(str(value) for value in vars(each).values()).casefold()]
-    return done(CertificatesListed(certificates=tuple(found)))
+    found = [each for each in told if needle in _whole(each)]
+    return done(
+        CertificatesListed(certificates=tuple(found), unknown=tuple(each for each in unknown if needle in _whole(each)))
+    )
+
+
+def _whole(each: CertificateTold | UnknownTold) -> str:
+    return " ".join(str(value) for value in vars(each).values()).casefold()
 
 
 def _export(context: Context) -> tuple[Answer, int]:

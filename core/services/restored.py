@@ -3,14 +3,17 @@
 The file may be older than what it published. Gateways keep the list with the highest number, and forget no revocation.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
+from core.crypto.crls import read_crl
 from core.errors.authorities import NoSuchAuthority
 from core.errors.base import Refused
 from core.errors.revocation import NotRestored
+from core.late import dataclass
 from core.model.authorities import Authority
 from core.model.proposals import Proposal, Propose
-from core.model.revocation import RecordNone
+from core.model.revocation import RecordNone, Revoked
 from core.policy import crls as policy
 from core.policy import texts
 from core.policy.proposals import RULES
@@ -18,7 +21,7 @@ from core.services import proposals
 from core.services.desk import Desk
 from core.services.perform import Work
 from core.services.proposals import Kind
-from core.store import audit, authorities, revocation
+from core.store import audit, authorities, certificates, revocation
 from core.store.unit import Connection
 
 MARKS = ("backup.restored", "audit.head-agreed")
@@ -51,6 +54,36 @@ def takes_in(connection: Connection, authority: Authority, number: int) -> bool:
     """Whether a published CRL of that number can be the newest: none on file is later."""
     newest = revocation.signed(connection, authority.id)
     return bool(authority.key) and (newest is None or number >= newest.number)
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A revocation that only a published CRL tells of; `here` where its certificate is in this file all the same."""
+
+    serial: str
+    authority: str
+    entry: Revoked
+    here: bool
+
+
+def elsewhere(desk: Desk) -> tuple[Elsewhere, ...]:
+    """What the newest CRL of each authority of ours lists and this file does not know, once one was taken home."""
+    connection = desk.file.read
+    return tuple(
+        each
+        for authority in authorities.all_authorities(connection)
+        if authority.key and revocation.taken_home(connection, authority.id)
+        for each in _elsewhere(connection, authority)
+    )
+
+
+def _elsewhere(connection: Connection, authority: Authority) -> Iterator[Elsewhere]:
+    newest = revocation.signed(connection, authority.id)
+    known = {int(each.serial, 16): each.id for each in certificates.of_authority(connection, authority.id)}
+    revoked = {each.certificate_id for each in revocation.all_revocations(connection)}
+    for entry in read_crl(newest.der, authority.spki).entries if newest else ():
+        if known.get(entry.serial) not in revoked:
+            yield Elsewhere(f"{entry.serial:x}", authority.name, entry, entry.serial in known)
 
 
 def floor(connection: Connection, authority: Authority) -> int:

@@ -50,7 +50,7 @@ def restore(world: World, folder: Path) -> Room:
     return room
 
 
-def test_what_is_published_is_read_in_first(world: World, tmp_path: Path) -> None:
+def test_what_is_published_is_read_in_first(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Two gateways: one was revoked after the copy, the other was even certified after it."""
     known = certify(world, "gw1", "CHG1")
     old = restore(world, tmp_path / "old")
@@ -70,7 +70,13 @@ def test_what_is_published_is_read_in_first(world: World, tmp_path: Path) -> Non
     assert listed == {known, newer}
     assert sign(old).number == made.number + 1
     assert audit.inspect(old.desk).faults == ()
+    assert {each.serial: each.here for each in restored.elsewhere(old.desk)} == {known: True, newer: False}
+    assert restored.elsewhere(world.issuing.desk) == ()
     old.desk.close()
+    assert main(["cert", "list", str(old.path), "--find", newer], cost=CHEAP) == 0
+    assert "not in this file" in capsys.readouterr().out
+    assert main(["cert", "list", str(old.path), "--state", "revoked"], cost=CHEAP) == 0
+    assert f"{known}  unknown  ipsec-g1  key-compromise since" in capsys.readouterr().out
 
 
 def test_an_older_list_than_those_on_file_settles_nothing(world: World, tmp_path: Path) -> None:
