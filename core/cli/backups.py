@@ -72,7 +72,11 @@ def _make(context: Context) -> tuple[Answer, int]:
 
 
 def _drill(context: Context) -> tuple[Answer, int]:
-    tried = backups.drill(Path(context.args.copy), cost=context.cost, progress=context.progress())
+    path = Path(context.args.copy)
+    if context.args.workspace:
+        tried = context.perform(backups.DRILLED, path)
+    else:
+        tried = backups.drill(path, cost=context.cost, progress=context.progress())
     return _told(context.args.copy, tried), 3 if tried.report.faults else 0
 
 
@@ -112,8 +116,13 @@ def _restore(context: Context) -> tuple[Answer, int]:
     return done(answer)
 
 
+_RECORD = {
+    "dest": "workspace",
+    "metavar": "WS",
+    "help": "the workspace it is a copy of, whose ledger records the drill",
+}
 ENTRIES = (
     Entry("backup", "make", "a verified copy of the workspace", words("workspace", "copy"), _make, BackupMade),
-    Entry("backup", "drill", "try out whether a copy serves", words("copy"), _drill, BackupDrilled),
+    Entry("backup", "drill", "try out whether a copy serves", words("copy", record=_RECORD), _drill, BackupDrilled),
     Entry("restore", "", "make a workspace of a copy", words("copy", "workspace"), _restore, Restored),
 )

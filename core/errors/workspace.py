@@ -87,6 +87,16 @@ class WrongSuffix(Refused):
 
 
 @dataclass(eq=False)
+class CopyOfAnother(Refused):
+    """The copy is one of workspace `name`."""
+
+    path: str
+    name: str
+    code = "DB-19"
+    field = "path"
+
+
+@dataclass(eq=False)
 class NoSuchFolder(Refused):
     """The folder that the workspace is to be made in is not there."""
 

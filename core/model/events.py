@@ -102,6 +102,7 @@ _EVENTS = (
     Event("crl.taken"),
     Event("certificate.exported"),
     Event("backup.made"),
+    Event("backup.drilled"),
     Event("backup.restored"),
     Event("audit.verified"),
     Event("audit.checkpoint"),

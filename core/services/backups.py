@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from core.crypto.envelope import STANDARD, Cost
-from core.errors.workspace import DamagedWorkspace, WrongSuffix
+from core.errors.workspace import CopyOfAnother, DamagedWorkspace, WrongSuffix
 from core.model.backups import Copied, MakeBackup, Restore
 from core.policy.duties import CA_WORK, EVERYBODY, LINK_WORK
 from core.policy.rules import gate
@@ -76,9 +76,24 @@ def _copied(path: Path, to: Path, cost: Cost) -> None:
         source.close()
 
 
+def _drilled(work: Work, path: Path) -> Copied:
+    tried = drill(path, cost=work.desk.cost, progress=work.progress)
+    if tried.workspace != work.desk.workspace.id:
+        raise CopyOfAnother(str(path), tried.name)
+    work.details.update(
+        origin=cleaned(path.name),
+        sha256=tried.sha256,
+        rows=tried.report.rows,
+        head=tried.report.head,
+        faults=[each.what for each in tried.report.faults],
+    )
+    return tried
+
+
 def _restore(work: Work, command: Restore) -> None:
     work.details.update(origin=cleaned(command.origin.name), rows=command.rows, head=command.head)
 
 
 MAKE = Verb("backup.made", _make, LINK_WORK | CA_WORK)
+DRILLED = Verb("backup.drilled", _drilled, LINK_WORK | CA_WORK)
 RESTORE = Verb("backup.restored", _restore, EVERYBODY)

@@ -122,6 +122,7 @@ EVENTS: dict[str, str] = {
     "crl.taken": tr("took a CRL in"),
     "certificate.exported": tr("exported the folder of a certified device"),
     "backup.made": tr("made a backup"),
+    "backup.drilled": tr("put a backup back in a trial and verified it"),
     "backup.restored": tr("put a backup back to work"),
     "audit.verified": tr("verified the ledger"),
     "audit.checkpoint": tr("signed a checkpoint"),

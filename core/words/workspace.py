@@ -77,6 +77,11 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("{path} does not end in .anchorhold, so no workspace was made."),
         tr("Add .anchorhold to the name."),
     ),
+    workspace.CopyOfAnother: Template(
+        tr("Another workspace"),
+        tr("{path} is a copy of {name}, which is another workspace. Its drill was not recorded here."),
+        tr("Name the workspace that it is a copy of."),
+    ),
     workspace.NoSuchFolder: Template(
         tr("No such folder"),
         tr("There is no folder {path}, so no workspace was made."),

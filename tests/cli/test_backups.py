@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from core.errors.workspace import CopyOfAnother
+from core.services import backups
+from core.services.desk import open_desk
+from core.services.people import authenticate
+from core.services.perform import perform
 from tests.cli.terminal import World, process, run, write_private
+from tests.desks import CHEAP, Room, make_room, passphrase
+from tests.services.refusing import refused, says
 from tests.spoil import spoil
 
 
@@ -102,6 +109,27 @@ def test_a_drill_leaves_the_copy_as_it_is(world: World, tmp_path: Path) -> None:
     assert process("backup", "drill", path, env={"TMPDIR": str(scratch)}).code == 0
     assert (path.read_bytes(), sorted(os.listdir(world.folder))) == (before, names)  # noqa: PTH208
     assert list(scratch.iterdir()) == []
+
+
+def test_a_drill_is_recorded_in_the_workspace_it_is_a_copy_of(world: World) -> None:
+    path = make(world)
+    assert run("backup", "drill", path, "--record", world.path, *world.who("alice")).code == 0
+    spoil(path, "UPDATE device SET address = '203.0.113.66' WHERE name = 'man'")
+    assert run("backup", "drill", path, "--record", world.path, *world.who("alice")).code == 3
+    rows = run("audit", "read", world.path, "--json", *world.who("alice")).answer["rows"]
+    drilled = [each for each in rows if each["action"] == "backup.drilled"]
+    assert [each["actor"] for each in drilled] == ["alice", "alice"]
+    assert run("audit", "verify", world.path).code == 0
+
+
+def test_a_drill_of_another_workspace_is_not_recorded(world: World, tmp_path: Path) -> None:
+    other = make_room(tmp_path)
+    room = Room(world.path, other.clock, open_desk(world.path, cost=CHEAP), {})
+    room.sessions["alice"] = authenticate(room.desk, "alice", passphrase("alice"))
+    act = lambda: perform(room.sit("alice"), backups.DRILLED, other.path)  # noqa: E731
+    says(refused(room, act, CopyOfAnother), "another workspace", "not recorded")
+    for each in (room, other):
+        each.desk.close()
 
 
 def test_restored_and_worked_with(world: World) -> None:
