@@ -1,7 +1,7 @@
 """What a person does again and again: signs in, walks a comparison, types what the far end reads."""
 
 from tests.desks import passphrase
-from tests.journeys.stage import Program
+from tests.journeys.stage import Program, until
 
 NUMBER = "+44 161 496 0000"
 
@@ -46,3 +46,38 @@ def hear(program: Program, value: str) -> None:
     for number, line in enumerate(lines(value), start=1):
         program.type(f"line{number}", line)
     program.click("wizardCommit")
+
+
+def menu(seen: Program, keys: str, page: str) -> None:
+    """Open a menu by its letter and choose by another; a page of a wizard comes up."""
+    for key in keys.split():
+        seen.key(key)
+    seen.find(page)
+
+
+def type_all(seen: Program, **typed: str) -> None:
+    """Type each text into the field of its name."""
+    for name, text in typed.items():
+        seen.type(name, text)
+
+
+def made(seen: Program, page: str) -> None:
+    """The next page after Argon2id at its true cost, on a machine that may be busy."""
+    try:
+        until(f"{page} after the key", lambda: seen.shown(page), 90)
+    except AssertionError:
+        seen.shot("failed")
+        raise
+
+
+def close(seen: Program) -> None:
+    """Close a wizard that is done."""
+    seen.click("wizardFinish")
+    seen.gone("wizardFinish")
+
+
+def another(seen: Program, name: str) -> None:
+    """Lock, and a colleague signs in."""
+    seen.key("ctrl+l")
+    seen.find("lockCard")
+    sign_in(seen, name)

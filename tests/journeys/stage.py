@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -111,7 +111,7 @@ class Program:
     stage: Stage
     process: subprocess.Popen[bytes]
     log: Path
-    _shot: int = field(default=0)
+    decided: int = 0  # pages left by Next: a commit makes what was decided
 
     def until(self, what: str, look: Callable[[], T | None]) -> T:
         """Wait; where it does not come, leave a picture of what stood there instead."""
@@ -173,6 +173,7 @@ class Program:
     def click(self, name: str) -> None:
         """A real click in the middle of the control."""
         self.enabled(name)
+        self.decided += name == "wizardNext"
         self.stage.xdotool("mousemove", *self._middle(name), "click", "1")
 
     def _middle(self, name: str) -> tuple[str, str]:
