@@ -1,0 +1,102 @@
+"""What takes long is never done in the window's own thread: derivations, signatures, verifying, CA keys."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from core.crypto import envelope
+from core.model.certificates import CertificateState
+from core.model.people import ChangeDuties, Duty
+from core.model.proposals import State
+from core.services import audit, enrolment, ledger, membership, proposals, statements
+from tests.desks import make_room, passphrase
+from tests.gui.ca.conftest import Office
+from tests.gui.ca.test_wizards import type_custodians
+from tests.gui.wizards.drive import opened
+from tests.pki.worlds import agree, decide, make_sub, make_world, submit
+
+SLOW: tuple[tuple[Any, str], ...] = (
+    (envelope, "_derived"), (ledger, "sign"), (statements, "sign"), (audit, "inspect"), (enrolment, "issue"),
+)  # fmt: skip
+
+
+@dataclass
+class Recorder:
+    """What ran in which thread; in the window's own it raises."""
+
+    window: int = field(default_factory=threading.get_ident)
+    here: list[str] = field(default_factory=list)
+    elsewhere: set[str] = field(default_factory=set)
+
+    def around(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*given: Any, **named: Any) -> Any:
+            if threading.get_ident() == self.window:
+                self.here.append(name)
+                raise AssertionError(f"{name} in the window's thread")
+            self.elsewhere.add(name)
+            return real(*given, **named)
+
+        return run
+
+
+def listening(monkeypatch: pytest.MonkeyPatch) -> Recorder:
+    made = Recorder()
+    for module, name in SLOW:
+        label = f"{module.__name__}.{name}"
+        monkeypatch.setattr(module, name, made.around(label, getattr(module, name)))
+    return made
+
+
+def test_sign_in_verifying_and_the_lock(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorder = listening(monkeypatch)
+    window = office.open(office.made.issuing, "bob")
+    office.qtbot.waitUntil(lambda: window.lane.job is None and window.shown is not None, timeout=10000)
+    window.chores.verify_log()
+    office.qtbot.waitUntil(lambda: window.lane.job is None, timeout=20000)
+    window.lock()
+    office.qtbot.waitUntil(lambda: window.lane.job is None, timeout=10000)
+    assert recorder.here == []
+    assert recorder.elsewhere >= {
+        "core.crypto.envelope._derived",
+        "core.services.ledger.sign",
+        "core.services.audit.inspect",
+    }
+    window.close_file()
+
+
+def test_an_approval(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_room(tmp_path)
+    asked = membership.change(
+        room.sit("alice"), ChangeDuties("alice", (Duty.REVOCATION_OFFICER, Duty.SECURITY_OFFICER))
+    )
+    recorder = listening(monkeypatch)
+    driver = opened(qtbot, room, "approve", asked.digest)
+    driver.type(passphrase=passphrase("bob"))
+    driver.commit()
+    assert recorder.here == []
+    assert recorder.elsewhere >= {"core.crypto.envelope._derived", "core.services.statements.sign"}
+    assert proposals.find(room.desk, asked.digest).state is State.PERFORMED
+
+
+def test_issuing_with_the_key_of_the_authority(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = make_world(tmp_path)
+    decide(world)
+    make_sub(world)
+    room = world.issuing
+    agree(room, "dave", submit(world, "gw1", "CHG1"))
+    room.sit("bob")
+    recorder = listening(monkeypatch)
+    driver = opened(qtbot, room, "issue")
+    driver.type(to=str(tmp_path / "out"))
+    driver.next()
+    type_custodians(driver, "alice", "bob")
+    driver.commit()
+    assert driver.step == "done", driver.said("custodiansBannerText")
+    assert recorder.here == []
+    assert recorder.elsewhere >= {"core.services.ledger.sign", "core.services.enrolment.issue"}
+    assert [row.state for row in enrolment.rows(room.desk)] == [CertificateState.VALID]
