@@ -32,7 +32,7 @@ VERBS = {
     "SA": "custody.sheet-used workspace.half-met workspace.introduced",
     "SAR": "card.signed certificate.exported device.added device.changed device.read-back device.retired key.compared "
     "key.received link.added link.exported link.retired trust.added trust.compared",
-    "SARC": "backup.made",
+    "SARC": "backup.drilled backup.made",
     "SARCV": "crl.taken document.published record.added record.ended",
     "SARCVK": "ceremony.read-back custody.drilled custody.entered",
     "SARCVUK": "audit.checkpoint audit.head-accepted audit.proved audit.verified backup.restored "
