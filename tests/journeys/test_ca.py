@@ -1,7 +1,7 @@
 """The whole story of a local CA through the real window: two desks, a stick between them, three custodians.
 
 Switch, ceremony, meeting, sub CA, enrolment, issue, revoke and publish. Each chapter ends in a picture. What costs is
-is Argon2id at its true cost; everything that people type is typed.
+Argon2id at its true cost; everything that people type is typed.
 """
 
 from datetime import timedelta
