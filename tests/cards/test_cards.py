@@ -19,12 +19,13 @@ from core.errors.base import Refused
 from core.errors.comparison import KeyOnOtherDevice, NotApprovedYet
 from core.errors.linking import KeyChanged
 from core.errors.workspace import AlreadyThere, NotPermitted
+from core.model.audit import Fault
 from core.model.cards import CARD_NAMESPACE
 from core.model.devices import RetireDevice
 from core.model.keys import KeyState, Source
 from core.model.workspace import PolicyName
 from core.services import audit, cards, devices
-from core.services.desk import open_desk
+from core.services.desk import Desk, open_desk
 from core.services.perform import perform
 from core.store.schema import FIRST
 from tests.cards.makers import changed, signed, take
@@ -229,6 +230,11 @@ def _swap_certificate(card: dict[str, Any], other: Any) -> None:
     card["pop"]["value"] = base64.b64encode(other.certificate).decode()
 
 
+def not_ours(desk: Desk) -> list[Fault]:
+    """What is wrong but that the record of the program itself, which this version enters, went with its table."""
+    return [each for each in audit.inspect(desk).faults if each.facts != ("record", "1")]
+
+
 def test_an_old_file_gets_its_table_with_the_next_command(ours: Room, tmp_path: Path) -> None:
     """A file of format 1, as it was before cards: read without them, brought up to date when it is written."""
     text = signed(ours, tmp_path / "card")
@@ -242,13 +248,13 @@ def test_an_old_file_gets_its_table_with_the_next_command(ours: Room, tmp_path: 
     raw.close()
     desk = open_desk(ours.path, cost=CHEAP)
     desk.clock = ours.clock
-    assert audit.inspect(desk).faults == ()
+    assert not_ours(desk) == []
     assert cards.inspect(desk, text).device == "lon"
     desk.session = ours.sessions["alice"]
     ours.desk = desk
     signed(ours, tmp_path / "next")
     ours.device("par")
-    assert audit.inspect(desk).faults == ()
+    assert not_ours(desk) == []
     assert desk.file.read.execute("SELECT count(*) FROM card").fetchone()[0] == 0
 
 

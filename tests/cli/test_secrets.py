@@ -126,6 +126,7 @@ def test_whom_a_file_serves(kind: Kind, rehearsal: bool, whom: Whom) -> None:
 def test_never_for_a_root(tmp_path: Path) -> None:
     people = tmp_path / "people.toml"
     people.write_text(
+        '[workspace]\ncommunity = "Links"\nresponsible = "alice"\n'
         '[[operator]]\nname = "alice"\nfull_name = "A"\nduties = ["security-officer"]\n'
         '[[operator]]\nname = "bob"\nfull_name = "B"\nduties = ["ca-operator"]\n'
     )

@@ -7,7 +7,7 @@ from tests.house.sources import calls, python_files, shown
 # Where keys are made at all: CA keys and the throwaway of a rehearsal, people's signing keys, the sample's far ends.
 MAKERS = {"core/crypto/issuance.py", "core/crypto/signing.py", "core/crypto/sample.py", "core/crypto/tokens.py"}
 USED_BY = {
-    "core.crypto.sample": {"core/services/demo.py", "core/services/story.py"},
+    "core.crypto.sample": {"core/services/demo.py", "core/services/founding.py", "core/services/story.py"},
 }
 
 

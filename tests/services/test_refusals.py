@@ -376,11 +376,14 @@ def test_no_refusal_is_left_out() -> None:
     assert {each.__name__ for each in every if not {each.__name__, each.code} & named} == set()
 
 
-@pytest.mark.parametrize("kind", [Kind.ROOT, Kind.REGISTRATION])
+LINKING = [link(), receive(content=b""), compare(), read_back(b"")]
+DEVICES = [add(), change(site="x"), retire("x")]  # a registration desk has devices, and no links
+
+
 @pytest.mark.parametrize(
-    "command",
-    [add(), change(site="x"), retire("x"), link(), receive(content=b""), compare(), read_back(b"")],
-    ids=lambda each: each[0].action,
+    ("kind", "command"),
+    [(Kind.ROOT, each) for each in (*DEVICES, *LINKING)] + [(Kind.REGISTRATION, each) for each in LINKING],
+    ids=lambda each: each.value if isinstance(each, Kind) else each[0].action,
 )
 def test_other_kinds_refuse_links(kind: Kind, command: tuple[Any, Any], tmp_path: Path) -> None:
     """One workspace serves one purpose (S-c-1)."""
