@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QLineEdit
-
 from core.flows.proposals import Agree, TurnDown
 from core.model.proposals import State
 from core.services import approvals, proposals
@@ -18,6 +15,7 @@ from core.words.say import sentence as said
 from gui.bench import Bench
 from gui.wizards.page import Page
 from gui.wizards.review import Done
+from gui.wizards.secret import SecretWizard
 from gui.wizards.wizard import Wizard
 
 Work = Callable[[Any], Any]
@@ -50,7 +48,7 @@ class Agreement(Page):
         self.line("passphrase", self.tr("&Passphrase"), hint, secret=True)
 
 
-class ApproveWizard(Wizard):
+class ApproveWizard(SecretWizard):
     """One proposal, or the list of all that wait; somebody else than who sits here may type."""
 
     def __init__(self, bench: Bench, about: str) -> None:
@@ -73,11 +71,6 @@ class ApproveWizard(Wizard):
         who, passphrase, shown = flow.who, flow.passphrase, flow.command()
         return lambda _progress: approvals.approve(desk, who, passphrase, shown)
 
-    def told(self, result: Any) -> None:
-        """The passphrase has done its work."""
-        self._forget()
-        super().told(result)
-
     def _said(self) -> tuple[str, str]:
         lines = [self._one(each) for each in self.outcome]
         bad = any(each.refusal for each in self.outcome)
@@ -94,23 +87,6 @@ class ApproveWizard(Wizard):
             self.tr("Needs {what}.").format(what=need(each)) for each in proposals.needs(self.desk, outcome.proposal)
         ]
         return " ".join([told, *left])
-
-    def _forget(self) -> None:
-        forget(self)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What hides the window forgets the passphrase."""
-        super().hideEvent(event)
-        if not event.spontaneous():
-            self._forget()
-
-
-def forget(wizard: Wizard) -> None:
-    """Take every passphrase out of a wizard's state and fields."""
-    wizard.flow = wizard.flow.forgotten()  # type: ignore[attr-defined]  # those that ask for one have it
-    for each in wizard.findChildren(QLineEdit):
-        if each.echoMode() is QLineEdit.EchoMode.Password:
-            each.clear()
 
 
 class Reason(Page):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from core.crypto.envelope import STANDARD, Cost
@@ -22,7 +21,8 @@ from gui.wizards.host import Host
 from gui.wizards.inputs import with_chooser
 from gui.wizards.page import Page
 from gui.wizards.review import Done, Review
-from gui.wizards.wizard import Wizard, Work
+from gui.wizards.secret import SecretWizard
+from gui.wizards.wizard import Work
 
 
 class _Workspace(Page):
@@ -165,7 +165,7 @@ class _Passphrase(Page):
         self.strength.setAccessibleName(self.strength.text())
 
 
-class FirstRunWizard(Wizard):
+class FirstRunWizard(SecretWizard):
     """Make a workspace; `done_with` carries its path once the person has read what comes next."""
 
     def __init__(self, bench: Bench, cost: Cost = STANDARD) -> None:
@@ -219,7 +219,7 @@ class FirstRunWizard(Wizard):
 
     def told(self, _result: Any) -> None:
         """The window hears of it when the person closes the last page."""
-        self._forget()
+        self.forget()
 
     def _open(self) -> None:
         """Now the window opens it."""
@@ -228,15 +228,3 @@ class FirstRunWizard(Wizard):
     def _told(self) -> tuple[str, str]:
         words = self.tr("{path} is made. Next, it is opened: sign in, and add your first two devices.")
         return "ok", words.format(path=self.outcome)
-
-    def _forget(self) -> None:
-        self.flow = self.state.forgotten()
-        for each in self.findChildren(QLineEdit):
-            if each.echoMode() is QLineEdit.EchoMode.Password:
-                each.clear()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What hides the window forgets the passphrases, and nothing else."""
-        super().hideEvent(event)
-        if not event.spontaneous():
-            self._forget()

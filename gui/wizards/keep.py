@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtGui import QHideEvent
-
 from core.flows.remembered import KeepOwn
 from core.services import remembered
 from gui.bench import Bench
-from gui.wizards.approve import forget
 from gui.wizards.page import Page
 from gui.wizards.review import Done
-from gui.wizards.wizard import Wizard, Work
+from gui.wizards.secret import SecretWizard
+from gui.wizards.wizard import Work
 
 
-class KeepWizard(Wizard):
+class KeepWizard(SecretWizard):
     """One passphrase, typed now; the keyring then holds the key that signs this person's entries, never a passphrase."""
 
     def __init__(self, bench: Bench) -> None:
@@ -45,17 +41,6 @@ class KeepWizard(Wizard):
             return name
 
         return keep
-
-    def told(self, result: Any) -> None:
-        """The passphrase has done its work."""
-        forget(self)
-        super().told(result)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What hides the window forgets what was typed."""
-        super().hideEvent(event)
-        if not event.spontaneous():
-            forget(self)
 
     def _said(self) -> tuple[str, str]:
         words = self.tr("The keyring of this workstation keeps the sign-in of {name}. Settings takes it out again.")

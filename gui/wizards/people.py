@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from core.flows.people import About, Accept, NewPerson, OtherDuties
@@ -20,9 +18,10 @@ from core.words.names import STRENGTHS
 from core.words.people import DUTIES, clash
 from core.words.proposals import need, sentence
 from gui.bench import Bench
-from gui.wizards.approve import Reason, Work, forget
+from gui.wizards.approve import Reason, Work
 from gui.wizards.page import Page
 from gui.wizards.review import Done, Review
+from gui.wizards.secret import SecretWizard
 from gui.wizards.wizard import Wizard
 
 
@@ -216,7 +215,7 @@ class _Witness(Page):
         self.line("witness_passphrase", self.tr("&Passphrase of the witness"), secret=True)
 
 
-class AcceptWizard(Wizard):
+class AcceptWizard(SecretWizard):
     """The newcomer takes up work; a witness signs the new key in."""
 
     def __init__(self, bench: Bench, about: str) -> None:
@@ -237,20 +236,9 @@ class AcceptWizard(Wizard):
         name, own, witness, theirs = flow.name, flow.passphrase, flow.witness, flow.witness_passphrase
         return lambda _progress: membership.accept(desk, name, own, witness, theirs)
 
-    def told(self, result: Any) -> None:
-        """The passphrases have done their work."""
-        forget(self)
-        super().told(result)
-
     def _said(self) -> tuple[str, str]:
         words = self.tr("{name} works here now and can sign in.")
         return "ok", words.format(name=self.outcome.full_name)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What hides the window forgets the passphrases."""
-        super().hideEvent(event)
-        if not event.spontaneous():
-            forget(self)
 
 
 MAKERS: dict[str, Callable[[Bench, str], Wizard]] = {

@@ -19,11 +19,11 @@ from core.words.custody import sheet_lines
 from core.words.say import sentence
 from gui.bench import Bench
 from gui.shell.files import open_file
-from gui.wizards.approve import forget
 from gui.wizards.inputs import with_chooser
 from gui.wizards.page import Page
 from gui.wizards.review import Done
-from gui.wizards.wizard import Wizard, Work
+from gui.wizards.secret import SecretWizard
+from gui.wizards.wizard import Work
 
 _STICK = 4096  # bytes
 
@@ -91,7 +91,7 @@ class _Print(Page):
         self.pull()
 
 
-class SheetWizard(Wizard):
+class SheetWizard(SecretWizard):
     """Of who sits at the desk. The words are here between drawing and proving, and gone with the window."""
 
     def __init__(self, bench: Bench) -> None:
@@ -148,11 +148,6 @@ class SheetWizard(Wizard):
         words = self.tr("It is on its way to {printer}. Fetch it, then go on.").format(printer=printer)
         page.banner.tell("ok", words)
 
-    def told(self, result: Any) -> None:
-        """What opened it has done its work."""
-        forget(self)
-        super().told(result)
-
     def landed(self, result: Any) -> bool:
         """Drawn is not yet done: there is paper to be made and read."""
         if self.drawn is not None:
@@ -173,13 +168,11 @@ class SheetWizard(Wizard):
         self._discard()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """What hides the window forgets what was typed, and the words: after a lock another sheet is drawn."""
+        """The words go as well: after a lock another sheet is drawn."""
         super().hideEvent(event)
-        if not event.spontaneous():
-            forget(self)
-            if self.drawn is not None:
-                self.drawn = None
-                self._discard()
+        if not event.spontaneous() and self.drawn is not None:
+            self.drawn = None
+            self._discard()
 
     def _said(self) -> tuple[str, str]:
         words = self.tr(

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from core.errors.cli import FileNotReadable
@@ -20,11 +18,10 @@ from core.words.custody import passphrase_lines
 from core.words.say import sentence
 from gui.bench import Bench
 from gui.shell.files import open_file
-from gui.wizards.approve import forget
 from gui.wizards.ca.once import show_once
 from gui.wizards.inputs import with_chooser
 from gui.wizards.page import Page
-from gui.wizards.wizard import Wizard
+from gui.wizards.secret import SecretWizard
 
 _STICK = 4096  # bytes: a stick's file is four lines
 
@@ -144,7 +141,7 @@ class NewCustodians(Page):
                 self.show_row(f"stick_{name}", shown=chosen)
 
 
-class CustodyWizard(Wizard):
+class CustodyWizard(SecretWizard):
     """What custodians typed is gone from the fields and the state when the key was used and when the window hides."""
 
     def __init__(self, what: str, bench: Bench, flow: Flow) -> None:
@@ -155,14 +152,3 @@ class CustodyWizard(Wizard):
         """Who that is."""
         full = self._people.get(name, "")
         return f"{full} ({name})" if full else name
-
-    def told(self, result: Any) -> None:
-        """The passphrases have done their work."""
-        forget(self)
-        super().told(result)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What hides the window forgets what was typed."""
-        super().hideEvent(event)
-        if not event.spontaneous():
-            forget(self)
