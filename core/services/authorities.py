@@ -191,6 +191,20 @@ def files(desk: Desk) -> list[ExportedFile]:
     return [*made, ExportedFile("SHA256SUMS", lines.encode())]
 
 
+def issuing_now(connection: Connection) -> tuple[Authority, ...]:
+    """The sub CAs whose key is here and that sign certificates."""
+    return tuple(
+        each
+        for each in store.all_authorities(connection)
+        if each.layer is Layer.SUB and each.key and each.state is AuthorityState.ACTIVE
+    )
+
+
+def issuers(desk: Desk) -> tuple[Authority, ...]:
+    """The same, for a window that asks."""
+    return issuing_now(desk.file.read)
+
+
 def everyone(desk: Desk) -> tuple[Authority, ...]:
     """Every authority, roots first."""
     return store.all_authorities(desk.file.read)

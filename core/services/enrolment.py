@@ -16,7 +16,7 @@ from core.errors.base import Refused, refuse
 from core.errors.devices import NoSuchDevice
 from core.exports import requesting
 from core.late import dataclass
-from core.model.authorities import Authority, AuthorityState, Layer, Name
+from core.model.authorities import Authority, Layer, Name
 from core.model.certificates import (
     CertificateRequest,
     CertificateState,
@@ -44,7 +44,7 @@ from core.policy.duties import ISSUING, REGISTERING
 from core.policy.proposals import RULES
 from core.policy.texts import plain_serial
 from core.services import agreements, gating, issuing, proposals, renewals, waivers
-from core.services.authorities import only
+from core.services.authorities import issuing_now, only
 from core.services.desk import Desk
 from core.services.devices import known
 from core.services.opening import Hands, refusals
@@ -112,15 +112,11 @@ def _of_renewals(command: SubmitRequest) -> None:
 def _under(connection: Connection, command: SubmitRequest, old: Issued | None) -> tuple[Authority, Profile]:
     """The authority and the profile: as named, else those of the certificate that is renewed, else the only ones."""
     name, wanted = command.authority, command.profile
-    active = [
-        each
-        for each in authorities.all_authorities(connection)
-        if each.layer is Layer.SUB and each.key and each.state is AuthorityState.ACTIVE
-    ]
+    active = issuing_now(connection)
     if not name and old is not None:
         name = next((each.name for each in active if each.id == old.authority_id), "")
         service = authorities.get(connection, old.authority_id).service
-        active = [each for each in active if each.service is service]  # the next generation
+        active = tuple(each for each in active if each.service is service)  # the next generation
     if not name and len(active) == 1:  # one that runs off does not make it a question
         name = active[0].name
     authority = only(connection, name, Layer.SUB)

@@ -8,17 +8,16 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from core.flows.people import About, Accept, NewPerson, OtherDuties
 from core.model.people import Duty, Operator
-from core.model.proposals import Proposal
 from core.policy import duties
 from core.policy.people import strength
-from core.services import membership, proposals, roster
+from core.services import membership, roster
 from core.services.desk import Desk
 from core.services.perform import perform
 from core.words.names import STRENGTHS
 from core.words.people import DUTIES, clash
-from core.words.proposals import need, sentence
 from gui.bench import Bench
 from gui.wizards.approve import Reason, Work
+from gui.wizards.asking import Asking
 from gui.wizards.page import Page
 from gui.wizards.review import Done, Review
 from gui.wizards.secret import SecretWizard
@@ -71,22 +70,7 @@ class Duties(Page):
         self.pairs.setAccessibleName(text)
 
 
-class Proposing(Wizard):
-    """Ends with a proposal that waits for somebody else."""
-
-    outcome: Proposal
-
-    def waits(self) -> tuple[str, str]:
-        """What was asked for and what it needs."""
-        left = [self.tr("Needs {what}.").format(what=need(each)) for each in proposals.needs(self.desk, self.outcome)]
-        return "ok", " ".join([sentence(self.outcome), *left])
-
-    def onward(self) -> Sequence[tuple[str, str, str, str]]:
-        """The second person may be here."""
-        return (("nextApprove", self.tr("&Approve\u2026"), "approve", self.outcome.digest),)
-
-
-class AddWizard(Proposing):
+class AddWizard(Asking):
     """Propose a person."""
 
     def __init__(self, bench: Bench, _about: str) -> None:
@@ -99,7 +83,7 @@ class AddWizard(Proposing):
         who.line("full_name", self.tr("&Full name"))
         what = Duties(self, title, self.tr("Only what their work needs."))
         review = Review(self, self._rows, self.tr("Nobody is added yet."))
-        self.put([who, what, review, Done(self, self.waits, self.onward)], {"review": self.tr("&Propose")})
+        self.put([who, what, review, Done(self, self.asked, self.onward)], {"review": self.tr("&Propose")})
 
     def _rows(self) -> Sequence[tuple[str, str]]:
         flow = self.flow
@@ -121,7 +105,7 @@ class AddWizard(Proposing):
         return lambda _progress: membership.add(desk, flow.command(), flow.reason.strip(), flow.ticket.strip())
 
 
-class DutiesWizard(Proposing):
+class DutiesWizard(Asking):
     """Propose other duties for a person."""
 
     def __init__(self, bench: Bench, about: str) -> None:
@@ -132,7 +116,7 @@ class DutiesWizard(Proposing):
         title = self.tr("Duties of {name}").format(name=person.full_name)
         self.setWindowTitle(title)
         page = Duties(self, title, self.tr("Somebody else approves it; one of the two is a security officer."))
-        self.put([page, Done(self, self.waits, self.onward)], {"duties": self.tr("&Propose")})
+        self.put([page, Done(self, self.asked, self.onward)], {"duties": self.tr("&Propose")})
 
     def work(self) -> Work:
         """Ask for the difference."""
@@ -144,7 +128,7 @@ class DutiesWizard(Proposing):
         return lambda _progress: membership.change(desk, asked, flow.reason.strip(), flow.ticket.strip())
 
 
-class RestoreWizard(Proposing):
+class RestoreWizard(Asking):
     """Propose a new key for a lost passphrase."""
 
     def __init__(self, bench: Bench, about: str) -> None:
@@ -153,7 +137,7 @@ class RestoreWizard(Proposing):
         self.setWindowTitle(title)
         words = self.tr("{name} gets a new key: two others agree, then {name} sets a new passphrase here.")
         reason = Reason(self, title, words.format(name=about))
-        self.put([reason, Done(self, self.waits, self.onward)], {"reason": self.tr("&Propose")})
+        self.put([reason, Done(self, self.asked, self.onward)], {"reason": self.tr("&Propose")})
 
     def work(self) -> Work:
         """Ask for it."""

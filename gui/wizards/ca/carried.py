@@ -20,11 +20,12 @@ from core.services.people import operators
 from core.services.perform import perform
 from core.words.ceremony import network
 from core.words.hierarchy import CA_KEYS, SERVICES
-from core.words.proposals import need, sentence
+from core.words.proposals import sentence
 from core.words.tongue import told as say
 from gui.bench import Bench
 from gui.widgets.fingerprint import Fingerprint
 from gui.widgets.label import PlainLabel
+from gui.wizards.asking import Asking
 from gui.wizards.ca.custodians import Custodians, CustodyWizard, NewCustodians
 from gui.wizards.ca.folder import FolderRow
 from gui.wizards.ca.ticks import Ticks
@@ -246,7 +247,7 @@ class _Terms(Page):
         self.line("ticket", self.tr("&Ticket"))
 
 
-class ProposeWizard(Wizard):
+class ProposeWizard(Asking):
     """A sub CA's request is taken in at the root."""
 
     def __init__(self, bench: Bench, path: str = "") -> None:
@@ -254,7 +255,7 @@ class ProposeWizard(Wizard):
         self.setWindowTitle(self.tr("Take in a sub CA's request"))
         intro = self.tr("From a workspace that two people met. Its signature is checked before a word of it counts.")
         file = _File(self, self.tr("Where is the request?"), intro)
-        done = Done(self, self._told, self._onward)
+        done = Done(self, self.asked, self.onward)
         self.put([file, _Terms(self), done], {"terms": self.tr("&Propose the sub CA")})
         if path:
             file.load(path)
@@ -263,13 +264,6 @@ class ProposeWizard(Wizard):
         """Judge it and ask for approval."""
         desk, (untrusted, until, ticket) = self.desk, self.flow.command()
         return lambda _told: subordinates.propose(desk, untrusted, until, ticket)
-
-    def _told(self) -> tuple[str, str]:
-        what = "; ".join(need(each) for each in proposals.needs(self.desk, self.outcome))
-        return "ok", " ".join([sentence(self.outcome), self.tr("Needs {what}.").format(what=what)])
-
-    def _onward(self) -> Sequence[tuple[str, str, str, str]]:
-        return (("nextApprove", self.tr("&Approve\u2026"), "approve", self.outcome.digest),)
 
 
 class _Which(Page):

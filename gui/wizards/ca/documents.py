@@ -7,7 +7,7 @@ from core.model.documents import Document, Version
 from core.services import documents, settings
 from core.words.documents import published
 from gui.bench import Bench
-from gui.wizards.ca.governing import Asking
+from gui.wizards.asking import Asking
 from gui.wizards.host import Host
 from gui.wizards.page import Page
 from gui.wizards.review import Done

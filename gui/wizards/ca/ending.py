@@ -14,7 +14,7 @@ from core.services.perform import perform
 from core.words.checks import found
 from gui.bench import Bench
 from gui.shell.files import open_file
-from gui.wizards.ca.governing import Asking
+from gui.wizards.asking import Asking
 from gui.wizards.host import Host
 from gui.wizards.inputs import with_chooser
 from gui.wizards.page import Page

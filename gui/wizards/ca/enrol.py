@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from core.crypto import names
 from core.errors.base import Expected
 from core.flows.enrolment import Enrol
-from core.model.authorities import AuthorityState, Layer
 from core.services import authorities, enrolment
 from core.services.proposals import needs
 from core.words.proposals import need
@@ -107,16 +106,27 @@ class _Names(Page):
         self.about.setText(next((each.about for each in flow.profiles() if each.name == chosen), ""))
 
 
-class EnrolWizard(Wizard):
+class Submitting(Wizard):
+    """Ends with a request that waits for approval."""
+
+    def work(self) -> Work:
+        """Submit it."""
+        desk, command = self.desk, self.flow.command()
+        return lambda _told: enrolment.submit(desk, command)
+
+    def waits(self, words: str) -> tuple[str, str]:
+        """`words` with the device, until when the request is on file, and what it needs."""
+        what = "; ".join(need(each) for each in needs(self.desk, self.outcome))
+        facts = self.outcome.facts
+        return "ok", words.format(device=facts["device"], until=facts["until"], what=what)
+
+
+class EnrolWizard(Submitting):
     """Ask for one device's certificate; another person approves it."""
 
     def __init__(self, bench: Bench, about: str, path: str = "") -> None:
         assert bench.desk is not None  # noqa: S101 - only the first run has none
-        active = tuple(
-            each
-            for each in authorities.everyone(bench.desk)
-            if each.layer is Layer.SUB and each.key and each.state is AuthorityState.ACTIVE
-        )
+        active = authorities.issuers(bench.desk)
         first = active[0].name if active else ""
         super().__init__("enrol", bench, Enrol(authorities=active, device=about, authority=first))
         self.setWindowTitle(self.tr("Enrol device"))
@@ -147,16 +157,8 @@ class EnrolWizard(Wizard):
             (self.tr("Ticket"), flow.ticket),
         )
 
-    def work(self) -> Work:
-        """Submit it."""
-        desk, command = self.desk, self.flow.command()
-        return lambda _told: enrolment.submit(desk, command)
-
     def _told(self) -> tuple[str, str]:
-        words = self.tr("The request of {device} is on file until {until}. Needs {what}.")
-        what = "; ".join(need(each) for each in needs(self.desk, self.outcome))
-        facts = self.outcome.facts
-        return "ok", words.format(device=facts["device"], until=facts["until"], what=what)
+        return self.waits(self.tr("The request of {device} is on file until {until}. Needs {what}."))
 
     def _onward(self) -> Sequence[tuple[str, str, str, str]]:
         return (("nextEnrol", self.tr("&Enrol another device\u2026"), "enrol", ""),)

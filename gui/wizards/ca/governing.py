@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from core.flows.governing import Deciding, SecondLook, Switching
 from core.model.authorities import Layer, Service
 from core.policy.decisions import CLAUSES
 from core.policy.lifetimes import caps
-from core.services import decisions, enrolment, proposals, revocation, switching
+from core.services import decisions, enrolment, revocation, switching
 from core.services.perform import perform
 from core.words.hierarchy import LAYERS, REASONS, SERVICES
-from core.words.proposals import need, sentence
 from core.words.tongue import told as say
 from gui.bench import Bench
+from gui.wizards.asking import Asking
 from gui.wizards.ca.ticks import Ticks
 from gui.wizards.host import Host
 from gui.wizards.page import Page
 from gui.wizards.review import Done
 from gui.wizards.wizard import Wizard, Work
-
-
-class Asking(Wizard):
-    """Something that a second person has to agree to."""
-
-    def asked(self) -> tuple[str, str]:
-        """What was asked for, and of whom."""
-        what = "; ".join(need(each) for each in proposals.needs(self.desk, self.outcome))
-        return "ok", " ".join([sentence(self.outcome), self.tr("Needs {what}.").format(what=what)])
-
-    def onward(self) -> Sequence[tuple[str, str, str, str]]:
-        """The approval, where the second person is at hand."""
-        return (("nextApprove", self.tr("&Approve\u2026"), "approve", self.outcome.digest),)
 
 
 class _Purpose(Page):

@@ -9,31 +9,20 @@ from PySide6.QtWidgets import QLineEdit
 from core.errors.base import Expected
 from core.errors.revocation import NoSuchCertificate
 from core.flows.renewals import EnrolMany, Renew
-from core.model.authorities import Authority, AuthorityState, Layer
+from core.model.authorities import Authority
 from core.model.certificates import Proved
 from core.services import authorities, batches, enrolment
-from core.services.desk import Desk
-from core.services.proposals import needs
-from core.words.proposals import need
 from core.words.say import sentence
 from gui.bench import Bench
 from gui.shell.files import new_folder
 from gui.widgets.label import PlainLabel
+from gui.wizards.ca.enrol import Submitting
 from gui.wizards.host import Host
 from gui.wizards.inputs import Copyable, with_chooser
 from gui.wizards.page import Page
 from gui.wizards.review import Done, Review
 from gui.wizards.source import SourcePage
 from gui.wizards.wizard import Wizard, Work
-
-
-def active(desk: Desk) -> tuple[Authority, ...]:
-    """The sub CAs that issue."""
-    return tuple(
-        each
-        for each in authorities.everyone(desk)
-        if each.layer is Layer.SUB and each.key and each.state is AuthorityState.ACTIVE
-    )
 
 
 class _Request(SourcePage):
@@ -90,7 +79,7 @@ class _Ticket(Page):
         self.line("until", self.tr("Ea&rlier end"), self.tr("YYYY-MM-DD, or empty: a year, or the device's life."))
 
 
-class RenewWizard(Wizard):
+class RenewWizard(Submitting):
     """Ask for the certificate that follows one in good standing; another person approves it."""
 
     def __init__(self, bench: Bench, about: str) -> None:
@@ -98,7 +87,7 @@ class RenewWizard(Wizard):
         row = next((each for each in enrolment.rows(bench.desk) if each.issued.serial == about), None)
         if row is None:
             raise NoSuchCertificate(about, "none")
-        self.device, known = row.device, active(bench.desk)
+        self.device, known = row.device, authorities.issuers(bench.desk)
         vouches = enrolment.vouches(bench.desk, row.device)
         how = Proved.CURRENT_KEY if vouches else Proved.COMPARED
         super().__init__("renew", bench, Renew(about, row.device, known, how=how.value))
@@ -130,16 +119,8 @@ class RenewWizard(Wizard):
             (self.tr("Ticket"), flow.ticket),
         )
 
-    def work(self) -> Work:
-        """Submit it."""
-        desk, command = self.desk, self.flow.command()
-        return lambda _told: enrolment.submit(desk, command)
-
     def _told(self) -> tuple[str, str]:
-        words = self.tr("The renewal for {device} is on file until {until}. Needs {what}.")
-        what = "; ".join(need(each) for each in needs(self.desk, self.outcome))
-        facts = self.outcome.facts
-        return "ok", words.format(device=facts["device"], until=facts["until"], what=what)
+        return self.waits(self.tr("The renewal for {device} is on file until {until}. Needs {what}."))
 
 
 class _Folder(Page):
@@ -171,7 +152,7 @@ class EnrolManyWizard(Wizard):
 
     def __init__(self, bench: Bench) -> None:
         assert bench.desk is not None  # noqa: S101 - only the first run has none
-        known = active(bench.desk)
+        known = authorities.issuers(bench.desk)
         super().__init__("enrol-many", bench, EnrolMany(known, authority=known[0].name if known else ""))
         self.setWindowTitle(self.tr("Enrol a folder of requests"))
         self.put([_Folder(self, known), _Rows(self)], {"folder": self.tr("&Submit requests")})
