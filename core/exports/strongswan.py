@@ -28,12 +28,7 @@ def files(bundle: Bundle) -> list[ExportedFile]:
 def _connection(plan: Plan) -> list[str]:
     pins = ", ".join(f"{pin_name(plan.peer.name, place)}.pem" for place in range(len(plan.peer.keys)))
     return [
-        "connections {",
-        f"  {plan.link} {{",
-        "    version = 2",
-        f"    local_addrs = {plan.own.address}",
-        f"    remote_addrs = {plan.peer.address}",
-        f"    proposals = {algorithms.STRONGSWAN_IKE}",
+        *opening(plan),
         *_ike_lifetime(),
         "    local {",
         f"      auth = {_signature(plan.own.keys[0].algorithm)}",
@@ -50,6 +45,18 @@ def _connection(plan: Plan) -> list[str]:
         "    }",
         "  }",
         "}",
+    ]
+
+
+def opening(plan: Plan) -> list[str]:
+    """A connection's first lines, whatever vouches for its ends."""
+    return [
+        "connections {",
+        f"  {plan.link} {{",
+        "    version = 2",
+        f"    local_addrs = {plan.own.address}",
+        f"    remote_addrs = {plan.peer.address}",
+        f"    proposals = {algorithms.STRONGSWAN_IKE}",
     ]
 
 

@@ -4,8 +4,23 @@ import sqlite3
 from datetime import datetime
 
 from core.model.agreements import Agreement, Allowing
+from core.store.failures import understood
 from core.store.schema import has
 from core.store.unit import Unit
+
+
+@understood
+def _agreement(row: sqlite3.Row) -> Agreement:
+    return Agreement(
+        id=row["id"],
+        allowing=Allowing(row["allowing"]),
+        about=row["about"],
+        value=row["value"],
+        reason=row["reason"],
+        ticket=row["ticket"],
+        proposal=row["proposal"],
+        made=datetime.fromisoformat(row["made"]),
+    )
 
 
 def all_of(connection: sqlite3.Connection, allowing: Allowing, about: str | None = None) -> tuple[Agreement, ...]:
@@ -13,20 +28,7 @@ def all_of(connection: sqlite3.Connection, allowing: Allowing, about: str | None
     if not has(connection, "agreement"):
         return ()
     query = "SELECT * FROM agreement WHERE allowing = ? AND (? IS NULL OR about = ?) ORDER BY id DESC"
-    found = connection.execute(query, (allowing.value, about, about))
-    return tuple(
-        Agreement(
-            id=row["id"],
-            allowing=Allowing(row["allowing"]),
-            about=row["about"],
-            value=row["value"],
-            reason=row["reason"],
-            ticket=row["ticket"],
-            proposal=row["proposal"],
-            made=datetime.fromisoformat(row["made"]),
-        )
-        for row in found
-    )
+    return tuple(_agreement(row) for row in connection.execute(query, (allowing.value, about, about)))
 
 
 def add(unit: Unit, agreement: Agreement) -> int:

@@ -3,6 +3,7 @@
 import sqlite3
 
 from core.model.cards import Card
+from core.store.schema import has
 from core.store.unit import Unit
 
 
@@ -40,4 +41,4 @@ def signed_approved(connection: sqlite3.Connection, signer_key: bytes) -> int:
 
 def exist(connection: sqlite3.Connection) -> bool:
     """Whether the file knows cards: one of an older format that was never written since does not."""
-    return bool(connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'card'").fetchone()[0])
+    return has(connection, "card")

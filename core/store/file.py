@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from core.errors import workspace as errors
 from core.model.workspace import Holder
 from core.store.failures import reading, translated
-from core.store.schema import APPLICATION_ID, MIGRATIONS, foreign, migrate
+from core.store.schema import APPLICATION_ID, MIGRATIONS, foreign, has, migrate
 from core.store.unit import Unit
 
 WAIT_SECONDS = 10.0
@@ -150,8 +150,7 @@ class WorkspaceFile:
             found = self.read.execute("PRAGMA quick_check(1)").fetchone()[0]
             if found != "ok":
                 raise errors.DamagedWorkspace(str(self.path), "structure")
-        known = self.read.execute("SELECT 1 FROM sqlite_master WHERE name = 'workspace'").fetchone()
-        if not known or not self.read.execute("SELECT count(*) FROM workspace").fetchone()[0]:
+        if not has(self.read, "workspace") or not self.read.execute("SELECT count(*) FROM workspace").fetchone()[0]:
             raise errors.DamagedWorkspace(str(self.path), "empty")
 
     def keep_one_file(self) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 
 from core.model.people import Duty, Operator
 from core.store.failures import understood
+from core.store.schema import has
 from core.store.unit import Unit
 
 
@@ -24,9 +25,10 @@ def _operator(row: sqlite3.Row) -> Operator:
 def _people(connection: sqlite3.Connection) -> str:
     """Nobody has a row in `access` until something about their access is out of the ordinary; files of versions
     before it have no such table until something is written."""
-    known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'access'").fetchone()
     access = (
-        "access" if known else "(SELECT 0 AS operator_id, '' AS until, '' AS left_at, 0 AS by_one_person) AS access"
+        "access"
+        if has(connection, "access")
+        else "(SELECT 0 AS operator_id, '' AS until, '' AS left_at, 0 AS by_one_person) AS access"
     )
     return f"SELECT * FROM operator LEFT JOIN {access} ON access.operator_id = operator.id"
 

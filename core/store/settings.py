@@ -5,6 +5,7 @@ from datetime import datetime
 
 from core.model.settings import Setting, SettingName
 from core.store.failures import understood
+from core.store.schema import has
 from core.store.unit import Unit
 
 
@@ -23,7 +24,7 @@ def _setting(row: sqlite3.Row) -> Setting:
 
 def newest(connection: sqlite3.Connection, name: SettingName) -> Setting | None:
     """The setting in force; files of versions before have no such table until something is written."""
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'setting'").fetchone() is None:
+    if not has(connection, "setting"):
         return None
     query = "SELECT * FROM setting WHERE name = ? ORDER BY id DESC LIMIT 1"
     row = connection.execute(query, (name.value,)).fetchone()

@@ -85,11 +85,3 @@ def add_table(unit: Unit, table: CapTable, made: datetime) -> int:
 def note_version(unit: Unit, certificate: int, version: int) -> None:
     """The version of the table that a certificate is issued under."""
     unit.insert("issued_under", certificate_id=certificate, caps=version)
-
-
-def version_of(connection: sqlite3.Connection, certificate: int) -> int:
-    """The same, read back; the published one for certificates of before there were versions."""
-    if not has(connection, "issued_under"):
-        return 1
-    row = connection.execute("SELECT caps FROM issued_under WHERE certificate_id = ?", (certificate,)).fetchone()
-    return int(row["caps"]) if row else 1

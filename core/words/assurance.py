@@ -10,7 +10,6 @@ from core.words.tongue import told, tr
 _TITLE = tr("Assurance report")
 _SUBTITLE = tr("{organisation}, {community}, as it stood on {day}")
 _FOOT = tr("Assurance report of {organisation}, {day}")
-_ROWS = tr("Checkpoint: {size} entries, tree root {root}")
 _COUNTS, _STATE, _COUNT = tr("How the clauses stand"), tr("State"), tr("Clauses")
 _CLAUSE = tr("{id} {asks}")
 _QUOTE = tr('The guidance ({strength}): "{quote}"')
@@ -40,7 +39,7 @@ def paper(found: Compliance, workspace: Workspace, checkpoint: str = "") -> Pape
         title=told(_TITLE, {}),
         subtitle=told(_SUBTITLE, facts),
         marks=(told(papers.REHEARSAL, {}),) if workspace.rehearsal else (),
-        foot=(told(_FOOT, facts), *_head(checkpoint)),
+        foot=(told(_FOOT, facts), *papers.head(checkpoint)),
         parts=(*_counts(found), *(part for row in found.rows for part in _row(row)), *_checkpoint(checkpoint)),
         contents=told(papers.CONTENTS, {}),
         page=told(papers.PAGE, {"page": "{page}", "pages": "{pages}"}),
@@ -83,13 +82,6 @@ def _behind(row: ClauseRow) -> tuple[str, ...]:
     if row.waiver:
         found.append(told(_WAIVER, {**vars(row.waiver), "made": f"{row.waiver.made:%Y-%m-%d}"}))
     return tuple(found)
-
-
-def _head(checkpoint: str) -> list[str]:
-    if not checkpoint:
-        return []
-    _origin, size, root, *_ = checkpoint.splitlines()
-    return [told(_ROWS, {"size": size, "root": root})]
 
 
 def _checkpoint(checkpoint: str) -> list[Part]:

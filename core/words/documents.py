@@ -11,7 +11,6 @@ from core.words.tongue import Template, told, tr
 
 _SUBTITLE = tr("{organisation}, {community}")
 _FOOT = tr("{title} of {organisation}, version {version}")
-_ROWS = tr("Checkpoint: {size} entries, tree root {root}")
 _DRAFT = tr("DRAFT: not approved.")
 _CHANGED = tr("DRAFT: differs from version {version} in {count} sections.")
 _NEXT = tr("{version}, as it stands")
@@ -41,7 +40,7 @@ def paper(standing: Standing, workspace: Workspace, checkpoint: str = "") -> Pap
         title=standing.title,
         subtitle=told(_SUBTITLE if workspace.community else "{organisation}", facts),
         marks=tuple(_marks(standing, workspace)),
-        foot=(told(_FOOT, facts), *_head(checkpoint)),
+        foot=(told(_FOOT, facts), *papers.head(checkpoint)),
         parts=(*_about(standing), *_body(standing), *_checkpoint(checkpoint)),
         contents=told(papers.CONTENTS, {}),
         page=told(papers.PAGE, {"page": "{page}", "pages": "{pages}"}),
@@ -94,13 +93,6 @@ def _body(standing: Standing) -> list[Part]:
         found.append(Heading(each.number.count(".") + 1, f"{each.number} {each.title}"))
         found += each.parts
     return found
-
-
-def _head(checkpoint: str) -> list[str]:
-    if not checkpoint:
-        return []
-    _origin, size, root, *_ = checkpoint.splitlines()
-    return [told(_ROWS, {"size": size, "root": root})]
 
 
 def _checkpoint(checkpoint: str) -> list[Part]:

@@ -17,7 +17,6 @@ _OPEN = tr("{organisation}. Record, not closed yet: what is blank is still to be
 _SHUT = tr("{organisation}. Record, closed by {by} on {time}.")
 _DRAFT = tr("NOT CLOSED")
 _FOOT = tr("{organisation}, {workspace}: root key ceremony")
-_ROWS = tr("Checkpoint: {size} entries, tree root {root}")
 _PEOPLE, _STEPS, _ROOT = tr("People"), tr("Script"), tr("The root certificate")
 _COPIES, _EXCEPTIONS, _CLOSING = tr("Backups"), tr("Exceptions"), tr("Closing")
 _LEDGER, _SIGNATURES = tr("Checkpoint of the ledger"), tr("Signatures")
@@ -94,7 +93,7 @@ def paper(record: Record) -> Paper:
         title=told(_TITLE, facts),
         subtitle=subtitle,
         marks=tuple(marks),
-        foot=(told(_FOOT, facts), *_head(record.checkpoint)),
+        foot=(told(_FOOT, facts), *papers.head(record.checkpoint)),
         parts=tuple(parts),
         page=told(papers.PAGE, {"page": "{page}", "pages": "{pages}"}),
         source=told(papers.SOURCE, {"sha256": "{sha256}"}),
@@ -107,14 +106,6 @@ def _time(time: datetime) -> str:
 
 def _full(record: Record, name: str) -> str:
     return next((f"{each.full_name} ({each.name})" for each in record.people if each.name == name), name)
-
-
-def _head(checkpoint: str) -> list[str]:
-    """The one line of a checkpoint that people can compare, for the foot of every page."""
-    if not checkpoint:
-        return []
-    _origin, size, root, *_ = checkpoint.splitlines()
-    return [told(_ROWS, {"size": size, "root": root})]
 
 
 def _people(record: Record) -> list[Part]:

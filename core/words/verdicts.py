@@ -1,6 +1,7 @@
 """What a comparison found, what a key's state is called, what a read-back says."""
 
-from core.model.keys import SHA1_FORMS, Algorithm, Channel, Finding, Form, Verdict
+from core.exports.called import ALGORITHMS as ALGORITHMS  # names in every language; exported pages have them too
+from core.model.keys import SHA1_FORMS, Channel, Finding, Form, Verdict
 from core.model.links import Reading, Standing, Technology
 from core.services.views import Health
 from core.words.tongue import told, tr
@@ -96,14 +97,6 @@ CHANNELS: dict[Channel, str] = {
     Channel.SHEET: tr("signed sheet"),
     Channel.VIDEO: tr("video call"),
     Channel.EMAIL: tr("e-mail"),
-}
-
-ALGORITHMS: dict[Algorithm, str] = {
-    Algorithm.P256: "ECDSA P-256",
-    Algorithm.P384: "ECDSA P-384",
-    Algorithm.ED25519: "Ed25519",
-    Algorithm.X25519: "X25519",
-    Algorithm.RSA: "RSA",
 }
 
 TECHNOLOGIES: dict[Technology, str] = {

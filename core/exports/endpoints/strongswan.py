@@ -7,7 +7,7 @@ CRL a strict gateway refuses everybody (finding 8); `reauth_time` makes a revoca
 from core.exports.encoding import pem
 from core.exports.endpoints.base import CERTIFICATE, crl_files, leaf, own, plans, stem
 from core.exports.plan import Plan, commented, text
-from core.exports.strongswan import FOLDER, children
+from core.exports.strongswan import FOLDER, children, opening
 from core.model.certificates import Endpoint
 from core.model.links import ExportedFile, Technology
 from core.policy import algorithms
@@ -35,12 +35,7 @@ def files(end: Endpoint) -> list[ExportedFile]:
 
 def _connection(end: Endpoint, plan: Plan) -> list[str]:
     return [
-        "connections {",
-        f"  {plan.link} {{",
-        "    version = 2",
-        f"    local_addrs = {plan.own.address}",
-        f"    remote_addrs = {plan.peer.address}",
-        f"    proposals = {algorithms.STRONGSWAN_IKE}",
+        *opening(plan),
         f"    reauth_time = {algorithms.hours(algorithms.IKE_LIFETIME)}h  # rekeying does not look at the status again",
         "    local {",
         "      auth = pubkey",
