@@ -149,9 +149,11 @@ def columns() -> "Columns":
 class Page(QWidget):
     """A titled page. `wanted` is (act, about); `chosen` and `opened` carry a Target or None.
 
-    `kinds` are the workspaces that have it.
+    `kinds` are the workspaces that have it. `reads` asks, with the page, that its `look_up` is called beside the lane and
+    what it returns handed to `looked_up`.
     """
 
+    reads = Signal(object)
     wanted = Signal(str, str)
     chosen = Signal(object)
     opened = Signal(object)
@@ -173,6 +175,12 @@ class Page(QWidget):
 
     def fill(self, shown: Shown) -> None:
         """Show what stands now."""
+
+    def look_up(self, desk: Desk) -> Any:
+        """What it reads of its own; not in the window's thread."""
+
+    def looked_up(self, desk: Desk, found: Any, said: str) -> None:
+        """What `look_up` found in that workspace, or why it could not be read."""
 
     def seek(self, needle: str) -> None:
         """Search in this page."""

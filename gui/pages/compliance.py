@@ -27,8 +27,12 @@ class CompliancePage(TablePage):
 
         return ClauseColumns(self).clauses()
 
-    def tell(self, desk: Desk, found: "Compliance | None", said: str) -> None:
-        """What was read in that workspace, or why it could not be."""
+    def look_up(self, desk: Desk) -> "Compliance":
+        from core.services import compliance
+
+        return compliance.status(desk)
+
+    def looked_up(self, desk: Desk, found: "Compliance | None", said: str) -> None:
         self._desk, self._found = desk, found
         self._empty = (said, "", "")
 

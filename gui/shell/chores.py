@@ -1,4 +1,4 @@
-"""What the window does beside the wizards: verify the log, print a verification sheet."""
+"""What the window does beside the wizards: verify the log, sign off a review, read what a page reads of its own."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from gui.jobs import Lane
-from gui.pages.base import Shown
+from gui.pages.base import Page, Shown
 from gui.shell.door import worded
 from gui.shell.windows import Windows
 from gui.shell.workplace import Workplace
@@ -25,6 +25,7 @@ class Chores(QObject):
         self.clauses = QTimer(self)  # counts again with every reading, so that only the last one of many asks
         self.clauses.setSingleShot(True)
         self.clauses.timeout.connect(self._look_at_clauses)
+        work.reads.connect(self._look_for)
         work.settings.asks.connect(self._look_at_ring)
         work.settings.forgets.connect(self._forget_sign_in)
 
@@ -61,17 +62,21 @@ class Chores(QObject):
             self._work.banner.tell("warn", worded(error))
 
     def _look_at_clauses(self) -> None:
-        """How every clause stands, read beside the lane once the pages are painted; it stands on the signed rows."""
-        shown, page = self.shown, self._work.compliance
-        if shown is None or shown.people is None:
+        """How every clause stands, once the pages are painted; it stands on the signed rows."""
+        if self.shown is not None and self.shown.people is not None:
+            self._look_for(self._work.compliance)
+
+    def _look_for(self, page: Page) -> None:
+        """What a page reads of its own, beside the lane; it is shown where the workspace is still open."""
+        shown = self.shown
+        if shown is None:
             return
-        from core.services import compliance
 
         def told(found: Any, error: BaseException | None) -> None:
-            page.tell(shown.desk, found, worded(error) if error is not None else "")
+            page.looked_up(shown.desk, found, worded(error) if error is not None else "")
             self._work.again(page)
 
-        self._lane.look(lambda: compliance.status(shown.desk), told)
+        self._lane.look(lambda: page.look_up(shown.desk), told)
 
     def _look_at_ring(self) -> None:
         """What the keyring keeps of who sits here; asked beside the lane, since a bus may be slow."""

@@ -33,6 +33,7 @@ class Workplace(QWidget):
     """`wanted` is (act, about); `opened` and `menu` carry a Target; `section` says that another page is shown."""
 
     wanted = Signal(str, str)
+    reads = Signal(object)
     opened = Signal(object)
     menu = Signal(object, QPoint)
     section = Signal()
@@ -96,6 +97,7 @@ class Workplace(QWidget):
 
     def _hear(self, page: Page) -> None:
         page.wanted.connect(self.wanted)
+        page.reads.connect(self.reads)
         page.opened.connect(self._opened)
         page.menu.connect(self._menu)
         page.chosen.connect(lambda _target, page=page: self._chosen(page))

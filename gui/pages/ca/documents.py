@@ -12,6 +12,7 @@ from core.model.advice import Act
 from core.model.documents import Document, Standing
 from core.model.workspace import Kind
 from core.services import documents
+from core.services.desk import Desk
 from core.services.papers import written
 from core.words.documents import paper, published
 from core.words.say import sentence
@@ -35,25 +36,30 @@ class _Line:
 
 
 class PolicyDocuments(TablePage):
-    """The list and the text below are of the document that is chosen, the CPS where none is."""
+    """The list and the text below are of the document that is chosen, the CPS where none is.
+
+    Both are written anew for it, 30 ms each: that is asked for with each reading, and shown when it is there.
+    """
 
     kinds = WITH_A_CA
 
     def __init__(self) -> None:
-        super().__init__(
-            "documents", self.tr("Policy documents"), "book", self._documents, lambda row: row.document.value
-        )
+        self._wait = (self.tr("Both documents are being written\u2026"), "", "")
+        title = self.tr("Policy documents")
+        super().__init__("documents", title, "book", self._documents, lambda row: row.document.value, self._wait)
         self._shown: Shown | None = None
+        self._desk: Desk | None = None
+        self._found: tuple[Standing, ...] = ()
         self.body = QVBoxLayout()
         self.column.addLayout(self.body, 2)
         self._button("documentsPropose", self.tr("Propose a version\u2026"), Act.STATEMENT)
         self._button("documentsPublish", self.tr("Made available\u2026"), Act.PUBLISH_STATEMENT)
         self.validity = self._button("documentsValidity", self.tr("Validity of CRLs\u2026"), Act.CRL_VALIDITY)
-        save = QPushButton(self.tr("Save as\u2026"))
-        save.setObjectName("documentsSave")
-        save.setAccessibleName(self.tr("Save the chosen document as PDF, HTML, Markdown or JSON"))
-        save.clicked.connect(self._save)
-        self.head.addWidget(save)
+        self.save = QPushButton(self.tr("Save as\u2026"))
+        self.save.setObjectName("documentsSave")
+        self.save.setAccessibleName(self.tr("Save the chosen document as PDF, HTML, Markdown or JSON"))
+        self.save.clicked.connect(self._save)
+        self.head.addWidget(self.save)
         self.banner = Banner("documentsBanner", closes=True)
         self.column.insertWidget(1, self.banner)
         self.sections = DataTable(
@@ -73,7 +79,7 @@ class PolicyDocuments(TablePage):
         made = QPushButton(text)
         made.setObjectName(name)
         made.setAccessibleName(text.rstrip("\u2026"))
-        made.clicked.connect(lambda: self.wanted.emit(act.value, self._chosen().document.value))
+        made.clicked.connect(lambda: self.wanted.emit(act.value, self._document()))
         self.head.addWidget(made)
         return made
 
@@ -104,26 +110,40 @@ class PolicyDocuments(TablePage):
     def _written(self, row: Standing) -> str:
         return self.tr("{written} of {count}").format(written=row.written, count=len(row.sections))
 
+    def look_up(self, desk: Desk) -> tuple[Standing, ...]:
+        return tuple(documents.standing(desk, each) for each in Document)
+
+    def looked_up(self, desk: Desk, found: tuple[Standing, ...] | None, said: str) -> None:
+        self._desk, self._found = desk, found or ()
+        self._empty = (said, "", "")
+
     def fill(self, shown: Shown) -> None:
-        self._shown = shown
+        if shown is not self._shown:
+            self._shown = shown
+            self.reads.emit(self)
+        if shown.desk is not self._desk:  # nothing of another workspace, which was open before
+            self._found, self._empty = (), self._wait
         self.validity.setVisible(shown.desk.workspace.kind is Kind.ISSUING)
-        self.show_rows([documents.standing(shown.desk, each) for each in Document])
+        self.save.setEnabled(bool(self._found))
+        self.show_rows(self._found)
         if self.table.current is None:
             self.table.choose(Document.CPS.value)
         self._tell()
 
-    def _chosen(self) -> Standing:
+    def _document(self) -> str:
+        chosen = self._chosen()
+        return (chosen.document if chosen else Document.CPS).value
+
+    def _chosen(self) -> Standing | None:
         row: Any = self.table.current
-        if row is None:
-            assert self._shown is not None  # noqa: S101 - buttons are pressed on a page that was filled
-            return documents.standing(self._shown.desk, Document.CPS)
-        assert isinstance(row, Standing)  # noqa: S101 - the table holds nothing else
-        return row
+        return row if isinstance(row, Standing) else next(reversed(self._found), None)
 
     def _tell(self) -> None:
-        if self._shown is None:
-            return
         chosen = self._chosen()
+        if self._shown is None or chosen is None:
+            self.sections.fill(())
+            self.text.clear()
+            return
         differs = self.tr("differs from version {version}")
         version = chosen.newest.number if chosen.newest else 0
         found = [
@@ -139,8 +159,9 @@ class PolicyDocuments(TablePage):
         """The chosen document as a file whose name says the format."""
         from gui.papers import pdf  # 30 ms that only this needs
 
-        assert self._shown is not None  # noqa: S101 - as above
         chosen = self._chosen()
+        assert self._shown is not None  # noqa: S101 - the button is pressed on a page that was filled
+        assert chosen is not None  # noqa: S101 - until then it is greyed
         kinds = "PDF, HTML, Markdown, JSON (*.pdf *.html *.md *.json)"
         path = save_file(self, self.tr("Save the document"), f"{chosen.document.value}.pdf", kinds)
         if path is None:

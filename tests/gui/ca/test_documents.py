@@ -22,6 +22,7 @@ def page_of(office: Office, who: str = "alice") -> tuple[PolicyDocuments, Desk]:
     page, desk = window.work.page, window.desk
     assert isinstance(page, PolicyDocuments)
     assert desk is not None
+    office.qtbot.waitUntil(lambda: page.table.rows.total == 2, timeout=5000)
     return page, desk
 
 
