@@ -132,7 +132,7 @@ class IssueWizard(CustodyWizard):
         """How many, and what was refused."""
         issued = [each for each in self.outcome if each.serial]
         bad = [f"{each.device}: {each.refused}" for each in self.outcome if each.refused]
-        words = self.tr("{count} certificates are issued, verified and on file.").format(count=len(issued))
+        words = self.tr("Issued, verified and on file: {count}.").format(count=len(issued))
         return ("warn" if bad else "ok"), " ".join([words, *bad])
 
 

@@ -32,7 +32,7 @@ class _Where(Page):
         )
         if row.number and row.due and row.until:
             now = self.tr(
-                "CRL {number} has {entries} entries. The next one is due by {due} UTC; it counts until {until} UTC."
+                "CRL {number} is on file (entries: {entries}). The next one is due by {due} UTC; it counts until {until} UTC."
             )
             self.note("crlNow").setText(
                 now.format(
@@ -89,7 +89,7 @@ class PublishWizard(CustodyWizard):
         made = self.signed
         assert made is not None  # noqa: S101 - the commit made it
         words = self.tr(
-            "CRL {number} of {authority} is signed and written, with {entries} entries. It counts until {until} UTC; the "
+            "CRL {number} of {authority} is signed and written (entries: {entries}). It counts until {until} UTC; the "
             "next one is due in 24 hours. Copy the folder's file to where devices fetch it."
         )
         said = words.format(
