@@ -98,10 +98,11 @@ class ClauseDetails(QObject):
         return found
 
     def _evidence(self, row: ClauseRow) -> Part:
-        facts = [(self._record(each.record.id), self._reviewed(each.kind.title, each.due)) for each in row.records]
-        facts += [(event(each.action), self._entries(each)) for each in row.evidence]
-        none = "" if facts else self.tr("Neither a record nor an entry of the ledger shows it yet.")
-        return Part(self.tr("Evidence"), tuple(facts), sentence=none)
+        """A line each: what was done is too long for the column of names."""
+        said = [f"{self._record(each.record.id)}: {self._reviewed(each.kind.title, each.due)}" for each in row.records]
+        said += [f"{event(each.action)}: {self._entries(each)}" for each in row.evidence]
+        none = self.tr("Neither a record nor an entry of the ledger shows it yet.")
+        return Part(self.tr("Evidence"), sentence="\n".join(said) or none)
 
     def _record(self, number: int) -> str:
         return self.tr("Record {number}").format(number=number)

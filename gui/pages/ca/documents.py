@@ -105,7 +105,11 @@ class PolicyDocuments(TablePage):
     def _state(self, row: Standing) -> str:
         if row.newest is None:
             return self.tr("draft, not approved")
-        return self.tr("sections that differ: {count}").format(count=len(row.drift)) if row.drift else self.tr("as approved")
+        return (
+            self.tr("sections that differ: {count}").format(count=len(row.drift))
+            if row.drift
+            else self.tr("as approved")
+        )
 
     def _written(self, row: Standing) -> str:
         return self.tr("{written} of {count}").format(written=row.written, count=len(row.sections))
