@@ -44,5 +44,6 @@ class Charon:
         )
         return code == 0, said
 
-    def log(self) -> str:
-        return (self.gateway.root / "charon.log").read_text(errors="replace")
+    def says(self, *texts: str) -> None:
+        """Wait until every text stands in its log: the command that asked may have returned before."""
+        Running(self.running.process, self.gateway.root / "charon.log").says(*texts)

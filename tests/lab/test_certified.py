@@ -50,7 +50,7 @@ def test_a_revoked_gateway_is_refused(gateways: tuple[Gateway, Gateway]) -> None
     one, _ = ipsec(world, gateways)
     up, _ = one.initiate("dc1-dc2")
     assert not up
-    assert "certificate was revoked" in one.log()
+    one.says("certificate was revoked")
     assert not gateways[0].pings("10.77.2.1")
 
 
@@ -59,7 +59,7 @@ def test_without_the_roots_list_nobody_gets_in(gateways: tuple[Gateway, Gateway]
     world.root_crl = world.sub_crl
     one, two = ipsec(world, gateways)
     assert not one.initiate("dc1-dc2")[0]
-    assert "constraint check failed" in two.log()
+    two.says("constraint check failed")
 
 
 def test_a_stale_list_stops_the_link(gateways: tuple[Gateway, Gateway]) -> None:
@@ -67,7 +67,7 @@ def test_a_stale_list_stops_the_link(gateways: tuple[Gateway, Gateway]) -> None:
     world.sub_crl = make_crl(world.sub, 2, age=193)
     one, two = ipsec(world, gateways)
     assert not one.initiate("dc1-dc2")[0]
-    assert "crl is stale" in two.log()
+    two.says("crl is stale")
 
 
 def test_a_certificate_of_another_sub_ca_is_refused(gateways: tuple[Gateway, Gateway]) -> None:
@@ -94,7 +94,7 @@ def test_an_expired_leaf_is_refused(gateways: tuple[Gateway, Gateway]) -> None:
     world.devices[1] = world.certified(NAMES[1], world.ekus[1], **ended)
     one, _ = ipsec(world, gateways)
     assert not one.initiate("dc1-dc2")[0]
-    assert "certificate invalid" in one.log()
+    one.says("certificate invalid")
 
 
 def test_another_devices_certificate_is_refused(gateways: tuple[Gateway, Gateway]) -> None:
@@ -123,8 +123,9 @@ def test_a_new_list_bites_after_the_commands_that_the_page_prints(gateways: tupl
     for line in fresh.split(" && "):
         one.swanctl(*line.split()[1:])
     one.gateway.attempt("swanctl", *again.split()[1:], "--uri", one.vici)
+    # While it authenticates again no ping passes either, so what is waited for is the refusal, not the silence.
+    one.says("certificate was revoked")
     until("the revoked end to be cut", lambda: not gateways[0].pings("10.77.2.1"))
-    assert "certificate was revoked" in one.log()
 
 
 def test_openvpn_comes_up_and_a_revoked_client_does_not(gateways: tuple[Gateway, Gateway]) -> None:
