@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 # Before Qt is imported. Tests that need a real screen start an Xvfb and name their own platform.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,6 +19,9 @@ os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="anchorhold-tests-")
 # A run in the background ignores Ctrl+C, and so would every program that a test starts and interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# A busy machine is slow, not wrong: what is waited for has as long as a journey gives it.
+QtBot.waitUntil.__kwdefaults__["timeout"] = 30_000
 
 ANOTHER_SYSTEM = "platform: "
 

@@ -89,11 +89,11 @@ class Seat:
     def sign_in(self, name: str = "alice") -> None:
         """Type the passphrase into the card, as a person does."""
         card = self.window.card
-        self.qtbot.waitUntil(lambda: card.go.isEnabled(), timeout=10000)
+        self.qtbot.waitUntil(lambda: card.go.isEnabled())
         card.person.setCurrentIndex(card.person.findData(name))
         self.qtbot.keyClicks(card.passphrase, self.sample.passphrases[name])
         self.qtbot.keyClick(card.passphrase, Qt.Key.Key_Return)
-        self.qtbot.waitUntil(lambda: self.window.stack.currentWidget() is self.window.work, timeout=10000)
+        self.qtbot.waitUntil(lambda: self.window.stack.currentWidget() is self.window.work)
 
 
 @pytest.fixture

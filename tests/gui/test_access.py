@@ -161,7 +161,7 @@ def test_enter_presses_the_button_the_keyboard_is_on(window: MainWindow, qtbot: 
     start = window.findChild(QPushButton, "startNew")
     assert start is not None
     start.setFocus()
-    with qtbot.waitSignal(start.clicked, timeout=2000):
+    with qtbot.waitSignal(start.clicked, timeout=30000):
         QTest.keyClick(start, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(window.findChildren(QWizard)))
     for each in window.findChildren(QWizard):

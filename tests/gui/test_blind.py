@@ -73,5 +73,5 @@ def test_no_sheet_of_an_unapproved_key(seat: Seat) -> None:
     name = seat.device(Health.RECEIVED)
     assert table.choose(name)
     seat.window.chores.save_sheet()
-    seat.qtbot.waitUntil(lambda: name in seat.window.work.banner.text, timeout=5000)
+    seat.qtbot.waitUntil(lambda: name in seat.window.work.banner.text)
     assert seat.window.windows.dialog is None

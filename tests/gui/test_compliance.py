@@ -23,7 +23,7 @@ def page(seat: Seat) -> CompliancePage:
     """The page, read."""
     seat.window.work.go("compliance")
     shown = seat.window.work.compliance
-    seat.qtbot.waitUntil(lambda: shown.table.rows.total > 0, timeout=5000)
+    seat.qtbot.waitUntil(lambda: shown.table.rows.total > 0)
     return shown
 
 
@@ -98,11 +98,11 @@ def test_the_pane_has_the_clause_word_for_word_its_rule_and_what_to_do(seat: Sea
 def test_rows_that_nobody_signed_are_told_instead(window: MainWindow, sample: Sample, qtbot: QtBot) -> None:
     spoil(sample.path, "UPDATE operator SET full_name = 'Mallory' WHERE name = 'alice'")
     window.open(sample.path, read_only=True)
-    qtbot.waitUntil(lambda: window.shown is not None and window.shown.people is not None, timeout=5000)
+    qtbot.waitUntil(lambda: window.shown is not None and window.shown.people is not None)
     assert window.shown is not None
     assert isinstance(window.shown.people, RosterTampered)
     fault = sentence(window.shown.people)
     window.work.go("compliance")
     said = window.work.compliance.nothing
-    qtbot.waitUntil(lambda: any(each.text() == fault for each in said.findChildren(QLabel)), timeout=5000)
+    qtbot.waitUntil(lambda: any(each.text() == fault for each in said.findChildren(QLabel)))
     assert "mallory" not in everything(said)

@@ -103,10 +103,10 @@ def test_a_wrong_passphrase_says_so_and_the_wait_grows(seat: Seat) -> None:
     window, card = seat.window, seat.window.card
     window.lock()
     for tries in range(1, 4):
-        seat.qtbot.waitUntil(lambda: card.go.isEnabled() and window.lane.job is None, timeout=10000)
+        seat.qtbot.waitUntil(lambda: card.go.isEnabled() and window.lane.job is None)
         seat.qtbot.keyClicks(card.passphrase, "not this one at all")
         seat.qtbot.keyClick(card.passphrase, Qt.Key.Key_Return)
-        seat.qtbot.waitUntil(lambda: "not the passphrase of alice" in card.banner.text, timeout=10000)
+        seat.qtbot.waitUntil(lambda: "not the passphrase of alice" in card.banner.text)
         assert card.passphrase.text() == ""
         if tries < 3:
             card.banner.tell("info", "")

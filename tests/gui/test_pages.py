@@ -189,7 +189,7 @@ def test_the_log_verifies_and_a_false_row_is_found(seat: Seat) -> None:
 
     window = seat.window
     window.bars.menus.actions["actVerifyLog"].trigger()
-    seat.qtbot.waitUntil(lambda: "fit together" in window.work.activity.banner.text, timeout=20000)
+    seat.qtbot.waitUntil(lambda: "fit together" in window.work.activity.banner.text)
     window.close_file()
     connection = sqlite3.connect(seat.sample.path)
     connection.execute("DROP TRIGGER device_facts")
@@ -199,7 +199,7 @@ def test_the_log_verifies_and_a_false_row_is_found(seat: Seat) -> None:
     window.open(seat.sample.path, read_only=True)
     seat.qtbot.waitUntil(lambda: window.stack.currentWidget() is window.work)
     window.bars.menus.actions["actVerifyLog"].trigger()
-    seat.qtbot.waitUntil(lambda: "does not hold together" in window.work.activity.banner.text, timeout=20000)
+    seat.qtbot.waitUntil(lambda: "does not hold together" in window.work.activity.banner.text)
 
 
 def test_settings_of_the_program_and_facts_of_the_file(seat: Seat) -> None:
@@ -230,7 +230,7 @@ def test_the_sheet_as_pdf_has_every_form(seat: Seat, tmp_path: Path, monkeypatch
     window.work.go("keys")
     window.work.page.table.choose(name)  # type: ignore[attr-defined]
     window.bars.menus.actions["actSheet"].trigger()
-    seat.qtbot.waitUntil(lambda: str(path) in window.work.banner.text, timeout=5000)
+    seat.qtbot.waitUntil(lambda: str(path) in window.work.banner.text)
     assert path.read_bytes().startswith(b"%PDF")
     assert window.desk is not None
     facts = vouched(window.desk, name)
@@ -331,7 +331,7 @@ def _newest(seat: Seat) -> tuple[str, str]:
 def test_looking_at_the_log_is_on_record_once(seat: Seat) -> None:
     window = seat.window
     window.work.go("activity")
-    seat.qtbot.waitUntil(lambda: _newest(seat) == ("alice", "audit.read"), timeout=10000)
+    seat.qtbot.waitUntil(lambda: _newest(seat) == ("alice", "audit.read"))
     window.work.go("links")
     window.work.go("activity")
     seat.qtbot.wait(300)
@@ -344,6 +344,6 @@ def test_who_may_not_read_the_log_is_told_who_may(seat: Seat) -> None:
     window.lock()
     seat.sign_in("dave")
     window.work.go("activity")
-    seat.qtbot.waitUntil(lambda: _newest(seat) == ("dave", "refused"), timeout=10000)
-    seat.qtbot.waitUntil(lambda: "security-officer, auditor" in window.work.banner.text, timeout=10000)
+    seat.qtbot.waitUntil(lambda: _newest(seat) == ("dave", "refused"))
+    seat.qtbot.waitUntil(lambda: "security-officer, auditor" in window.work.banner.text)
     assert window.work.page.table.rows.rowCount() == 0  # type: ignore[attr-defined]

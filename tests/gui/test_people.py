@@ -52,7 +52,7 @@ def test_what_waits_is_there_with_its_ways(seat: Seat, qtbot: QtBot) -> None:
     desk.close()
     shown = page(seat)
     short = asked.digest[:8]
-    qtbot.waitUntil(lambda: shown.findChild(QPushButton, f"approve_{short}") is not None, timeout=5000)
+    qtbot.waitUntil(lambda: shown.findChild(QPushButton, f"approve_{short}") is not None)
     assert shown.findChild(QLabel, f"proposal_{short}").text() == sentence(asked)
     assert "approval by one of: alice" in shown.findChild(QLabel, f"needs_{short}").text()
     shown.findChild(QPushButton, f"approve_{short}").click()
@@ -65,7 +65,7 @@ def test_what_waits_is_there_with_its_ways(seat: Seat, qtbot: QtBot) -> None:
 def test_the_review_is_signed_off(seat: Seat, qtbot: QtBot) -> None:
     shown = page(seat)
     shown.findChild(QPushButton, "peopleReview").click()
-    qtbot.waitUntil(lambda: seat.window.work.banner.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: seat.window.work.banner.isVisible())
     desk = seat.sample.desk()
     assert access.table(desk).reviewed
     desk.close()
@@ -88,12 +88,12 @@ def test_rows_are_shown_before_the_people_are_verified_and_what_is_wrong_a_momen
 ) -> None:
     spoil(sample.path, "UPDATE operator SET full_name = 'Mallory' WHERE name = 'alice'")
     window.open(sample.path, read_only=True)
-    qtbot.waitUntil(lambda: window.shown is not None, timeout=5000)
+    qtbot.waitUntil(lambda: window.shown is not None)
     assert window.shown is not None
     assert window.shown.people is None
     assert window.work.overview.findChild(QLabel, "todo0Words") is not None
     window.work.go("people")
     assert not window.work.people.banner.text
-    qtbot.waitUntil(lambda: bool(window.work.people.banner.text), timeout=5000)
+    qtbot.waitUntil(lambda: bool(window.work.people.banner.text))
     assert isinstance(window.shown.people, RosterTampered)
     assert window.work.people.banner.text == said(window.shown.people)

@@ -19,7 +19,7 @@ from tests.real import need
 from tests.screen import Screen, xvfb
 
 T = TypeVar("T")
-PATIENCE = 15.0  # seconds: a busy machine is slow, not wrong
+PATIENCE = 30.0  # seconds: a busy machine is slow, not wrong
 SYSTEM_PYTHON = "/usr/bin/python3"  # where Debian's pyatspi is
 
 

@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-PATIENCE = 15.0  # seconds for anything to come up
+PATIENCE = 30.0  # seconds for anything to come up
 
 
 def run(*command: str, given: bytes = b"", timeout: float = 30) -> str:

@@ -63,7 +63,7 @@ def test_without_a_keyring_the_window_says_so(seat: Seat) -> None:  # noqa: F811
     assert not seat.window.card.keyring.isVisible()
     seat.window.work.go("settings")
     own = seat.window.work.settings.own
-    seat.qtbot.waitUntil(lambda: own.words.text() == sentence(KeyringAbsent("headless")), timeout=5000)
+    seat.qtbot.waitUntil(lambda: own.words.text() == sentence(KeyringAbsent("headless")))
 
 
 def test_behind_a_lock_it_is_not_offered(seat: Seat) -> None:  # noqa: F811

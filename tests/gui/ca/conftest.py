@@ -59,11 +59,11 @@ class Office:
             shutil.copy(each, copy.with_name(each.name))
         self.window.open(copy)
         card = self.window.card
-        self.qtbot.waitUntil(lambda: card.go.isEnabled(), timeout=10000)
+        self.qtbot.waitUntil(lambda: card.go.isEnabled())
         card.person.setCurrentIndex(card.person.findData(who))
         self.qtbot.keyClicks(card.passphrase, passphrase(who))
         self.qtbot.keyClick(card.passphrase, Qt.Key.Key_Return)
-        self.qtbot.waitUntil(lambda: self.window.stack.currentWidget() is self.window.work, timeout=10000)
+        self.qtbot.waitUntil(lambda: self.window.stack.currentWidget() is self.window.work)
         return self.window
 
 

@@ -22,7 +22,7 @@ def page_of(office: Office, who: str = "alice") -> tuple[PolicyDocuments, Desk]:
     page, desk = window.work.page, window.desk
     assert isinstance(page, PolicyDocuments)
     assert desk is not None
-    office.qtbot.waitUntil(lambda: page.table.rows.total == 2, timeout=5000)
+    office.qtbot.waitUntil(lambda: page.table.rows.total == 2)
     return page, desk
 
 
@@ -54,7 +54,7 @@ def test_what_differs_is_listed_by_its_heading(office: Office) -> None:
     def lines() -> list[list[str]]:
         return [row for row in cells(page.sections) if "differs" in row[2]]
 
-    office.qtbot.waitUntil(lambda: bool(lines()), timeout=5000)
+    office.qtbot.waitUntil(lambda: bool(lines()))
     assert [row[0] for row in lines()] == ["4.9.7", "4.9.8", "4.10.2", "7.2.2"]
     assert "96 hours" in lines()[0][3]
     assert cells(page.table)[1][1:3] == ["1", "alice, bob"]

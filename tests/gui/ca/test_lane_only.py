@@ -55,11 +55,11 @@ def listening(monkeypatch: pytest.MonkeyPatch) -> Recorder:
 def test_sign_in_verifying_and_the_lock(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     recorder = listening(monkeypatch)
     window = office.open(office.made.issuing, "bob")
-    office.qtbot.waitUntil(lambda: window.lane.job is None and window.shown is not None, timeout=10000)
+    office.qtbot.waitUntil(lambda: window.lane.job is None and window.shown is not None)
     window.chores.verify_log()
-    office.qtbot.waitUntil(lambda: window.lane.job is None, timeout=20000)
+    office.qtbot.waitUntil(lambda: window.lane.job is None)
     window.lock()
-    office.qtbot.waitUntil(lambda: window.lane.job is None, timeout=10000)
+    office.qtbot.waitUntil(lambda: window.lane.job is None)
     assert recorder.here == []
     assert recorder.elsewhere >= {
         "core.crypto.envelope._derived",

@@ -33,7 +33,7 @@ def begun(office: Office, seconds: int = 300) -> tuple[MainWindow, Signing]:
         (failed.append(error) if error else made.append(result))
 
     window.lane.do(lambda: sessions.open_session(desk, command, hands), ended)
-    office.qtbot.waitUntil(lambda: bool(made or failed), timeout=20000)
+    office.qtbot.waitUntil(lambda: bool(made or failed))
     assert failed == []
     window.idle.ticked.emit(0)
     return window, made[0]
@@ -90,7 +90,7 @@ def test_time_ends_it_and_leaves_the_row(office: Office) -> None:
         window.idle.ticked.emit(0)
         return not window.status.session.isVisible() and window.lane.job is None and gone(signing)
 
-    office.qtbot.waitUntil(over, timeout=8000)
+    office.qtbot.waitUntil(over)
     assert row_of(office, office.made.issuing) == ("session.ended", "time")
 
 
