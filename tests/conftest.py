@@ -1,7 +1,9 @@
 """What holds for every test: no screen unless asked for, nothing unexpected logged, nothing skipped in CI."""
 
+import atexit
 import logging
 import os
+import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # No test meets the keyring or the state of whoever runs it; tests of the keyring start one of their own.
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
 os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="anchorhold-tests-")
+atexit.register(shutil.rmtree, os.environ["XDG_STATE_HOME"], ignore_errors=True)
 
 # A run in the background ignores Ctrl+C, and so would every program that a test starts and interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
