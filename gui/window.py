@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
 
     def _join(self) -> None:
         self.start.make.connect(lambda: self.wanted(Act.FIRST_RUN.value, ""))
+        self.start.restore.connect(lambda: self.wanted(Act.PUT_BACK.value, ""))
         self.start.open_file.connect(self.choose_file)
         self.start.open_path.connect(self.open)
         self.start.practise.connect(self.sample)
@@ -296,7 +297,7 @@ class MainWindow(QMainWindow):
             return
         from gui import wizards
 
-        desk = None if what == Act.FIRST_RUN else self.desk
+        desk = None if what in (Act.FIRST_RUN, Act.PUT_BACK) else self.desk
         about = about or (meant(what, self.work.target, self.shown) if self.shown else "")
         try:
             dialog = wizards.make(what, about, Bench(self, self.lane, desk), path)

@@ -6,9 +6,8 @@ from core.cli.answers import Answer
 from core.cli.base import Context, Entry, done, words
 from core.cli.proposals import short
 from core.late import dataclass
-from core.model.backups import Copied, MakeBackup, Restore
-from core.services import accepting, backups
-from core.services.perform import perform
+from core.model.backups import Copied, MakeBackup
+from core.services import backups, restoring
 from core.words.audit import fault
 
 
@@ -100,8 +99,7 @@ def _restore(context: Context) -> tuple[Answer, int]:
     made = backups.put_back(origin, to, cost=context.cost)
     try:
         with context.signed_in("Restore") as desk:
-            perform(desk, backups.RESTORE, Restore(origin, made.report.rows, made.report.head))
-            waiting = accepting.after_restore(desk, origin.name)
+            waiting = restoring.signed_for(desk, origin, made).waiting
     except BaseException:
         to.unlink(missing_ok=True)
         raise

@@ -53,6 +53,11 @@ class Act(StrEnum):
     SUB_PROPOSE = "sub-propose"
     SUB_SIGN = "sub-sign"
     SUB_INSTALL = "sub-install"
+    BACKUP = "backup"
+    BACKUP_TRY = "backup-try"
+    PUT_BACK = "put-back"
+    CRL_NONE = "crl-none"
+    ACCEPT_HEAD = "accept-head"
 
 
 class Task(StrEnum):
@@ -64,6 +69,7 @@ class Task(StrEnum):
     CHANGED = "key changed"
     CHANGED_ONCE = "changed key compared once"
     READBACK_FAILED = "read-back did not pass"
+    PUBLISHED = "published CRL not read in"
     COMPARE_SECOND = "second comparison"
     COMPARE = "comparison"
     REVIEW = "review due"

@@ -1,5 +1,6 @@
 """Copies of a workspace: made, tried out, put back."""
 
+from datetime import date
 from pathlib import Path
 
 from core.late import dataclass
@@ -33,3 +34,38 @@ class Copied:
     people: tuple[str, ...]
     newest: str
     report: Report
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A copy that was made, tried out or put back, as its ledger row tells. `sound`: verified without a fault."""
+
+    number: int
+    time: str
+    actor: str
+    action: str
+    rows: int
+    sha256: str
+    origin: str
+    sound: bool
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """How the copies of a workspace stand: what is on record, newest first, and the days that are due next.
+
+    `since` is how many rows were written after the newest copy; `unread` names the authorities that sign no CRL before
+    what is published was read in.
+    """
+
+    traces: tuple[Trace, ...]
+    make_by: date
+    make_late: bool
+    drill_by: date
+    drill_late: bool
+    since: int
+    unread: tuple[str, ...]
+
+    def newest(self, action: str) -> Trace | None:
+        """The newest of its kind."""
+        return next((each for each in self.traces if each.action == action), None)

@@ -2,6 +2,7 @@
 
 import hashlib
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from core.crypto.envelope import STANDARD, Cost
@@ -27,9 +28,12 @@ def look(path: Path, *, cost: Cost = STANDARD, progress: Progress | None = None)
         newest = rows.newest(desk.file.read)[2]
     finally:
         desk.close()
+    return Copied(path, _digest(path), desk.workspace.id, desk.workspace.name, names, newest, report)
+
+
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Copied(path, digest, desk.workspace.id, desk.workspace.name, names, newest, report)
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @gate("S-b-1")
@@ -53,16 +57,16 @@ def drill(path: Path, *, cost: Cost = STANDARD, progress: Progress | None = None
     with tempfile.TemporaryDirectory(prefix="anchorhold-drill-") as folder:
         trial = Path(folder) / f"drill{SUFFIX}"
         _copied(path, trial, cost)
-        return look(trial, cost=cost, progress=progress)
+        return replace(look(trial, cost=cost, progress=progress), path=path, sha256=_digest(path))
 
 
-def put_back(path: Path, to: Path, *, cost: Cost = STANDARD) -> Copied:
+def put_back(path: Path, to: Path, *, cost: Cost = STANDARD, progress: Progress | None = None) -> Copied:
     """Make a workspace of a copy; a damaged one leaves nothing behind."""
     if to.suffix != SUFFIX:
         raise WrongSuffix(str(to))
     _copied(path, to, cost)
     try:
-        return sound(look(to, cost=cost))
+        return sound(look(to, cost=cost, progress=progress))
     except BaseException:
         to.unlink()
         raise

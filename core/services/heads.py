@@ -67,6 +67,15 @@ def seen(desk: Desk) -> Head | None:
     return _seen(open_ring(), desk.workspace.id)
 
 
+def alarm(desk: Desk) -> Expected | None:
+    """Why the file is not the one that this person knows; None where it is, or where nobody can tell."""
+    try:
+        known = seen(desk)
+    except KeyringAbsent:
+        return None
+    return _alarm(desk, str(desk.file.path), known) if known is not None else None
+
+
 def behind(desk: Desk, known: Head) -> bool:
     """Whether the file has not got the head that was seen."""
     return _alarm(desk, "", known) is not None

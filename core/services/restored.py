@@ -11,7 +11,8 @@ from core.errors.authorities import NoSuchAuthority
 from core.errors.base import Refused
 from core.errors.revocation import NotRestored
 from core.late import dataclass
-from core.model.authorities import Authority
+from core.model.advice import Act, Step, Task
+from core.model.authorities import Authority, AuthorityState
 from core.model.proposals import Proposal, Propose
 from core.model.revocation import RecordNone, Revoked
 from core.policy import crls as policy
@@ -48,6 +49,20 @@ def unread(connection: Connection, authority: Authority) -> list[Refused]:
         )
     )
     return [] if settled else policy.after_restore(authority.name, _told(time))
+
+
+def open_ones(connection: Connection) -> tuple[str, ...]:
+    """The authorities of ours that sign no CRL before that; none in a file that was never put back."""
+    if since(connection)[0] == 0:
+        return ()
+    ours = (each for each in authorities.all_authorities(connection) if each.key)
+    return tuple(each.name for each in ours if each.state is not AuthorityState.DESTROYED and unread(connection, each))
+
+
+def steps(desk: Desk) -> tuple[Step, ...]:
+    """The same in the list of what to do now."""
+    time = _told(since(desk.file.read)[1])
+    return tuple(Step(Task.PUBLISHED, Act.CRL_TAKE, each, day=time) for each in open_ones(desk.file.read))
 
 
 def takes_in(connection: Connection, authority: Authority, number: int) -> bool:

@@ -17,6 +17,9 @@ TASKS: dict[Task, str] = {
     ),
     Task.CHANGED_ONCE: tr("The changed key for {about} was compared by {who}. A second person must compare it."),
     Task.READBACK_FAILED: tr("{about} does not hold what was approved (read back {day}). Correct it, then read it back again."),
+    Task.PUBLISHED: tr(
+        "This file was put back on {day} UTC. Before a CRL of {about} is signed, read in the newest one that is published."
+    ),
     Task.COMPARE_SECOND: tr("The key for {about} was compared by {who}. A second comparison is needed before it is approved."),
     Task.COMPARE: tr("The key for {about}, received {day}, is not verified. Call the far end and compare it."),
     Task.REVIEW: tr("The key for {about} was to be checked again by {day}. Gateways never check this themselves."),
@@ -85,6 +88,11 @@ ACTS: dict[Act, str] = {
     Act.SUB_PROPOSE: tr("Take in a sub CA's request"),
     Act.SUB_SIGN: tr("Sign a sub CA"),
     Act.SUB_INSTALL: tr("Install a sub CA"),
+    Act.BACKUP: tr("Make a backup"),
+    Act.BACKUP_TRY: tr("Try a backup out"),
+    Act.PUT_BACK: tr("Put a backup back"),
+    Act.CRL_NONE: tr("Record that none is published"),
+    Act.ACCEPT_HEAD: tr("Go by this file"),
 }
 
 WHY_NOT: dict[str, str] = {

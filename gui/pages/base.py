@@ -58,11 +58,11 @@ class Shown:
 
 def read(desk: Desk) -> Shown:
     """Read all of it; takes a tenth of a second at 1,000 links."""
-    from core.services import reviews
+    from core.services import restored, reviews
 
     seen = views.picture(desk)
     entries = activity.recent(desk, ROWS)
-    people, steps = _people(desk), (*advice.steps(seen), *reviews.steps(desk))
+    people, steps = _people(desk), (*advice.steps(seen), *restored.steps(desk), *reviews.steps(desk))
     if isinstance(people, People):
         told = [each for each, _ in people.waiting if each.kind not in _ELSEWHERE]
         steps = (*steps, *access.steps(people.table, told))

@@ -13,8 +13,8 @@ from gui.shell.menus import Entry, Menus, Search, toolbar
 from gui.widgets.icons import icon
 from gui.widgets.marks import ACTS
 
-MOST_PAGES = 15
-_LETTERS = "1234567890BCJKQ"  # of the sections in the menu
+MOST_PAGES = 16
+_LETTERS = "1234567890BCJKQV"  # of the sections in the menu
 _LINKS_BAR = ("actLink", "actReceive", "actCompare", "actExport", "actReadback")
 _CA_BAR = ("actEnrol", "actApprove", "actIssue", "actRevoke", "actPublish")
 _ROOT_BAR = ("actApprove", "actPublish")
@@ -40,7 +40,8 @@ WIZARDS = {
     "actSubPropose": Act.SUB_PROPOSE, "actSubSign": Act.SUB_SIGN, "actSubInstall": Act.SUB_INSTALL,
     "actOwnSheet": Act.OWN_SHEET, "actEnrolMany": Act.ENROL_MANY, "actRenew": Act.RENEW, "actEndpoint": Act.ENDPOINT, "actRevoke": Act.REVOKE, "actPublish": Act.PUBLISH,
     "actCloseCeremony": Act.CLOSE_CEREMONY, "actRunOff": Act.RUN_OFF, "actDestroy": Act.DESTROY,
-    "actBack": Act.SWITCH_BACK, "actCrlTake": Act.CRL_TAKE,
+    "actBack": Act.SWITCH_BACK, "actCrlTake": Act.CRL_TAKE, "actBackup": Act.BACKUP, "actTry": Act.BACKUP_TRY,
+    "actRestore": Act.PUT_BACK, "actCrlNone": Act.CRL_NONE,
 }  # fmt: skip
 Presses = Mapping[str, Callable[[], None]]
 
@@ -113,6 +114,10 @@ class Bars(QObject):
             self._entry("actSheet", self.tr("Save verification s&heet as PDF\u2026"), icon="file-text"),
             self._act(Act.OWN_SHEET, "actOwnSheet", self.tr("Draw my &recovery sheet\u2026"), needs="file"),
             None,
+            self._act(Act.BACKUP, "actBackup", self.tr("Make a &backup\u2026"), "Ctrl+Shift+B"),
+            self._act(Act.BACKUP_TRY, "actTry", self.tr("&Try a backup out\u2026")),
+            self._act(Act.PUT_BACK, "actRestore", self.tr("Put a backup bac&k\u2026"), needs=""),
+            None,
             self._entry("actSignIn", self.tr("S&ign in\u2026"), icon="user"),
             self._entry("actLock", self.tr("&Lock"), "Ctrl+L", icon="lock"),
             self._entry("actClose", self.tr("&Close file"), "Ctrl+W"),
@@ -130,7 +135,7 @@ class Bars(QObject):
 
     def _view(self, pages: Sequence[Page]) -> None:
         sections = [
-            self._entry(f"actPage{at}", f"&{at} {page.title}", f"Ctrl+{at}", icon=page.icon)
+            self._entry(f"actPage{at}", f"&{at} {page.title}", f"Ctrl+{at}" if at < 10 else "", icon=page.icon)
             for at, page in enumerate(pages, start=1)
         ]
         sections += [
@@ -190,6 +195,7 @@ class Bars(QObject):
             self._act(Act.REVOKE, "actRevoke", self.tr("&Revoke certificate\u2026"), "Ctrl+R"),
             self._act(Act.PUBLISH, "actPublish", self.tr("&Publish CRL\u2026"), "Ctrl+Shift+P"),
             self._act(Act.CRL_TAKE, "actCrlTake", self.tr("Bring a CRL ho&me\u2026")),
+            self._act(Act.CRL_NONE, "actCrlNone", self.tr("No CRL e&xists\u2026")),
             None,
             self._act(Act.RUN_OFF, "actRunOff", self.tr("R&un off an authority\u2026")),
             self._act(Act.DESTROY, "actDestroy", self.tr("Record a destro&yed key\u2026")),

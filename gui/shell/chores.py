@@ -62,9 +62,11 @@ class Chores(QObject):
             self._work.banner.tell("warn", worded(error))
 
     def _look_at_clauses(self) -> None:
-        """How every clause stands, once the pages are painted; it stands on the signed rows."""
+        """How every clause and the backups stand, once the pages are painted; clauses stand on the signed rows."""
         if self.shown is not None and self.shown.people is not None:
             self._look_for(self._work.compliance)
+            if self._work.page is not self._work.backups:  # which asks for itself
+                self._look_for(self._work.backups)
 
     def _look_for(self, page: Page) -> None:
         """What a page reads of its own, beside the lane; it is shown where the workspace is still open."""

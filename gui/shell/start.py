@@ -1,4 +1,4 @@
-"""Before a workspace is open: three large choices with a plain sentence each, and what was open before."""
+"""Before a workspace is open: four large choices with a plain sentence each, and what was open before."""
 
 from pathlib import Path
 
@@ -51,10 +51,13 @@ class Choice(QPushButton):
 
 
 class StartPage(QWidget):
-    """`make` begins a new workspace, `open_file` asks for one, `open_path` is a recent one, `practise` the sample."""
+    """`make` begins a new workspace, `open_file` asks for one, `open_path` is a recent one,
+    `restore` a copy, `practise` the sample.
+    """
 
     make = Signal()
     open_file = Signal()
+    restore = Signal()
     practise = Signal()
     open_path = Signal(Path)
 
@@ -123,6 +126,13 @@ class StartPage(QWidget):
                 self.tr("Open a workspace\u2026"),
                 self.tr("A file that ends in .anchorhold. You can also drop it on this window."),
                 self.open_file,
+            ),
+            (
+                "startRestore",
+                "history",
+                self.tr("Put a backup back\u2026"),
+                self.tr("Make a workspace of a copy, after a disk or a stick was lost. The copy is verified first."),
+                self.restore,
             ),
             (
                 "startDemo",

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from core.model.workspace import Kind
 from gui.look import grown
 from gui.pages.activity import Activity
+from gui.pages.backups import BackupPage
 from gui.pages.base import WITH_A_CA, Page, Shown, TablePage, Target
 from gui.pages.compliance import CompliancePage
 from gui.pages.keys import Exports, Keys, Verify
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from gui.pages.details import Details
 
 NARROW = 1100
-_ATTENTION = ("verify", "people", "requests", "lists", "compliance")
+_ATTENTION = ("verify", "people", "requests", "lists", "backup", "compliance")
 
 
 class Workplace(QWidget):
@@ -47,10 +48,10 @@ class Workplace(QWidget):
         self._stale: set[Page] = set()
         self.overview, self.links, self.activity = Overview(), Links(), Activity()
         self.people, self.settings = PeoplePage(), Settings(preferences)
-        self.compliance = CompliancePage()
+        self.compliance, self.backups = CompliancePage(), BackupPage()
         self._every: tuple[Page, ...] = (
             self.overview, self.links, Keys(), Verify(), Exports(), self.activity, self.people,
-            self.compliance, self.settings,
+            self.backups, self.compliance, self.settings,
         )  # fmt: skip
         self.pages: tuple[Page, ...] = self._every
         self._kind = Kind.LINKS

@@ -46,6 +46,8 @@ ACTS = {
     Act.CLOSE_CEREMONY: "archive", Act.RUN_OFF: "archive", Act.DESTROY: "archive", Act.SWITCH_BACK: "history",
     Act.CRL_TAKE: "file-import", Act.CHECK: "search", Act.LEDGER_REVIEW: "checklist", Act.KEEP_SIGN_IN: "key", Act.DRILL: "lock",
     Act.OWN_SHEET: "printer",
+    Act.BACKUP: "archive", Act.BACKUP_TRY: "clipboard-check", Act.PUT_BACK: "history", Act.CRL_NONE: "ban",
+    Act.ACCEPT_HEAD: "shield-check",
     Act.STATEMENT: "book", Act.PUBLISH_STATEMENT: "file-export", Act.CRL_VALIDITY: "clock-exclamation",
 }  # fmt: skip
 KINDS = {

@@ -14,6 +14,7 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
     """The wizard for `what`; `about` names a device or link ("" asks), `path` is a file that was dropped."""
     from gui.wizards import (
         approve,
+        backups,
         changed,
         compare,
         device,
@@ -24,8 +25,10 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         ledger,
         link,
         people,
+        putting_back,
         readback,
         receive,
+        restored,
         sheet,
     )
 
@@ -46,6 +49,11 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         "refuse": lambda: approve.RefuseWizard(bench, about),
         "keep-sign-in": lambda: keep.KeepWizard(bench),
         "sheet": lambda: sheet.SheetWizard(bench),
+        "backup": lambda: backups.MakeWizard(bench),
+        "backup-try": lambda: backups.TryWizard(bench, path),
+        "put-back": lambda: putting_back.PutBackWizard(bench, path),
+        "crl-none": lambda: restored.NoneWizard(bench, about),
+        "accept-head": lambda: restored.HeadWizard(bench),
         "ledger-review": lambda: ledger.LedgerWizard(bench),
         **{name: partial(made, bench, about) for name, made in people.MAKERS.items()},
     }

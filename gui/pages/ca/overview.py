@@ -22,7 +22,7 @@ from gui.widgets.detail import words
 from gui.widgets.label import Heading
 from gui.widgets.table import DataTable
 
-_PEOPLE = (Act.PEOPLE, Act.LEDGER_REVIEW)  # what waits for people, whatever keys there are
+_PEOPLE = (Act.PEOPLE, Act.LEDGER_REVIEW, Act.CRL_TAKE)  # what waits for people, whatever keys there are
 
 
 class CaOverview(Page):

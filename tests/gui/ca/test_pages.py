@@ -14,9 +14,9 @@ from tests.pki.worlds import csr
 
 ISSUING = (
     "ca", "requests", "certificates", "authorities", "lists", "custody", "documents", "links", "keys", "verify", "exports", "activity",
-    "people", "compliance", "settings",
+    "people", "backup", "compliance", "settings",
 )  # fmt: skip
-ROOT = ("authorities", "lists", "custody", "documents", "activity", "people", "compliance", "settings")
+ROOT = ("authorities", "lists", "custody", "documents", "activity", "people", "backup", "compliance", "settings")
 
 
 def sections(window: MainWindow) -> tuple[str, ...]:

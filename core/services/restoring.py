@@ -1,0 +1,98 @@
+"""A copy becomes the workspace again: looked at first, put back, signed for by a person, and what that leaves to do."""
+
+from pathlib import Path
+
+from core.crypto.envelope import STANDARD, Cost
+from core.errors.base import Expected
+from core.late import dataclass
+from core.model.audit import Row
+from core.model.backups import Copied, Keeping, Restore, Trace
+from core.model.proposals import Proposal
+from core.services import accepting, backups, calendar, heads, people, restored
+from core.services.desk import Desk, Progress, open_desk
+from core.services.perform import perform
+from core.store import audit
+
+ACTIONS = ("backup.made", "backup.drilled", "backup.restored")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """A copy that holds together; `alarm` says that this person knows a later workspace than it is."""
+
+    copied: Copied
+    alarm: Expected | None
+
+
+@dataclass(frozen=True)
+class PutBack:
+    """`waiting` is what a second person agrees on; the authorities of `unread` sign no CRL before theirs was read in."""
+
+    copied: Copied
+    waiting: Proposal | None
+    unread: tuple[str, ...]
+
+
+def keeping(desk: Desk) -> Keeping:
+    """How the copies of the workspace stand."""
+    connection = desk.file.read
+    traces = tuple(_trace(row) for action in ACTIONS for row in audit.newest_of(connection, action))
+    days = {each.uid: each for each in calendar.duties(desk)}
+    make, drill = days["duty-backup"], days["duty-restore-drill"]
+    newest = max((each.number for each in traces if each.action == "backup.made"), default=0)
+    return Keeping(
+        tuple(sorted(traces, key=lambda each: -each.number)),
+        make.day,
+        make.overdue,
+        drill.day,
+        drill.overdue,
+        audit.newest(connection)[0] - newest,
+        restored.open_ones(connection),
+    )
+
+
+def _trace(row: Row) -> Trace:
+    told = row.body["details"]
+    return Trace(
+        row.number,
+        f"{row.time:%Y-%m-%d %H:%M}",
+        row.actor,
+        row.action,
+        int(told["rows"]),
+        str(told.get("sha256", "")),
+        str(told.get("origin", "")),
+        not told.get("faults"),
+    )
+
+
+def look(path: Path, *, cost: Cost = STANDARD, progress: Progress | None = None) -> Looked:
+    """Open a copy and verify all of it; a damaged one is refused, and nothing is changed."""
+    copied = backups.sound(backups.look(path, cost=cost, progress=progress))
+    desk = open_desk(path, read_only=True, cost=cost)
+    try:
+        return Looked(copied, heads.alarm(desk))
+    finally:
+        desk.close()
+
+
+def restore(
+    path: Path, to: Path, name: str, passphrase: str, *, cost: Cost = STANDARD, progress: Progress | None = None
+) -> PutBack:
+    """Make a workspace of a copy and sign for it; where that is refused, nothing is left behind."""
+    made = backups.put_back(path, to, cost=cost, progress=progress)
+    try:
+        desk = open_desk(to, cost=cost)
+        try:
+            people.sign_in(desk, name, passphrase)
+            return signed_for(desk, path, made)
+        finally:
+            desk.close()
+    except BaseException:
+        to.unlink(missing_ok=True)
+        raise
+
+
+def signed_for(desk: Desk, origin: Path, made: Copied) -> PutBack:
+    """Record that the file came from a copy, and ask for a second person where it lies behind what was seen."""
+    perform(desk, backups.RESTORE, Restore(origin, made.report.rows, made.report.head))
+    return PutBack(made, accepting.after_restore(desk, origin.name), restored.open_ones(desk.file.read))

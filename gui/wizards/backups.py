@@ -1,0 +1,167 @@
+"""A backup is made and read back; a copy is tried out, on record or not."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit
+
+from core.flows.backups import Making, Trying, named
+from core.model.backups import Copied
+from core.services import backups
+from core.services.perform import perform
+from core.words.audit import fault
+from gui.bench import Bench
+from gui.shell.files import new_folder, open_file
+from gui.wizards.host import Host
+from gui.wizards.inputs import Copyable, with_chooser
+from gui.wizards.page import Page
+from gui.wizards.review import Done
+from gui.wizards.wizard import Wizard, Work
+
+
+class _Where(Page):
+    def __init__(self, host: Host) -> None:
+        super().__init__(host, "where")
+        self.titled(
+            self.tr("Where"),
+            self.tr("Where does the backup go?"),
+            self.tr("A stick that leaves this room, as a rule. People can go on working while it is written."),
+        )
+        line = QLineEdit()
+        line.textChanged.connect(lambda text: self.changed("to", text))
+        box = with_chooser(line, "to", self.tr("Choose a folder"), self._pick)
+        self.row("to", self.tr("&Folder"), line, around=box)
+        hint = self.tr("Nothing is overwritten. The copy is opened and verified whole before it counts.")
+        self.line("file", self.tr("Na&me of the copy"), hint)
+        self.note(
+            "whereWords",
+            self.tr(
+                "CA keys and people's keys are in it as they are in the workspace: wrapped, of no use without passphrases."
+            ),
+        )
+
+    def _pick(self) -> None:
+        found = new_folder(self, self.tr("The folder or stick"))
+        if found is not None:
+            self.changed("to", str(found))
+
+    def beside_which(self, field: str) -> str:
+        """A copy of that name is there already."""
+        return "file" if field == "path" else field
+
+
+class MakeWizard(Wizard):
+    """One administrator is enough for it."""
+
+    outcome: Copied
+
+    def __init__(self, bench: Bench) -> None:
+        desk = bench.desk
+        assert desk is not None  # noqa: S101 - a backup is of an open workspace
+        super().__init__("backup", bench, Making(file=named(desk.file.path, desk.clock().date())))
+        self.setWindowTitle(self.tr("Make a backup"))
+        self._start = self.flow
+        self.put([_Where(self), Found(self, self._said)], {"where": self.tr("&Write and verify it")})
+
+    def work(self) -> Work:
+        """Copy, open the copy, verify it whole."""
+        desk, command = self.desk, self.flow.command()
+        return lambda told: perform(desk, backups.MAKE, command, told)
+
+    def _said(self) -> tuple[str, str]:
+        words = self.tr(
+            "The backup is written, was opened again and holds together (entries: {rows}). Take it out of the room, and "
+            "try it out: a backup is worth what its last trial was."
+        )
+        return "ok", words.format(rows=self.outcome.report.rows)
+
+
+class _Which(Page):
+    def __init__(self, host: Host) -> None:
+        super().__init__(host, "copy")
+        self.titled(
+            self.tr("Copy"),
+            self.tr("Which copy is tried out?"),
+            self.tr("Neither the copy nor the workspace changes, whatever comes of it."),
+        )
+        copy_row(self)
+        self.radios(
+            "how",
+            self.tr("How"),
+            [
+                (
+                    "drill",
+                    self.tr("&Restore drill"),
+                    self.tr("Put back into a private folder, verified there, removed again. It goes on record here."),
+                ),
+                ("look", self.tr("&Verify only"), self.tr("Opened where it lies and verified. Nothing is recorded.")),
+            ],
+        )
+
+
+def copy_row(page: Page) -> None:
+    """The field `file` for a copy, with its button."""
+
+    def pick() -> None:
+        found = open_file(page, page.tr("A copy of a workspace"))
+        if found is not None:
+            page.changed("file", str(found))
+
+    line = QLineEdit()
+    line.textChanged.connect(lambda text: page.changed("file", text))
+    box = with_chooser(line, "file", page.tr("Choose the copy"), pick)
+    page.row("file", page.tr("&Copy"), line, page.tr("The file that backup wrote, on its stick."), around=box)
+
+
+class Found(Done):
+    """What the copy is, to be read out or pasted into a ticket."""
+
+    def __init__(self, host: Wizard, said: object) -> None:
+        super().__init__(host, said)  # type: ignore[arg-type]  # the wizard's own method
+        self.facts = Copyable("copied", self.tr("The copy"), lines=7, wraps=True)
+        self.column.addWidget(self.facts)
+
+    def enter(self) -> None:
+        """As it was read."""
+        super().enter()
+        if isinstance(self.host, Wizard):
+            self.facts.tell("\n".join(copied_lines(self, self.host.outcome)))
+
+
+def copied_lines(page: Page, copied: Copied) -> list[str]:
+    """What a copy is, a line for each fact."""
+    return [
+        page.tr("File: {file}").format(file=copied.path),
+        page.tr("Workspace: {name} ({id})").format(name=copied.name, id=copied.workspace),
+        page.tr("Entries: {rows}, the newest of {time}").format(
+            rows=copied.report.rows, time=copied.newest[:16].replace("T", " ")
+        ),
+        page.tr("People: {people}").format(people=", ".join(copied.people)),
+        f"SHA-256: {copied.sha256}",
+    ]
+
+
+class TryWizard(Wizard):
+    """A copy that does not serve is a finding, told and, as a drill, recorded; never an error that stops half-way."""
+
+    outcome: Copied
+
+    def __init__(self, bench: Bench, path: str = "") -> None:
+        super().__init__("backup-try", bench, Trying(file=path))
+        self.setWindowTitle(self.tr("Try a backup out"))
+        self.put([_Which(self), Found(self, self._said)], {"copy": self.tr("&Try it out")})
+
+    def work(self) -> Work:
+        """Look at it, or put it back in a trial."""
+        desk, path = self.desk, self.flow.command()
+        if self.flow.value("how") == "drill":
+            return lambda told: perform(desk, backups.DRILLED, path, told)
+        return lambda told: backups.look(path, progress=told)
+
+    def _said(self) -> tuple[str, str]:
+        found = self.outcome.report.faults
+        recorded = self.tr("The drill is on record.") if self.flow.value("how") == "drill" else ""
+        if found:
+            bad = self.tr("This copy does not serve. Find an older one, and make a new one now.")
+            return "bad", " ".join(filter(None, [*(fault(each) for each in found[:3]), bad, recorded]))
+        good = self.tr("The copy holds together, and {people} can open it.")
+        return "ok", " ".join(filter(None, [good.format(people=", ".join(self.outcome.people)), recorded]))
