@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
             **{name: partial(self.wanted, act.value, "") for name, act in WIZARDS.items()},
             **{f"actPage{at}": partial(self.work.step, at - 1) for at in pages},
             "actOpen": self.choose_file, "actWindow": self.another.emit, "actPrint": self.chores.print_sheet,
-            "actSheet": self.chores.save_sheet, "actSignIn": self.sign_in, "actLock": self.lock, "actClose": self.close_file,
+            "actSheet": self.chores.save_sheet, "actSignIn": self.sign_in, "actLock": self.lock, "actEndSession": self.door.end_sessions, "actClose": self.close_file,
             "actQuit": QApplication.closeAllWindows, "actCopy": self.moves.copy,
             "actFind": lambda: self.moves.find(self.bars.search), "actEscape": lambda: self.moves.escape(self.bars.search),
             "actSettings": lambda: self.work.go("settings"), "actMap": self.moves.toggle_map,

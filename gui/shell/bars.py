@@ -120,6 +120,7 @@ class Bars(QObject):
             None,
             self._entry("actSignIn", self.tr("S&ign in\u2026"), icon="user"),
             self._entry("actLock", self.tr("&Lock"), "Ctrl+L", icon="lock"),
+            self._entry("actEndSession", self.tr("&End the signing session"), "Ctrl+Shift+X", icon="key"),
             self._entry("actClose", self.tr("&Close file"), "Ctrl+W"),
             self._entry("actQuit", self.tr("&Quit"), "Ctrl+Q", ""),
         ])  # fmt: skip

@@ -22,6 +22,7 @@ from gui.widgets.announce import announce
 from gui.wizards.discard import Discard
 from gui.wizards.host import Host
 from gui.wizards.page import Page
+from gui.wizards.session import SessionBar
 from gui.wizards.steplist import StepList
 
 Work = Callable[[Progress], Any]
@@ -57,6 +58,7 @@ class Wizard(Host):
         self._pages: dict[str, Page] = {}
         self._side = StepList(self)  # setSideWidget does not take it over
         self.setSideWidget(self._side)
+        self._session = SessionBar(self, bench.desk, bench.lane) if bench.desk is not None else None
         self._name_buttons()
         self.currentIdChanged.connect(self._arrived)
         self.look_again()
@@ -180,6 +182,8 @@ class Wizard(Host):
 
     def _arrived(self, _number: int) -> None:
         page = self.here()
+        if page is not None and self._session is not None:
+            self._session.stand(page)
         if page is not None and page.isVisible():
             page.begin()
         self._say_where()

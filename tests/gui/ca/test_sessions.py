@@ -1,20 +1,26 @@
 """The signing session in the status bar: its countdown, its button, and every way in which the window ends it."""
 
 import threading
+import time
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from core.model.custody import OpenSession, Signable
-from core.services import sessions
-from core.services.desk import open_desk
+from core.services import crls, sessions
+from core.services.desk import Desk, open_desk
 from core.services.opening import Hands
 from core.services.sessions import Signing
 from core.store import audit as rows
 from gui.window import MainWindow
+from gui.wizards.ca.publish import PublishWizard
+from gui.wizards.session import SessionBar
 from tests.desks import passphrase
 from tests.gui.ca.conftest import Office
+from tests.gui.wizards.drive import texts, unnamed
 
 PAIR = ("alice", "bob")
 
@@ -71,6 +77,56 @@ def test_it_counts_down_and_ends_by_its_button(office: Office) -> None:
     window.idle.ticked.emit(0)
     assert not label.isVisible()
     assert not button.isVisible()
+
+
+def test_a_wizard_shows_it_and_ends_it(office: Office) -> None:
+    """A wizard keeps its owner from the status bar, so it has the countdown and the end of its own; keys end it too."""
+    window, signing = begun(office)
+    window.wanted("publish", "ipsec-g1")
+    wizard = window.windows.dialog
+    assert isinstance(wizard, PublishWizard)
+    bar = wizard.findChild(SessionBar)
+    office.qtbot.waitUntil(bar.isVisible)
+    assert bar.said.text().startswith("Signing session: ipsec-g1, may still sign certificates: 1, CRLs: 2; ends in ")
+    assert unnamed(wizard) == []
+    office.qtbot.mouseClick(bar.press, Qt.MouseButton.LeftButton)
+    assert gone(signing)
+    assert not bar.isVisible()
+    office.qtbot.waitUntil(lambda: window.lane.job is None)
+    assert row_of(office, office.made.issuing) == ("session.ended", "done")
+
+
+def test_it_is_ended_while_the_wizard_signs(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commit of a wizard holds the lane and greys the page; its session still ends by the keys, and that is told."""
+    signings: list[Signing] = []
+
+    def slowly(desk: Desk, name: str, here: tuple[str, ...], hands: Hands, _network: object) -> None:
+        command = OpenSession(name, here, {Signable.CRL: 1}, because="test")
+        with sessions.open_session(desk, command, hands) as signing:
+            signings.append(signing)
+            while not isinstance(signing.look(), str):
+                time.sleep(0.01)
+            signing.standing()
+
+    monkeypatch.setattr(crls, "sign", slowly)
+    window = office.open(office.made.issuing, "bob")
+    window.wanted("publish", "ipsec-g1")
+    wizard = window.windows.dialog
+    assert isinstance(wizard, PublishWizard)
+    wizard.typed("to", str(office.folder))
+    wizard.go_on().click()
+    for name in PAIR:
+        wizard.typed(f"hand_{name}", f"{passphrase(name)} for keys")
+    wizard.go_on().click()
+    bar = wizard.findChild(SessionBar)
+    office.qtbot.waitUntil(bar.isVisible)
+    assert wizard.busy
+    assert bar.press.isEnabled()
+    QTest.keyClick(wizard, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    office.qtbot.waitUntil(lambda: not wizard.busy)
+    assert gone(signings[0])
+    assert "Nothing more was signed" in texts(wizard)
+    wizard.done(0)
 
 
 def test_the_button_does_not_wait_for_what_runs(office: Office) -> None:
