@@ -10,8 +10,9 @@ from core.cli.secrets import from_file
 from core.errors.cli import WhoActs, WrongWords
 from core.late import dataclass
 from core.model.proposals import Proposal, State, Step
-from core.services import approvals, clock, people, proposals
+from core.services import approvals, clock, differences, people, proposals
 from core.services.desk import Desk
+from core.words.differences import difference
 from core.words.proposals import STATES, need, sentence
 from core.words.say import sentence as said
 
@@ -82,6 +83,7 @@ class ProposalShown(Answer):
     ticket: str
     facts: dict[str, str]
     tbs_sha256: str
+    differences: tuple[str, ...]
     approvals: tuple[ApprovalTold, ...]
     needs: tuple[NeedTold, ...]
     closed: str
@@ -91,6 +93,7 @@ class ProposalShown(Answer):
     def lines(self) -> list[str]:
         return [
             self.sentence,
+            *self.differences,
             f"It is {STATES[self.standing]}. Digest: {self.digest}",
             *(f"Approved by {each.by} at {each.time}." for each in self.approvals),
             *_needed(self.needs),
@@ -200,6 +203,7 @@ def show(context: Context) -> tuple[Answer, int]:
                 ticket=found.ticket,
                 facts={name: _text(value) for name, value in found.facts.items()},
                 tbs_sha256=found.tbs_sha256,
+                differences=_differences(desk, found),
                 approvals=tuple(
                     ApprovalTold(by=each.by, time=str(each.body["time"]), sentence=str(each.body["sentence"]))
                     for each in found.approvals
@@ -210,6 +214,13 @@ def show(context: Context) -> tuple[Answer, int]:
                 because=found.because,
             )
         )
+
+
+def _differences(desk: Desk, found: Proposal) -> tuple[str, ...]:
+    """Of one that still waits: what is done is no difference any more."""
+    if found.state not in (State.WAITING, State.APPROVED):
+        return ()
+    return tuple(difference(each) for each in differences.differences(desk, found))
 
 
 def _text(value: object) -> str:

@@ -130,3 +130,16 @@ class CloseProposal:
 
     digest: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that a proposal changes: `what` is a key of `core.words.differences.WHAT`, or a heading as it is written.
+
+    `request` says that `before` is what a request asks for and `after` what will be signed.
+    """
+
+    what: str
+    before: str
+    after: str
+    request: bool = False

@@ -1,6 +1,6 @@
 """What a page is given and what it asks for."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout,
 from core.errors.base import Expected
 from core.late import dataclass
 from core.model.advice import Act, Advice, Step
-from core.model.proposals import Need, Proposal
+from core.model.proposals import Difference, Need, Proposal
 from core.model.workspace import Kind
 from core.policy import access
 from core.services import activity, advice, views
@@ -34,10 +34,14 @@ WITH_A_CA = (Kind.ISSUING, Kind.ROOT)
 
 @dataclass(frozen=True)
 class People:
-    """Who works here, and what waits for a second person, each with what it needs."""
+    """Who works here, and what waits for a second person, each with what it needs.
+
+    `differences` has what each would change, by digest; requests show theirs where they are approved.
+    """
 
     table: access.Table
     waiting: tuple[tuple[Proposal, tuple[Need, ...]], ...]
+    differences: Mapping[str, tuple[Difference, ...]]
 
 
 @dataclass(frozen=True)
@@ -89,12 +93,13 @@ def _hierarchy(desk: Desk, people: People | Expected) -> "Hierarchy | None":
 
 
 def _people(desk: Desk) -> People | Expected:
-    from core.services import proposals
+    from core.services import differences, proposals
     from core.services.access import table
 
     try:
         waiting = tuple((each, proposals.needs(desk, each)) for each in proposals.waiting(desk))
-        return People(table(desk), waiting)
+        told = {each.digest: differences.differences(desk, each) for each, _ in waiting if each.kind not in _ELSEWHERE}
+        return People(table(desk), waiting, told)
     except Expected as fault:
         return fault
 

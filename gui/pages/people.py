@@ -1,12 +1,13 @@
 """People: who holds which duty and why not another, the access review, and what waits for a second person."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from core.model.proposals import Proposal, State, Step
+from core.model.proposals import Difference, Proposal, State, Step
 from core.policy.access import Table
 from gui.pages.base import Page, People, Shown
 from gui.widgets.banner import Banner
@@ -125,7 +126,8 @@ class PeoplePage(Page):
         self.banner.tell(*self._notice(seen.table))
         for proposal, needs in seen.waiting:
             step = needs[0].step if needs else Step.PERFORMING
-            self._proposals.addWidget(self._card(proposal, shown, [need(each) for each in needs], step))
+            changes = seen.differences.get(proposal.digest, ())
+            self._proposals.addWidget(self._card(proposal, shown, [need(each) for each in needs], step, changes))
         self._all.setVisible(sum(each.state is State.WAITING for each, _ in seen.waiting) > 1)
         if not seen.waiting:
             self._proposals.addWidget(PlainLabel(self.tr("Nothing waits."), "proposalsNone").quiet())
@@ -142,7 +144,10 @@ class PeoplePage(Page):
         parts += [self.tr("Taken in by one person alone: {names}.").format(names=", ".join(alone))] if alone else []
         return ("warn" if table.overdue or ends or alone else "info"), " ".join(parts)
 
-    def _card(self, proposal: Proposal, shown: Shown, needs: list[str], step: Step) -> QFrame:
+    def _card(
+        self, proposal: Proposal, shown: Shown, needs: list[str], step: Step, changes: Sequence[Difference]
+    ) -> QFrame:
+        from core.words.differences import difference
         from core.words.proposals import sentence
 
         short = proposal.digest[:8]
@@ -150,6 +155,9 @@ class PeoplePage(Page):
         box.setProperty("card", "true")
         column = QVBoxLayout(box)
         column.addWidget(PlainLabel(sentence(proposal), f"proposal_{short}", selectable=True))
+        if changes:
+            told = "\n".join(difference(each) for each in changes)
+            column.addWidget(PlainLabel(told, f"changes_{short}", selectable=True))
         left = self.tr("Needs {what}.").format(what=self.tr("; then ").join(needs))
         column.addWidget(PlainLabel(left, f"needs_{short}").quiet())
         row = QHBoxLayout()

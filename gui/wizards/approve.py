@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from shiboken6 import isValid
+
 from core.flows.proposals import Agree, TurnDown
-from core.model.proposals import State
+from core.model.proposals import Difference, State
 from core.services import approvals, proposals
 from core.services.approvals import Outcome
+from core.services.differences import differences
 from core.services.people import operators
+from core.words.differences import difference
 from core.words.proposals import STATES, need, sentence
 from core.words.say import sentence as said
 from gui.bench import Bench
+from gui.widgets.label import PlainLabel
 from gui.wizards.page import Page
 from gui.wizards.review import Done
 from gui.wizards.secret import SecretWizard
@@ -38,14 +43,34 @@ class Agreement(Page):
             self.tr("Do you agree?"),
             self.tr("You sign these sentences. Who asked cannot be the one who agrees."),
         )
-        for place, (_, text) in enumerate(host.flow.value("shown")):
-            told = self.note(f"sentence{place}", text)
-            told.setAccessibleName(text)
-            self.column.removeWidget(told)  # read first, then signed: above the fields
-            self.column.insertWidget(1 + place, told)
+        self._changes: dict[str, PlainLabel] = {}
+        shown = host.flow.value("shown")
+        for place, (digest, text) in enumerate(shown):
+            self._above(f"sentence{place}", text)
+            self._changes[digest] = self._above(f"changes{place}", "").quiet()
+        if len(shown) > 1:
+            words = self.tr("One signature for each of these {count}, over the list with the digest {digest}.")
+            listed = approvals.batch_digest(dict(shown))[: proposals.SHOWN]
+            self._above("listed", words.format(count=len(shown), digest=listed))
         self.choice("who", self.tr("&Who agrees"), people)
         hint = self.tr("Asked for each time: being signed in is not enough.")
         self.line("passphrase", self.tr("&Passphrase"), hint, secret=True)
+
+    def _above(self, name: str, text: str) -> PlainLabel:
+        """Read first, then signed: above the fields."""
+        told = self.note(name, text)
+        told.setAccessibleName(text)
+        told.setVisible(bool(text))
+        self.column.removeWidget(told)
+        self.column.insertWidget(self.column.indexOf(self.form), told)
+        return told
+
+    def show_changes(self, found: Mapping[str, tuple[Difference, ...]]) -> None:
+        """What each would change, below its sentence."""
+        for digest, label in self._changes.items():
+            label.setText("\n".join(difference(each) for each in found.get(digest, ())))
+            label.setAccessibleName(label.text())
+            label.setVisible(bool(label.text()))
 
 
 class ApproveWizard(SecretWizard):
@@ -62,7 +87,13 @@ class ApproveWizard(SecretWizard):
         super().__init__("approve", bench, Agree(tuple((each.digest, sentence(each)) for each in found), first))
         self.setWindowTitle(self.tr("Approve"))
         named = [(name, f"{name} \u2014 {full_name}") for name, full_name in people]
-        self.put([Agreement(self, named), Done(self, self._said)], {"agree": self.tr("&Approve")})
+        self._page = Agreement(self, named)
+        self.put([self._page, Done(self, self._said)], {"agree": self.tr("&Approve")})
+        bench.lane.look(lambda: {each.digest: differences(desk, each) for each in found}, self._heard)
+
+    def _heard(self, found: Mapping[str, tuple[Difference, ...]] | None, _error: BaseException | None) -> None:
+        if isValid(self) and found is not None:
+            self._page.show_changes(found)
 
     def work(self) -> Work:
         """Sign and, where nothing else is needed, do it."""
