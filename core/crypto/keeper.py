@@ -92,6 +92,11 @@ class Keeper:
         self._open(secret, {**ask, "spki": spki.hex(), "facts": facts}, bound)
         return {"sealed": asdict(sealed), "spki": spki.hex(), "facts": facts}
 
+    def tokens(self, ask: dict[str, Any]) -> dict[str, Any]:
+        """The tokens that a library sees: another's code, loaded where it ends with the process."""
+        seen = tokens.inserted(tokens.library(ask["module"]))
+        return {"tokens": [{"slot": token.slot.slot_id, "facts": asdict(told)} for token, told in seen]}
+
     def open(self, ask: dict[str, Any]) -> dict[str, Any]:
         """Open the key by its custodians, and hold it against the public half on file."""
         bound, sealed = Bound(**ask["bound"]), Sealed(**ask["sealed"])
@@ -215,6 +220,7 @@ def _answered(keeper: Keeper, ask: dict[str, Any], blob: bytes) -> tuple[dict[st
             return {}, keeper.sign(ask, blob)
         handler: Callable[[dict[str, Any]], dict[str, Any]] = {
             "make": keeper.make,
+            "tokens": keeper.tokens,
             "open": keeper.open,
             "allow": keeper.allow,
             "permit": keeper.permit,

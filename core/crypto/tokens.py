@@ -67,8 +67,8 @@ def _text(untrusted: Any) -> str:
     return "".join(character for character in text if character.isprintable()).strip()[:64]
 
 
-def find(lib: Any, label: str, serial: str) -> Any:
-    """The one token of this label and serial ("" leaves one open). Raises `TokenMissing` or `TokenReplaced`."""
+def inserted(lib: Any) -> list[tuple[Any, TokenFacts]]:
+    """Every initialised token that the library sees; one that does not answer is left out."""
     import pkcs11
 
     seen = []
@@ -79,6 +79,12 @@ def find(lib: Any, label: str, serial: str) -> Any:
             continue
         if token.flags & pkcs11.TokenFlag.TOKEN_INITIALIZED:
             seen.append((token, facts(token)))
+    return seen
+
+
+def find(lib: Any, label: str, serial: str) -> Any:
+    """The one token of this label and serial ("" leaves one open). Raises `TokenMissing` or `TokenReplaced`."""
+    seen = inserted(lib)
     fits = [token for token, told in seen if label in ("", told.label) and serial in ("", told.serial)]
     if len(fits) == 1:
         return fits[0]

@@ -10,7 +10,7 @@ from core.flows.ceremony import NewKey
 from core.flows.custody import Present
 from core.flows.step import Step, Typed, at
 from core.media.network import Interface
-from core.model.authorities import CaKey, RequestSub, SignSub
+from core.model.authorities import CaKey, RenewSub, RequestSub, Service, SignSub
 from core.model.carry import Hear, Meeting
 from core.model.proposals import Proposal
 from core.policy import texts
@@ -97,13 +97,16 @@ class AskSub(NewKey):
     subject: str = ""
     kind: str = CaKey.P384.value
     crl_url: str = ""
+    permitted: str = ""
+    excluded: str = ""
     to: str = ""
     written: bool = False
 
     def steps(self) -> tuple[Step, ...]:
-        """What it is, who holds it, and their passphrases."""
+        """What it is, where its key is, who holds it, and their passphrases."""
         return (
-            Step("what", ("name", "service", "subject", "kind", "crl_url", "to")),
+            Step("what", ("name", "service", "subject", "kind", "crl_url", "permitted", "excluded", "to")),
+            Step("medium", ("medium", "library", "token")),
             Step("holders", ("custodians", "quorum")),
             Step("custodians", ("hands",), commit=True),
             Step("done"),
@@ -117,10 +120,16 @@ class AskSub(NewKey):
     def problems(self, _facts: object) -> tuple[Refused, ...]:
         """What needs no look into the workspace."""
         found = texts.name("name", self.name.strip()) or writable(self.to, self.file)
-        return tuple(found if self.written else [*found, *self.room(), *self.missing()])
+        return tuple(found if self.written else [*found, *self.whereabouts(), *self.room(), *self.missing()])
+
+    @property
+    def constrained(self) -> bool:
+        """Whether its names can be constrained: off for IPsec, whose identities constraints do not reach."""
+        return self.service != Service.IPSEC
 
     def command(self) -> RequestSub:
         """What the service takes."""
+        permitted, excluded = (each.split() if self.constrained else () for each in (self.permitted, self.excluded))
         return RequestSub(
             self.name.strip(),
             self.service,
@@ -129,7 +138,46 @@ class AskSub(NewKey):
             self.least,
             self.crl_url.strip(),
             key=self.kind,
+            token=self.on_token,
+            permitted=tuple(permitted),
+            excluded=tuple(excluded),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class RenewCa(NewKey):
+    """The next generation of a sub CA: a new name and a new key. `following` is the name it will have."""
+
+    name: str = ""
+    following: str = ""
+    kind: str = CaKey.P384.value
+    crl_url: str = ""
+    to: str = ""
+    written: bool = False
+
+    def steps(self) -> tuple[Step, ...]:
+        """Which, where its key is, who holds it, and their passphrases."""
+        return (
+            Step("what", ("name", "kind", "crl_url", "to")),
+            Step("medium", ("medium", "library", "token")),
+            Step("holders", ("custodians", "quorum")),
+            Step("custodians", ("hands",), commit=True),
+            Step("done"),
+        )
+
+    @property
+    def file(self) -> str:
+        """The request's name on the stick."""
+        return f"{self.following}-request.carry"
+
+    def problems(self, _facts: object) -> tuple[Refused, ...]:
+        """What needs no look into the workspace."""
+        found = texts.line("name", self.name, needed=True) + writable(self.to, self.file)
+        return tuple(found if self.written else [*found, *self.whereabouts(), *self.room(), *self.missing()])
+
+    def command(self) -> RenewSub:
+        """What the service takes."""
+        return RenewSub(self.name, self.custodians, self.least, self.crl_url.strip(), self.kind, self.on_token)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from core.crypto.custody import Generated, generated_passphrase, typed_back
 from core.errors.base import Refused
 from core.errors.ceremony import SameMedium
-from core.errors.custody import PassphraseChosen
+from core.errors.custody import PassphraseChosen, TokenLibraryNotFit
 from core.errors.people import PassphrasesDiffer
 from core.errors.workspace import TextNotFit
 from core.flows.custody import Present
@@ -16,6 +16,7 @@ from core.flows.step import Step, Typed, at
 from core.media.network import Interface
 from core.model.authorities import CaKey, MakeRoot
 from core.model.ceremony import CloseCeremony, ReadBack
+from core.model.custody import Inserted, Source
 from core.policy import custody, people
 from core.services.opening import Hands
 
@@ -28,7 +29,8 @@ class NewKey(Present):
     """A CA key that is to be made: who holds it, and each one's new passphrase.
 
     It is typed twice; or it was `made` by the program, and the words are typed back. `sticks` are their texts. `strong`
-    where it is a root's key, for which nobody thinks up a passphrase.
+    where it is a root's key, for which nobody thinks up a passphrase. `tokens` are those that were seen, `token` the URI
+    of the one that the key is made on; `so_pin` is the one of its set-up, which ends with this.
     """
 
     custodians: tuple[str, ...] = ()
@@ -37,6 +39,10 @@ class NewKey(Present):
     made: Mapping[str, Generated] = field(default_factory=dict, repr=False)
     sticks: Mapping[str, str] = field(default_factory=dict, repr=False)
     strong: bool = False
+    medium: str = Source.SOFTWARE.value
+    tokens: tuple[Inserted, ...] = ()
+    token: str = ""
+    so_pin: str = field(default="", repr=False)
 
     def typed(self: N, name: str, value: Any) -> N:
         """One more value; `again_NAME` is a passphrase once more."""
@@ -74,9 +80,23 @@ class NewKey(Present):
         """Findings about who holds it."""
         return custody.quorum(self.least, self.custodians)
 
+    @property
+    def on_token(self) -> str:
+        """The URI of the token that the key is made on, "" for a software key."""
+        return self.token if self.medium == Source.TOKEN else ""
+
+    def whereabouts(self) -> list[Refused]:
+        """Findings about where the key is made."""
+        if self.medium != Source.TOKEN:
+            return []
+        found: list[Refused] = [] if self.library.strip() else at([TokenLibraryNotFit("", "none")], "library")
+        return found + ([] if self.token else [TextNotFit("token", "empty")])
+
     def missing(self) -> list[Refused]:
-        """Findings about the passphrases, each at its field."""
+        """Findings about the passphrases and the token's SO-PIN, each at its field."""
         found: list[Refused] = []
+        if self.on_token and not self.so_pin:
+            found.append(TextNotFit("so_pin", "empty"))
         for name in self.custodians:
             typed = self.hands.get(name, "")
             if not self.twice(name):
@@ -92,11 +112,12 @@ class NewKey(Present):
         """What travels beside the command; words that were typed back go as they were made."""
         sticks = {name: text for name, text in self.sticks.items() if text and name in self.custodians}
         given = {name: self.hands[name] if self.twice(name) else self.made[name] for name in self.here}
-        return Hands(given, sticks, self.library.strip())
+        so_pin = self.so_pin if self.on_token else ""
+        return Hands(given, sticks, self.library.strip(), so_pin)
 
     def forgotten(self: N) -> N:
         """Without what was typed."""
-        return replace(self, hands={}, again={}, made={}, sticks={})
+        return replace(self, hands={}, again={}, made={}, sticks={}, so_pin="")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,6 +140,7 @@ class Ceremony(NewKey):
         return (
             Step("room", ("custodians", "quorum", "network_up_because", "witness")),
             Step("clock", ("clock",)),
+            Step("medium", ("medium", "library", "token")),
             Step("parameters", ("subject", "kind", "until", "crl_url")),
             Step("fields"),
             Step("custodians", ("hands",), commit=True),
@@ -130,7 +152,7 @@ class Ceremony(NewKey):
         """What needs no look into the workspace; the service judges the rest before each page is left."""
         found = self.room()
         found += [] if self.clock == "right" else [TextNotFit("clock", "empty")]
-        return (*found, *self.missing())
+        return (*found, *self.whereabouts(), *self.missing())
 
     def read_back(self) -> ReadBack:
         """What the second person typed; the service judges it."""
@@ -145,6 +167,7 @@ class Ceremony(NewKey):
             self.until.strip(),
             self.crl_url.strip(),
             key=self.kind,
+            token=self.on_token,
             network_up_because=self.network_up_because.strip(),
             witness=self.witness.strip(),
             clock_checked=self.clock == "right",

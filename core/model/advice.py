@@ -50,6 +50,7 @@ class Act(StrEnum):
     INTRODUCE = "introduce"
     HEAR = "hear"
     SUB_REQUEST = "sub-request"
+    SUB_RENEW = "sub-renew"
     SUB_PROPOSE = "sub-propose"
     SUB_SIGN = "sub-sign"
     SUB_INSTALL = "sub-install"

@@ -71,6 +71,14 @@ class TokenFacts:
 
 
 @dataclass(frozen=True)
+class Inserted:
+    """A token that the library of this machine sees, and the number of its slot."""
+
+    slot: int
+    facts: TokenFacts
+
+
+@dataclass(frozen=True)
 class Custodian:
     """A person who holds a key with others; `stick` where 32 bytes on an own stick belong to the passphrase."""
 

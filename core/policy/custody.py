@@ -5,7 +5,16 @@ from collections.abc import Iterable, Mapping
 
 from core.errors import custody as errors
 from core.errors.base import Refused
-from core.model.custody import MOST_HOLDERS, SESSION_SECONDS, HeldKey, MakeKey, OpenSession, Origin, UseToken
+from core.model.custody import (
+    MOST_HOLDERS,
+    SESSION_SECONDS,
+    HeldKey,
+    MakeKey,
+    OpenSession,
+    Origin,
+    TokenFacts,
+    UseToken,
+)
 from core.model.people import Duty, Operator
 from core.model.workspace import Kind
 from core.policy import people, texts
@@ -101,6 +110,19 @@ def use_token(untrusted_uri: str, approval: str = "", finding: str = "") -> UseT
     if not (label or serial):
         raise errors.TokenUriNotFit(untrusted_uri)
     return UseToken(label, serial, approval, finding)
+
+
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")  # RFC 3986 section 2.3
+
+
+def token_uri(facts: TokenFacts) -> str:
+    """The URI that names this one token, by label and serial number."""
+    named = (("token", facts.label), ("serial", facts.serial))
+    return "pkcs11:" + ";".join(f"{name}={_quoted(value)}" for name, value in named if value)
+
+
+def _quoted(text: str) -> str:
+    return "".join(chr(each) if chr(each) in _UNRESERVED else f"%{each:02X}" for each in text.encode())
 
 
 def _unquoted(text: str) -> str:

@@ -11,7 +11,7 @@ from core.errors.base import Refused, refuse
 from core.model.authorities import Authority, AuthorityState, Layer, RenewSub, RequestSub
 from core.policy import authorities as policy
 from core.services import subordinates
-from core.services.authorities import find
+from core.services.authorities import everyone, find
 from core.services.desk import Desk
 from core.services.opening import Hands, refusals
 
@@ -21,6 +21,19 @@ def request(desk: Desk, command: RenewSub, hands: Hands) -> bytes:
     with refusals(desk, subordinates.REQUESTED, command):
         wanted = next_of(desk, command)
     return subordinates.request(desk, wanted, hands)
+
+
+def renewable(desk: Desk) -> tuple[Authority, ...]:
+    """The sub CAs that can have a next generation."""
+    return tuple(each for each in everyone(desk) if not _against(each))
+
+
+def judge(desk: Desk, command: RenewSub) -> list[Refused]:
+    """Everything that stands against it, passphrases aside."""
+    try:
+        return subordinates.judge_request(desk, next_of(desk, command))
+    except Refused as refusal:
+        return [refusal]
 
 
 def next_of(desk: Desk, command: RenewSub) -> RequestSub:

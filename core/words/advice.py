@@ -85,6 +85,7 @@ ACTS: dict[Act, str] = {
     Act.INTRODUCE: tr("Introduce this workspace"),
     Act.HEAR: tr("Hear another workspace"),
     Act.SUB_REQUEST: tr("Ask for a sub CA"),
+    Act.SUB_RENEW: tr("Ask for its next generation"),
     Act.SUB_PROPOSE: tr("Take in a sub CA's request"),
     Act.SUB_SIGN: tr("Sign a sub CA"),
     Act.SUB_INSTALL: tr("Install a sub CA"),

@@ -11,6 +11,7 @@ from core.model.authorities import CaKey, MakeRoot
 from core.model.workspace import Workspace
 from core.policy.authorities import marked
 from core.policy.crls import ROOT_VALID
+from core.policy.custody import use_token
 from core.words.hierarchy import CA_KEYS
 from core.words.tongue import Template, told, tr
 
@@ -63,6 +64,7 @@ TEMPLATES: dict[type[Expected], Template] = {
 _FIELDS = (
     (tr("Subject and issuer"), "subject"),
     (tr("Key"), "key"),
+    (tr("Its place"), "place"),
     (tr("Signature"), "signature"),
     (tr("Valid from"), "begin"),
     (tr("Until"), "until"),
@@ -77,6 +79,8 @@ _BASIC = tr("critical: CA:TRUE, path length 1")
 _USAGE = tr("critical: keyCertSign, cRLSign")
 _IDENTIFIERS = tr("subject and authority key identifier, of the new key")
 _SERIAL = tr("159 random bits, drawn when it is signed")
+_IN_FILE = tr("software key: in this file, under its custodians")
+_ON_TOKEN = tr("made on the token {token}, which it never leaves")
 _DAYS = tr("number 1, valid for {days} days, fetched from {url}")
 _OPENED = tr("{people}; any {quorum} of them open the key")
 _SIGNED = {
@@ -105,6 +109,7 @@ def fields(command: MakeRoot, workspace: Workspace, now: datetime) -> tuple[tupl
     facts = {
         "subject": text(marked(from_text(command.subject), rehearsal=workspace.rehearsal)),
         "key": told(CA_KEYS[CaKey(command.key)], {}),
+        "place": _place(command.token),
         "signature": told(_SIGNED[CaKey(command.key)], {}),
         "begin": f"{now:%Y-%m-%d %H:%M} UTC",
         "until": f"{command.until} 23:59:59 UTC",
@@ -116,3 +121,8 @@ def fields(command: MakeRoot, workspace: Workspace, now: datetime) -> tuple[tupl
         "custodians": told(_OPENED, {"people": command.custodians, "quorum": command.quorum}),
     }
     return tuple((told(what, {}), facts[name]) for what, name in _FIELDS)
+
+
+def _place(uri: str) -> str:
+    wanted = use_token(uri) if uri else None
+    return told(_ON_TOKEN, {"token": wanted.label or wanted.serial}) if wanted else told(_IN_FILE, {})

@@ -122,6 +122,7 @@ _OF_A_CA: dict[str, str] = {
     Act.ENDPOINT: "certificate",
     Act.PUBLISH: "authority",
     Act.RUN_OFF: "authority",
+    Act.SUB_RENEW: "authority",
     Act.DESTROY: "authority",
     Act.ENROL: "device",
 }  # what the acts of Local CA mode are about

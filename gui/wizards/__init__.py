@@ -76,6 +76,7 @@ def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
         publish,
         renew,
         revoke,
+        subordinates,
     )
 
     makers: dict[str, Callable[[], QDialog]] = {
@@ -87,7 +88,8 @@ def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
         "revoke": lambda: revoke.RevokeWizard(bench, about),
         "introduce": lambda: carried.IntroduceWizard(bench),
         "hear": lambda: carried.HearWizard(bench, path),
-        "sub-request": lambda: carried.AskWizard(bench),
+        "sub-request": lambda: subordinates.AskWizard(bench),
+        "sub-renew": lambda: subordinates.RenewCaWizard(bench, about),
         "sub-propose": lambda: carried.ProposeWizard(bench, path),
         "sub-sign": lambda: carried.CertifyWizard(bench),
         "sub-install": lambda: carried.InstallWizard(bench, path),

@@ -123,6 +123,11 @@ class Wizard(Host):
         """Take a typed value."""
         self.flow = self.flow.typed(field, value)
 
+    def given(self, field: str, value: Any) -> None:
+        """A value that the program knows: leaving such a wizard asks nothing."""
+        self._start = self._start.typed(field, value)
+        self.typed(field, value)
+
     def keeping(self, step: str) -> tuple[Refused, ...]:
         """What keeps a person on a step."""
         return keeping(self.flow, self.facts, step)

@@ -143,6 +143,8 @@ def root_made(seen: Program, copies: tuple[Path, Path]) -> dict[str, str]:
     seen.click("wizardNext")
     seen.click("clock_right")
     seen.click("wizardNext")
+    seen.find("page_medium")
+    seen.click("wizardNext")
     type_all(
         seen, subject="CN=Example Root CA, O=Example Networks, C=GB", until="2030-12-31",
         crl_url="http://crl.example.net/root.crl",
@@ -197,6 +199,8 @@ def asked(seen: Program, stick: Path) -> None:
         seen, name="ipsec-g1", subject="CN=Example IPsec CA G1, O=Example Networks",
         crl_url="http://crl.example.net/ipsec.crl", to=str(stick),
     )  # fmt: skip
+    seen.click("wizardNext")
+    seen.find("page_medium")
     seen.click("wizardNext")
     seen.find("page_holders")
     seen.click("wizardNext")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from core.crypto import names
 from core.model.advice import Act, Offer
-from core.model.authorities import AuthorityState
+from core.model.authorities import AuthorityState, Layer
 from core.model.certificates import Certificate, CertificateState
 from core.services import plain
 from core.services.hierarchy import AuthorityRow, CertificateRow, RequestRow, words_of
@@ -197,7 +197,10 @@ class CaDetails(QObject):
             return ()
         publish = Offer(Act.PUBLISH, name, due=seen is not None and row in seen.due)
         gone = Offer(Act.DESTROY, name)
-        return (publish, Offer(Act.RUN_OFF, name), gone) if state is AuthorityState.ACTIVE else (publish, gone)
+        if state is not AuthorityState.ACTIVE:
+            return publish, gone
+        following = (Offer(Act.SUB_RENEW, name),) if row.authority.layer is Layer.SUB else ()
+        return publish, Offer(Act.RUN_OFF, name), *following, gone
 
     def _crl(self, row: AuthorityRow, shown: Shown) -> Part:
         crl = row.crl

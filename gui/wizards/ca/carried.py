@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from core.errors.base import Refused
-from core.flows.carrying import AskSub, Certify, Hearing, Install, Introduce, ProposeSub, place
+from core.flows.carrying import Certify, Hearing, Install, Introduce, ProposeSub
 from core.media.files import write_new
 from core.media.network import Interface, interfaces
-from core.model.authorities import CaKey, Layer, Service
+from core.model.authorities import Layer
 from core.model.carry import Partner
-from core.model.people import Duty
 from core.model.proposals import State
 from core.services import authorities, carry, opening, proposals, subordinates
 from core.services.authorities import only
 from core.services.offline import offline
-from core.services.people import operators
 from core.services.perform import perform
 from core.words.ceremony import network
-from core.words.hierarchy import CA_KEYS, SERVICES
 from core.words.proposals import sentence
-from core.words.tongue import told as say
 from gui.bench import Bench
 from gui.widgets.fingerprint import Fingerprint
 from gui.widgets.label import PlainLabel
 from gui.wizards.asking import Asking
-from gui.wizards.ca.custodians import Custodians, CustodyWizard, NewCustodians
+from gui.wizards.ca.custodians import Custodians
 from gui.wizards.ca.folder import FolderRow
-from gui.wizards.ca.ticks import Ticks
+from gui.wizards.ca.subordinates import Carrying
 from gui.wizards.host import Host
 from gui.wizards.page import Page
 from gui.wizards.review import Done
@@ -148,93 +144,6 @@ class HearWizard(Wizard):
 
 
 # --- a sub CA ---------------------------------------------------------------------------------------------
-
-
-class _What(Page):
-    def __init__(self, host: AskWizard, services: Sequence[str]) -> None:
-        super().__init__(host, "what")
-        self.titled(
-            self.tr("Sub CA"),
-            self.tr("What is the sub CA for?"),
-            self.tr("One technology each. Its key stays here; a request goes to the root by stick."),
-        )
-        self.choice("service", self.tr("&Technology"), [(each, say(SERVICES[Service(each)], {})) for each in services])
-        self.line("name", self.tr("Na&me"), self.tr("Short, with its generation: ipsec-g1."))
-        self.line("subject", self.tr("&Subject"), self.tr("For example CN=Example IPsec CA G1, O=Example."))
-        self.choice("kind", self.tr("&Key"), [(each.value, say(CA_KEYS[each], {})) for each in CaKey])
-        self.line("crl_url", self.tr("C&RL address"), self.tr("For example http://crl.example.net/ipsec.crl"))
-        FolderRow(self, self.tr("&Folder"), self.tr("The stick that the request goes on."))
-
-
-class _Holders(Page):
-    def __init__(self, host: AskWizard, people: list[tuple[str, str]]) -> None:
-        super().__init__(host, "holders")
-        self.titled(
-            self.tr("Holders"),
-            self.tr("Who holds its key?"),
-            self.tr("All of them are present now; later, as many as you say open it together."),
-        )
-        Ticks(self, "custodians", self.tr("&Custodians"), people)
-        self.line("quorum", self.tr("How &many open the key"), self.tr("Two at the least."))
-
-
-class Carrying(CustodyWizard):
-    """Makes something once and writes it; where only the writing was refused, it is not made again."""
-
-    made: bytes | None = None
-
-    def carrying(self, make: Callable[[], bytes]) -> Work:
-        """The work of the commit."""
-        path = place(self.flow.value("to"), self.flow.value("file"))
-
-        def carried(_told: Any) -> str:
-            if self.made is None:
-                self.made = make()
-            write_new(path, self.made)
-            return str(path)
-
-        return carried
-
-    def _refused(self, page: Page, error: BaseException) -> None:
-        super()._refused(page, error)
-        if self.made is not None:
-            self.typed("written", True)  # noqa: FBT003 - a value
-
-
-class AskWizard(Carrying):
-    """A sub CA's key and its request."""
-
-    def __init__(self, bench: Bench) -> None:
-        assert bench.desk is not None  # noqa: S101 - only the first run has none
-        fit = [each for each in operators(bench.desk) if Duty.CUSTODIAN in each.duties]
-        known = tuple(each.value for each in Service)
-        services = tuple(each for each in bench.desk.workspace.technologies if each in known) or known
-        flow = AskSub(custodians=tuple(each.name for each in fit), service=services[0])
-        super().__init__("sub-request", bench, flow)
-        self.setWindowTitle(self.tr("Ask for a sub CA"))
-        people = [(each.name, self.full_name(each.name)) for each in fit]
-        self.put(
-            [_What(self, services), _Holders(self, people), NewCustodians(self, people), Done(self, self._told)],
-            {"custodians": self.tr("&Make the key and the request")},
-        )
-
-    def keeping(self, step: str) -> tuple[Refused, ...]:
-        """The flow's findings, and what the service finds on the fields of the first page."""
-        own = super().keeping(step)
-        if self.committed or self.made is not None:
-            return own
-        return (*own, *(each for each in subordinates.judge_request(self.desk, self.flow.command()) if each not in own))
-
-    def work(self) -> Work:
-        """The key under its custodians, then the carried file."""
-        desk, flow = self.desk, self.flow
-        assert isinstance(flow, AskSub)  # noqa: S101 - made here
-        command, hands = flow.command(), flow.bring()
-        return self.carrying(lambda: subordinates.request(desk, command, hands))
-
-    def _told(self) -> tuple[str, str]:
-        words = self.tr("{file} is written. Carry it to the root workspace; its people approve the exact bytes.")
-        return "ok", words.format(file=self.outcome)
 
 
 class _Terms(Page):

@@ -19,6 +19,7 @@ from core.words.tongue import told
 from gui.bench import Bench
 from gui.widgets.fingerprint import Fingerprint
 from gui.wizards.ca.custodians import CustodyWizard, NewCustodians
+from gui.wizards.ca.medium import Medium
 from gui.wizards.ca.ticks import Ticks
 from gui.wizards.page import Page
 from gui.wizards.review import Done, Review
@@ -136,7 +137,7 @@ class CeremonyWizard(CustodyWizard):
         )
         second = [(name, self.full_name(name)) for name in others]
         pages: list[Page] = [
-            _Room(self, people), _Clock(self), _Parameters(self), review, NewCustodians(self, people, strong=True),
+            _Room(self, people), _Clock(self), Medium(self), _Parameters(self), review, NewCustodians(self, people, strong=True),
             _Fingerprint(self, second), Done(self, self.said, self._onward),
         ]  # fmt: skip
         self.put(pages, {"custodians": self.tr("&Create root key")})

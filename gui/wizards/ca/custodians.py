@@ -13,6 +13,7 @@ from core.flows.custody import field_of
 from core.flows.step import Flow
 from core.media.files import at_most
 from core.model.custody import HeldKey
+from core.services import tokens
 from core.services.people import operators
 from core.words.custody import passphrase_lines
 from core.words.say import sentence
@@ -45,6 +46,7 @@ class Custodians(Page):
         if key.token is not None:
             told = self.tr("Token {token}: the PKCS#11 library of this machine.").format(token=key.token.label)
             self.line("library", self.tr("&Library"), told)
+            host.given("library", tokens.usual())
         if root and not host.flow.value("rehearsal"):
             self.line(
                 "network_up_because", self.tr("Up all the same, &because"), self.tr("Empty where no network is up.")
@@ -77,6 +79,11 @@ class NewCustodians(Page):
                 self._ways(name, full)
             self.line(field_of(name), full, secret=True)
             self.line(f"again_{name}", self.tr("{name}, again").format(name=full), secret=True)
+        hint = self.tr(
+            "The one that the token was set up with. The program sets a random one and a random PIN; both lie under the "
+            "custodians' passphrases, and this one opens nothing any more."
+        )
+        self.line("so_pin", self.tr("The token's SO-PIN"), hint, secret=True)
 
     def _ways(self, name: str, full: str) -> None:
         stick = self._sticks[name] = QLineEdit()
@@ -133,6 +140,7 @@ class NewCustodians(Page):
         flow = self.host.flow
         if not isinstance(flow, NewKey):
             return
+        self.show_row("so_pin", shown=bool(flow.on_token))
         for name in self._people:
             chosen = name in flow.custodians
             self.show_row(field_of(name), shown=chosen)

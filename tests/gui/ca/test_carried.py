@@ -3,16 +3,17 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
-from core.model.authorities import AuthorityState, MakeRoot
+from core.crypto.certificates import read_certificate
+from core.model.authorities import AuthorityState, MakeRoot, SignSub
 from core.model.workspace import Kind
-from core.services import audit, authorities, carry, proposals
+from core.services import audit, authorities, carry, proposals, subordinates
 from tests.desks import Room, make_room
 from tests.gui.ca.test_wizards import custody, type_custodians
 from tests.gui.wizards.drive import Driver, opened, texts, unnamed
-from tests.pki.worlds import DUTIES, HOLDERS, World, agree, decide, hands
+from tests.pki.worlds import DUTIES, HOLDERS, PAIR, World, agree, decide, hands, make_world
 
 
 @pytest.fixture
@@ -94,6 +95,8 @@ def ask(qtbot: QtBot, room: Room, stick: Path) -> None:
     driver.type(subject="CN=Example IPsec CA G1, O=Example", crl_url="http://crl.example.net/ipsec.crl")
     found = unnamed(driver.wizard)
     driver.next()
+    found += unnamed(driver.wizard)
+    driver.next()
     driver.next()
     for name in HOLDERS:
         driver.type(**{f"hand_{name}": custody(name), f"again_{name}": custody(name)})
@@ -137,3 +140,60 @@ def test_nothing_is_made_that_has_no_place(qtbot: QtBot, world: World, tmp_path:
     driver.next()
     assert "exists already" in driver.problem("to")
     assert authorities.everyone(world.issuing.desk) == ()
+
+
+def test_constraints_are_asked_for_where_they_hold_and_the_next_generation_keeps_them(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Off for IPsec; the generation after a TLS CA has a new name and address and the same limits."""
+    world = make_world(tmp_path)
+    decide(world)
+    room, stick = world.issuing, tmp_path / "stick"
+    stick.mkdir()
+    room.sit("bob")
+    driver = opened(qtbot, room, "sub-request")
+    box = driver.wizard.currentPage().findChild(QComboBox, "service")
+    assert not driver.wizard.currentPage().findChild(QLineEdit, "permitted").isVisible()
+    box.setCurrentIndex(box.findData("tls"))
+    driver.type(
+        name="tls-g1", subject="CN=Example TLS CA G1", crl_url="http://crl.example.net/tls-g1.crl", to=str(stick)
+    )
+    driver.type(permitted="dns:example.net 192.0.2.0", excluded="dns:lab.example.net")
+    driver.next()
+    assert "192.0.2.0" in driver.problem("permitted")
+    driver.type(permitted="dns:example.net ip:192.0.2.0/24")
+    found = unnamed(driver.wizard)
+    to_custodians(driver)
+    install(world, (stick / "tls-g1-request.carry").read_bytes())
+    room.sit("bob")
+    driver = opened(qtbot, room, "sub-renew", "tls-g1")
+    assert "tls-g2" in driver.said("following")
+    driver.type(to=str(stick))
+    found += unnamed(driver.wizard)
+    to_custodians(driver)
+    assert "tls-g1 stays at work" in driver.said("doneBannerText")
+    install(world, (stick / "tls-g2-request.carry").read_bytes())
+    old, new = (authorities.find(room.desk.file.read, name) for name in ("tls-g1", "tls-g2"))
+    assert new.crl_url == "http://crl.example.net/tls-g2.crl"
+    for each in (old, new):
+        made = read_certificate(each.certificate)
+        assert [str(limit) for limit in made.permitted] == ["dns:example.net", "ip:192.0.2.0/24"]
+        assert [str(limit) for limit in made.excluded] == ["dns:lab.example.net"]
+    assert found == []
+
+
+def to_custodians(driver: Driver) -> None:
+    """A software key, everybody's passphrase twice, and the request on the stick."""
+    for _ in ("what", "medium", "holders"):
+        driver.next()
+    for name in HOLDERS:
+        driver.type(**{f"hand_{name}": custody(name), f"again_{name}": custody(name)})
+    driver.commit()
+    assert "Carry it to the root" in driver.said("doneBannerText"), driver.said("custodiansBannerText")
+
+
+def install(world: World, asked: bytes) -> None:
+    proposal = subordinates.propose(world.root.sit("bob"), asked, "2029-12-31", "CHG10")
+    agree(world.root, "alice", proposal)
+    answer = subordinates.sign(world.root.sit("bob"), SignSub(proposal.digest, PAIR), hands(), ())
+    subordinates.install(world.issuing.sit("bob"), answer)

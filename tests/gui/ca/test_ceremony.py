@@ -19,6 +19,7 @@ from core.services.perform import perform
 from gui.widgets.fingerprint import Fingerprint
 from gui.widgets.paper import PaperView
 from gui.wizards.ca.once import ShownOnce
+from tests.custody.tokens import Token
 from tests.desks import Room, make_room
 from tests.gui.ca.test_wizards import custody
 from tests.gui.wizards.drive import Driver, opened, texts, unnamed
@@ -43,12 +44,16 @@ def room(tmp_path: Path) -> Room:
     return made
 
 
-def to_custodians(driver: Driver) -> None:
+def to_custodians(driver: Driver, token: Token | None = None) -> None:
     driver.next()
     driver.next()
     assert driver.problem("clock") == "This is needed."
     driver.choose("clock", "right")
     driver.next()
+    if token is None:
+        driver.next()
+    else:
+        on_token(driver, token)
     driver.type(subject="CN=Example Root CA, O=Example, C=GB", until="2040-01-01", crl_url="ldap://x")
     driver.next()
     assert driver.problem("until")
@@ -66,6 +71,31 @@ def to_custodians(driver: Driver) -> None:
     ):
         assert part in shown
     driver.next()
+
+
+def on_token(driver: Driver, token: Token) -> None:
+    """Nothing goes on without a library that sees a token."""
+    driver.choose("medium", "token")
+    driver.next()
+    assert driver.problem("library")
+    assert driver.problem("token") == "This is needed."
+    driver.type(library="/usr/lib/nothing.so")
+    look(driver)
+    assert "/usr/lib/nothing.so" in driver.problem("library")
+    driver.type(library=token.library)
+    look(driver)
+    assert driver.problem("library") == ""
+    told = driver.said("tokenFacts")
+    for part in ("SoftHSM", "firmware", token.serial):
+        assert part in told
+    assert unnamed(driver.wizard) == []
+    driver.next()
+
+
+def look(driver: Driver) -> None:
+    driver.press("lookForTokens")
+    button = driver.wizard.currentPage().findChild(QPushButton, "lookForTokens")
+    driver.qtbot.waitUntil(button.isEnabled)
 
 
 def take_words(driver: Driver, name: str) -> str:
