@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
         self._suit(shown)
         self.work.fill(shown)
         self.windows.refresh(shown)
-        self.chores.clauses.start(_PAINTED)
+        self.chores.later.start(_PAINTED)
         self._say_state(shown)
         if self._entering:
             self._enter()

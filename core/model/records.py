@@ -141,3 +141,30 @@ class RecordRow:
         """Whether it meets the clauses of its kind now."""
         good = self.timeliness in (Timeliness.GOOD, Timeliness.OPEN)
         return self.record.state is RecordState.IN_FORCE and good
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """A kind with its records in force, the soonest due first."""
+
+    kind: RecordKind
+    rows: tuple[RecordRow, ...]
+
+    @property
+    def worst(self) -> Timeliness | None:
+        """How the worst of them stands, None where there is none."""
+        order = list(Timeliness)
+        return max((each.timeliness for each in self.rows), key=order.index, default=None)
+
+    @property
+    def late(self) -> int:
+        """How many do not meet their clauses any more."""
+        return sum(1 for each in self.rows if not each.meets)
+
+
+@dataclass(frozen=True)
+class Records:
+    """Every kind in its order, and every record there was, the newest first."""
+
+    kinds: tuple[KindRow, ...]
+    every: tuple[RecordRow, ...]

@@ -12,6 +12,7 @@ from core.errors import records as errors
 from core.errors.base import Refused
 from core.model.records import AddRecord, FieldType, Record, RecordField, RecordKind, RecordRow, RecordState, Timeliness
 from core.policy import texts
+from core.policy.calendar import duties
 from core.policy.duties import same_person
 from core.policy.rules import gate, rule
 
@@ -41,7 +42,7 @@ def _field(told: dict[str, Any]) -> RecordField:
         asks=told["asks"],
         type=FieldType(told.get("type", "line")),
         needed=told.get("needed", False),
-        choices=tuple(told.get("choices", ())),
+        choices=tuple(duties()) if told.get("from") == "duties" else tuple(told.get("choices", ())),
     )
 
 
@@ -147,6 +148,20 @@ def due(kind: RecordKind, facts: Mapping[str, str]) -> date | None:
     if not begun or days is None:
         return None
     return date.fromisoformat(begun) + timedelta(days=days)
+
+
+def versions(rows: Iterable[RecordRow], number: int) -> tuple[RecordRow, ...]:
+    """The versions of one record that there were, the newest first: those before and after the one of that number."""
+    before = {each.record.id: each for each in rows}
+    after = {each.record.replaces: each for each in before.values() if each.record.replaces}
+    newest = before.get(number)
+    while newest is not None and newest.record.id in after:
+        newest = after[newest.record.id]
+    found = []
+    while newest is not None:
+        found.append(newest)
+        newest = before.get(newest.record.replaces)
+    return tuple(found)
 
 
 def row(record: Record, today: date) -> RecordRow:

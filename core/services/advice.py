@@ -7,6 +7,7 @@ from datetime import timedelta
 from core.model.advice import Act, Advice, Offer, Step, Task
 from core.model.keys import KeyState, Verdict
 from core.model.links import LinkState, Standing
+from core.model.records import RecordRow, RecordState
 from core.model.workspace import Kind
 from core.policy.advice import advise
 from core.policy.duties import REPORTING, WORKING
@@ -171,6 +172,14 @@ def offers_for_link(seen: Picture, row: LinkRow) -> tuple[Offer, ...]:
     if not row.current:
         return _due(export), back, end
     return (_due(back) if unread else back), export, end
+
+
+def offers_for_record(row: RecordRow) -> tuple[Offer, ...]:
+    """A newer version, waited for where it does not meet its clauses any more; or its end."""
+    about = str(row.record.id)
+    over = "" if row.record.state is RecordState.IN_FORCE else "record-over"
+    version = Offer(Act.RECORD_VERSION, about, over, due=not over and not row.meets)
+    return version, Offer(Act.RECORD_END, about, over)
 
 
 def hinders(hindrance: str, act: str) -> str:

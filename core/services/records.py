@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
+from core.crypto.names import text
 from core.errors import records as errors
 from core.errors.base import Refused, refuse
 from core.media.files import sha256_of
 from core.model.proposals import Proposal, Propose
-from core.model.records import AddRecord, EndRecord, Record, RecordRow, RecordState
+from core.model.records import AddRecord, EndRecord, KindRow, Record, RecordRow, Records, RecordState
 from core.policy import gates, texts
 from core.policy import records as policy
 from core.policy.duties import RECORDING
@@ -17,11 +18,12 @@ from core.services.desk import Desk
 from core.services.opening import refusals
 from core.services.perform import Verb, Work, perform
 from core.services.proposals import Kind
-from core.store import certificates
+from core.store import certificates, revocation
 from core.store import records as store
 from core.store.unit import Connection
 
 ORGANISATION = "relying-organisation"
+_OFFERED = 200  # revoked certificates to choose from; others are named by their serials
 _ASKED = ("name", "community", "contact")
 
 
@@ -49,6 +51,23 @@ def rows(desk: Desk, kind: str = "", *, all_of: bool = False) -> tuple[RecordRow
     found = store.all_records(desk.file.read)
     wanted = [each for each in found if (all_of or each.state is RecordState.IN_FORCE) and kind in ("", each.kind)]
     return tuple(policy.row(each, today) for each in wanted)
+
+
+def overview(desk: Desk) -> Records:
+    """Every kind with what is on record of it, and all that ever was."""
+    every = tuple(reversed(rows(desk, all_of=True)))
+    holding: dict[str, list[RecordRow]] = {}
+    for each in sorted(every, key=lambda each: each.due):
+        if each.record.state is RecordState.IN_FORCE:
+            holding.setdefault(each.kind.name, []).append(each)
+    return Records(tuple(KindRow(each, tuple(holding.get(each.name, ()))) for each in policy.kinds().values()), every)
+
+
+def revoked(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Serial and name of the certificates revoked last, the newest first: what an incident is linked to."""
+    connection = desk.file.read
+    found = [certificates.get(connection, each.certificate_id) for each in revocation.newest(connection, _OFFERED)]
+    return tuple((each.serial, text(each.subject)) for each in found)
 
 
 def in_force(desk: Desk, kind: str) -> tuple[Record, ...]:

@@ -27,6 +27,12 @@ def all_revocations(connection: sqlite3.Connection) -> tuple[Revocation, ...]:
     return tuple(_revocation(row) for row in connection.execute("SELECT * FROM revocation ORDER BY id"))
 
 
+def newest(connection: sqlite3.Connection, most: int) -> tuple[Revocation, ...]:
+    """The last revocations, the newest first."""
+    rows = connection.execute("SELECT * FROM revocation ORDER BY id DESC LIMIT ?", (most,))
+    return tuple(_revocation(row) for row in rows)
+
+
 def of_certificate(connection: sqlite3.Connection, certificate_id: int) -> Revocation | None:
     """The revocation of a certificate."""
     row = connection.execute("SELECT * FROM revocation WHERE certificate_id = ?", (certificate_id,)).fetchone()

@@ -1,6 +1,7 @@
 """From an expected failure to its sentence."""
 
 from core.errors.base import Expected, Several
+from core.errors.records import RecordNotFit
 from core.errors.workspace import TextNotFit
 from core.late import dataclass
 from core.policy import clauses
@@ -125,9 +126,9 @@ def findings(error: Expected) -> list[Said]:
 
 def beside(error: Expected) -> str:
     """The sentence where it stands at its own field, which names itself already."""
-    if not isinstance(error, TextNotFit):
+    if not isinstance(error, TextNotFit | RecordNotFit):
         return say(error).line
-    why = told((TEMPLATES[TextNotFit].why or {})[error.why], vars(error))
+    why = told((TEMPLATES[type(error)].why or {})[error.why], vars(error))
     return why[:1].upper() + why[1:]
 
 

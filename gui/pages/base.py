@@ -1,6 +1,7 @@
 """What a page is given and what it asks for."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,12 @@ class Shown:
         People | Expected | None
     )  # the refusal where the tables are not what the signed rows say; None: not read yet
     hierarchy: "Hierarchy | None"  # None in a workspace without authorities of its own
+    also: dict[str, Any] = field(default_factory=dict, compare=False)  # what pages read of their own, by their names
+
+    def keeps(self, before: "Shown | None") -> None:
+        """What was read beside it before stays until it is read anew, where the workspace is the same."""
+        if before is not None and before.desk is self.desk:
+            self.also.update(before.also)
 
 
 def read(desk: Desk) -> Shown:

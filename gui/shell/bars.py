@@ -13,8 +13,8 @@ from gui.shell.menus import Entry, Menus, Search, toolbar
 from gui.widgets.icons import icon
 from gui.widgets.marks import ACTS
 
-MOST_PAGES = 16
-_LETTERS = "1234567890BCJKQV"  # of the sections in the menu
+MOST_PAGES = 18
+_LETTERS = "1234567890BCJKQVET"  # of the sections in the menu
 _LINKS_BAR = ("actLink", "actReceive", "actCompare", "actExport", "actReadback")
 _CA_BAR = ("actEnrol", "actApprove", "actIssue", "actRevoke", "actPublish")
 _ROOT_BAR = ("actApprove", "actPublish")
@@ -137,13 +137,10 @@ class Bars(QObject):
 
     def _view(self, pages: Sequence[Page]) -> None:
         sections = [
-            self._entry(f"actPage{at}", f"&{at} {page.title}", f"Ctrl+{at}" if at < 10 else "", icon=page.icon)
+            self._entry(f"actPage{at}", f"&{_LETTERS[at - 1]} {page.title}", _key(at), icon=page.icon)
             for at, page in enumerate(pages, start=1)
         ]
-        sections += [
-            self._entry(f"actPage{at}", str(at), f"Ctrl+{at}" if at < 10 else "")
-            for at in range(len(pages) + 1, MOST_PAGES + 1)
-        ]
+        sections += [self._entry(f"actPage{at}", str(at), _key(at)) for at in range(len(pages) + 1, MOST_PAGES + 1)]
         self.menus.menu(self.tr("&View"), "menuView", [
             *sections,
             None,
@@ -211,3 +208,8 @@ class Bars(QObject):
             self._entry("actShortcuts", self.tr("&Keyboard shortcuts"), "Ctrl+?", "", "keyboard"),
             self._entry("actVerifyLog", self.tr("&Verify the activity log"), icon="checklist"),
         ])  # fmt: skip
+
+
+def _key(at: int) -> str:
+    """The keys of the section at that place: there are nine digits."""
+    return f"Ctrl+{at}" if at < 10 else ""

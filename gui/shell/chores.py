@@ -22,9 +22,9 @@ class Chores(QObject):
         super().__init__(window)
         self._window, self._lane, self._work, self._windows = window, lane, work, windows
         self.shown: Shown | None = None
-        self.clauses = QTimer(self)  # counts again with every reading, so that only the last one of many asks
-        self.clauses.setSingleShot(True)
-        self.clauses.timeout.connect(self._look_at_clauses)
+        self.later = QTimer(self)  # counts again with every reading, so that only the last one of many asks
+        self.later.setSingleShot(True)
+        self.later.timeout.connect(self._look_later)
         work.reads.connect(self._look_for)
         work.settings.asks.connect(self._look_at_ring)
         work.settings.forgets.connect(self._forget_sign_in)
@@ -61,12 +61,13 @@ class Chores(QObject):
         else:
             self._work.banner.tell("warn", worded(error))
 
-    def _look_at_clauses(self) -> None:
-        """How every clause and the backups stand, once the pages are painted; clauses stand on the signed rows."""
+    def _look_later(self) -> None:
+        """What pages read of their own, once they are painted; it stands on the signed rows."""
         if self.shown is not None and self.shown.people is not None:
-            self._look_for(self._work.compliance)
-            if self._work.page is not self._work.backups:  # which asks for itself
-                self._look_for(self._work.backups)
+            for page in self._work.after:
+                if page is self._work.backups and page is self._work.page:
+                    continue  # which asks for itself
+                self._look_for(page)
 
     def _look_for(self, page: Page) -> None:
         """What a page reads of its own, beside the lane; it is shown where the workspace is still open."""
@@ -76,6 +77,10 @@ class Chores(QObject):
 
         def told(found: Any, error: BaseException | None) -> None:
             page.looked_up(shown.desk, found, worded(error) if error is not None else "")
+            now = self.shown
+            if now is not None and now.desk is shown.desk:
+                now.also[page.objectName()] = found
+                self._windows.refresh(now)
             self._work.again(page)
 
         self._lane.look(lambda: page.look_up(shown.desk), told)

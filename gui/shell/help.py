@@ -120,6 +120,10 @@ class Help(QDialog):
                 "Every clause of the guidance and how it stands here; open and overdue ones are counted beside the section's "
                 "name. The pane has the clause word for word, the rule that enforces it, what shows that it is met, and what "
                 "to do next. Search takes words in any column, or one column: state:open due:2026-12 owner:alice.")),
+            "records": (self.tr("Records"), self.tr(
+                "What no software can enforce is vouched for by people. Each record has an owner, a date, the hash of its "
+                "evidence and a next review. Choose a kind above and enter a record of it; choose a record below to see what "
+                "it says, to enter a newer version or to end it. Nothing is ever changed or deleted: all versions stay.")),
             "settings": (self.tr("Settings"), self.tr(
                 "Above, what this workspace is; below, how this program looks on this machine and when it locks.")),
         }  # fmt: skip

@@ -17,6 +17,7 @@ from gui.pages.keys import Exports, Keys, Verify
 from gui.pages.links import Links
 from gui.pages.overview import Overview
 from gui.pages.people import PeoplePage
+from gui.pages.records import RecordsPage
 from gui.pages.settings import Settings
 from gui.preferences import Preferences
 from gui.shell.nav import Nav
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from gui.pages.details import Details
 
 NARROW = 1100
-_ATTENTION = ("verify", "people", "requests", "lists", "backup", "compliance")
+_ATTENTION = ("verify", "people", "requests", "lists", "backup", "compliance", "records")
 
 
 class Workplace(QWidget):
@@ -48,10 +49,11 @@ class Workplace(QWidget):
         self._stale: set[Page] = set()
         self.overview, self.links, self.activity = Overview(), Links(), Activity()
         self.people, self.settings = PeoplePage(), Settings(preferences)
-        self.compliance, self.backups = CompliancePage(), BackupPage()
+        self.compliance, self.records, self.backups = CompliancePage(), RecordsPage(), BackupPage()
+        self.after: tuple[Page, ...] = (self.compliance, self.records, self.backups)  # read a moment after the painting
         self._every: tuple[Page, ...] = (
             self.overview, self.links, Keys(), Verify(), Exports(), self.activity, self.people,
-            self.backups, self.compliance, self.settings,
+            self.backups, self.compliance, self.records, self.settings,
         )  # fmt: skip
         self.pages: tuple[Page, ...] = self._every
         self._kind = Kind.LINKS
@@ -187,6 +189,7 @@ class Workplace(QWidget):
 
     def fill(self, shown: Shown) -> None:
         """Show what stands now: the page in view at once, the others when they are looked at."""
+        shown.keeps(self._shown)
         self._shown = shown
         self._stale = set(self.pages)
         self._refresh()

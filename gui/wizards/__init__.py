@@ -28,6 +28,7 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         putting_back,
         readback,
         receive,
+        records,
         restored,
         sheet,
     )
@@ -54,6 +55,9 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         "put-back": lambda: putting_back.PutBackWizard(bench, path),
         "crl-none": lambda: restored.NoneWizard(bench, about),
         "accept-head": lambda: restored.HeadWizard(bench),
+        "record": lambda: records.RecordWizard(bench, about),
+        "record-version": lambda: records.RecordWizard(bench, "", int(about)),
+        "record-end": lambda: records.EndRecordWizard(bench, int(about)),
         "ledger-review": lambda: ledger.LedgerWizard(bench),
         **{name: partial(made, bench, about) for name, made in people.MAKERS.items()},
     }

@@ -14,9 +14,20 @@ from tests.pki.worlds import csr
 
 ISSUING = (
     "ca", "requests", "certificates", "authorities", "lists", "custody", "documents", "links", "keys", "verify", "exports", "activity",
-    "people", "backup", "compliance", "settings",
+    "people", "backup", "compliance", "records", "settings",
 )  # fmt: skip
-ROOT = ("authorities", "lists", "custody", "documents", "activity", "people", "backup", "compliance", "settings")
+ROOT = (
+    "authorities",
+    "lists",
+    "custody",
+    "documents",
+    "activity",
+    "people",
+    "backup",
+    "compliance",
+    "records",
+    "settings",
+)
 
 
 def sections(window: MainWindow) -> tuple[str, ...]:
