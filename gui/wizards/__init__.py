@@ -55,11 +55,8 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         "put-back": lambda: putting_back.PutBackWizard(bench, path),
         "crl-none": lambda: restored.NoneWizard(bench, about),
         "accept-head": lambda: restored.HeadWizard(bench),
-        "record": lambda: records.RecordWizard(bench, about),
-        "record-version": lambda: records.RecordWizard(bench, "", int(about)),
-        "record-end": lambda: records.EndRecordWizard(bench, int(about)),
         "ledger-review": lambda: ledger.LedgerWizard(bench),
-        **{name: partial(made, bench, about) for name, made in people.MAKERS.items()},
+        **{name: partial(made, bench, about) for name, made in {**people.MAKERS, **records.MAKERS}.items()},
     }
     return makers[what]() if what in makers else _of_a_ca(what, about, bench, path)
 

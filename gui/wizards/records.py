@@ -225,7 +225,8 @@ class _End(Page):
 class EndRecordWizard(Wizard):
     """A record is taken out of force."""
 
-    def __init__(self, bench: Bench, number: int) -> None:
+    def __init__(self, bench: Bench, about: str) -> None:
+        number = int(about)
         super().__init__("record-end", bench, Ending(number))
         self.setWindowTitle(self.tr("End the record"))
         row = next((each for each in records.rows(self.desk) if each.record.id == number), None)
@@ -242,3 +243,14 @@ class EndRecordWizard(Wizard):
     def _told(self) -> tuple[str, str]:
         words = self.tr("Record {number} is ended: {title}. What it met is open again.")
         return "ok", words.format(number=self.outcome.id, title=self._about)
+
+
+def _version(bench: Bench, about: str) -> RecordWizard:
+    return RecordWizard(bench, "", int(about))
+
+
+MAKERS: dict[str, Callable[[Bench, str], Wizard]] = {
+    "record": RecordWizard,
+    "record-version": _version,
+    "record-end": EndRecordWizard,
+}
