@@ -17,7 +17,7 @@ from core.services.desk import Desk, Progress
 from core.words.advice import by_one, why_not
 from gui.bench import Bench
 from gui.jobs import Lane
-from gui.pages.base import Shown, Target, first, meant, read
+from gui.pages.base import SECTIONS, Shown, Target, first, meant, read
 from gui.preferences import Preferences
 from gui.shell.bars import MOST_PAGES, WIZARDS, Bars
 from gui.shell.chores import Chores
@@ -287,13 +287,13 @@ class MainWindow(QMainWindow):
     def wanted(self, what: str, about: str, path: str = "") -> None:
         """Open the dialog that somebody asked for, by button, menu, key or drop."""
         stopped = hinders(self.shown.hindrance, what) if self.shown is not None else ""
-        if what == Act.PEOPLE:
-            self.work.go("people")
+        if section := SECTIONS.get(what):
+            self.work.go(section)
         elif stopped == "signed-out":
             self.sign_in()
         elif stopped:
             self.work.banner.tell("warn", why_not(stopped))
-        if stopped or what == Act.PEOPLE:
+        if stopped or section:
             return
         from gui import wizards
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from core.crypto.certificates import read_certificate
 from core.crypto.names import text
 from core.exports import calendar as exported
+from core.model.advice import Act, Offer, Step, Task
 from core.model.authorities import AuthorityState
 from core.model.calendar import CalendarDuty, Due, Matter
 from core.model.certificates import CertificateState
@@ -68,7 +69,7 @@ def _records(desk: Desk) -> Iterator[Due]:
         if record.state is not RecordState.IN_FORCE or record.kind == "duty-done":
             continue
         row = record_policy.row(record, today)
-        about = f"{row.kind.title}: {next(iter(record.facts.values()), '')}"
+        about = f"{row.kind.title}: {record.facts.get(row.kind.fields[0].name, '')}"
         yield Due(Matter.RECORD, f"record-{record.id}", row.due, about, record.owner, row.kind.clauses, row.due < today)
 
 
@@ -118,6 +119,46 @@ def _keys(desk: Desk) -> Iterator[Due]:
         if each.state in _LIVE and each.review_by:
             day = date.fromisoformat(each.review_by)
             yield Due(Matter.DEVICE_KEY, f"key-{each.id}", day, names[each.device_id], "", ("SL2",), day < today)
+
+
+# --- what leads to what has to be done -------------------------------------------------------------------
+
+
+_DONE_BY = {
+    "audit.reviewed": Act.LEDGER_REVIEW,
+    "people.reviewed": Act.PEOPLE,
+    "audit.verified": Act.VERIFY_LOG,
+    "backup.made": Act.BACKUP,
+}
+_BY_MATTER = {
+    Matter.RECORD: Act.RECORD_VERSION,
+    Matter.CRL: Act.PUBLISH,
+    Matter.CERTIFICATE: Act.RENEW,
+    Matter.DEVICE_KEY: Act.COMPARE,
+}
+_TASKS = {Matter.DUTY: Task.DUTY, Matter.RECORD: Task.RECORD}
+_TOLD = (Act.LEDGER_REVIEW, Act.PEOPLE)  # whose steps stand on the Overview already
+
+
+def offers(each: Due) -> tuple[Offer, ...]:
+    """The buttons beside a day: what does it, the first one waited for where it is late."""
+    name = each.uid.partition("-")[2]
+    if each.matter is Matter.DUTY:
+        duty = policy.duties()[name]
+        does = (Offer(_DONE_BY[duty.done], "", due=each.overdue),) if duty.done in _DONE_BY else ()
+        return *does, Offer(Act.SIGN_OFF, name, due=each.overdue and not does)
+    about = each.about if each.matter is Matter.DEVICE_KEY else name
+    return (Offer(_BY_MATTER[each.matter], about, due=each.overdue),) if each.matter in _BY_MATTER else ()
+
+
+def steps(desk: Desk) -> tuple[Step, ...]:
+    """Duties and records that are late, for the Overview; keys, CRLs and reviews are told there already."""
+    found = []
+    for each in (*duties(desk), *_records(desk)):
+        first = offers(each)[0]
+        if each.overdue and first.act not in _TOLD:
+            found.append(Step(_TASKS[each.matter], first.act, first.about, each.about, each.day.isoformat()))
+    return tuple(found)
 
 
 def as_ics(desk: Desk, found: Sequence[Due], words: Sequence[str]) -> bytes:

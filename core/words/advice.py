@@ -26,6 +26,10 @@ TASKS: dict[Task, str] = {
     Task.AGREEMENT: tr("{about} proposals wait for somebody to agree, the oldest since {day}."),
     Task.ACCESS_REVIEW: tr("The access review was due by {day}. Look at who holds which duty, then sign it off."),
     Task.LEDGER_REVIEW: tr("The monthly review of the ledger was due by {day}. Look up a sample of what others did, then sign it off."),
+    Task.DUTY: tr("A duty of the calendar was due by {day}: {who}. Do it, then sign it off."),
+    Task.RECORD: tr("{who} was due by {day}. Look at it again and enter a newer version."),
+    Task.WAIVER: tr("The waiver of {who} was to be looked at again by {day}."),
+    Task.DECISION: tr("The decision on {who} was to be looked at again by {day}."),
     Task.ROLLING: tr(
         "The roll-over of {about} ends on {day}: by then it must use its new key. Export {who} again afterwards, without "
         "the old one."
@@ -71,6 +75,9 @@ ACTS: dict[Act, str] = {
     Act.STATEMENT: tr("Propose a version"),
     Act.PUBLISH_STATEMENT: tr("Record it as made available"),
     Act.CRL_VALIDITY: tr("Change how long CRLs count"),
+    Act.VERIFY_LOG: tr("Verify the log"),
+    Act.DUTIES: tr("Duties"),
+    Act.SIGN_OFF: tr("Sign off"),
     Act.RECORD: tr("Enter a record"),
     Act.RECORD_VERSION: tr("Enter a newer version"),
     Act.RECORD_END: tr("End the record"),

@@ -31,6 +31,11 @@ ROWS = 1000  # of the activity log
 _ELSEWHERE = ("certificate.issue",)  # requests have a section, a card and a badge of their own
 WITH_LINKS = (Kind.LINKS, Kind.ISSUING, Kind.REGISTRATION)  # pins go on beside certificates
 WITH_A_CA = (Kind.ISSUING, Kind.ROOT)
+SECTIONS: dict[str, str] = {
+    Act.PEOPLE: "people",
+    Act.DUTIES: "duties",
+    Act.VERIFY_LOG: "activity",
+}  # acts that begin on a page
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,12 @@ class Shown:
 
 def read(desk: Desk) -> Shown:
     """Read all of it; takes a tenth of a second at 1,000 links."""
-    from core.services import restored, reviews
+    from core.services import calendar, restored, reviews
 
     seen = views.picture(desk)
     entries = activity.recent(desk, ROWS)
-    people, steps = _people(desk), (*advice.steps(seen), *restored.steps(desk), *reviews.steps(desk))
+    people = _people(desk)
+    steps = (*advice.steps(seen), *restored.steps(desk), *reviews.steps(desk), *calendar.steps(desk))
     if isinstance(people, People):
         told = [each for each, _ in people.waiting if each.kind not in _ELSEWHERE]
         steps = (*steps, *access.steps(people.table, told))

@@ -28,6 +28,10 @@ class Details(QObject):
             from gui.pages.clauses import ClauseDetails
 
             return ClauseDetails(self).of(target.name, shown)
+        if target.kind == "due":
+            from gui.pages.days import DayDetails
+
+            return DayDetails(self).of(target.name, shown)
         if target.kind == "record":
             from gui.pages.recorded import RecordDetails
 

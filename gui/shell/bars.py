@@ -13,8 +13,8 @@ from gui.shell.menus import Entry, Menus, Search, toolbar
 from gui.widgets.icons import icon
 from gui.widgets.marks import ACTS
 
-MOST_PAGES = 18
-_LETTERS = "1234567890BCJKQVET"  # of the sections in the menu
+MOST_PAGES = 19
+_LETTERS = "1234567890BCJKQVETI"  # of the sections in the menu
 _LINKS_BAR = ("actLink", "actReceive", "actCompare", "actExport", "actReadback")
 _CA_BAR = ("actEnrol", "actApprove", "actIssue", "actRevoke", "actPublish")
 _ROOT_BAR = ("actApprove", "actPublish")
@@ -186,7 +186,7 @@ class Bars(QObject):
             self._act(Act.INTRODUCE, "actIntroduce", self.tr("Intro&duce this workspace\u2026")),
             self._act(Act.HEAR, "actHear", self.tr("&Hear another workspace\u2026")),
             self._act(Act.SUB_REQUEST, "actSubRequest", self.tr("Ask for a &sub CA\u2026")),
-            self._act(Act.SUB_RENEW, "actSubRenew", self.tr("Ask for a sub CA's ne&xt generation\u2026")),
+            self._act(Act.SUB_RENEW, "actSubRenew", self.tr("Ask for a sub CA's next &generation\u2026")),
             self._act(Act.SUB_PROPOSE, "actSubPropose", self.tr("&Take in a sub CA's request\u2026")),
             self._act(Act.SUB_SIGN, "actSubSign", self.tr("&Sign a sub CA\u2026")),
             self._act(Act.SUB_INSTALL, "actSubInstall", self.tr("I&nstall a sub CA\u2026")),

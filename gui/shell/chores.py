@@ -26,6 +26,7 @@ class Chores(QObject):
         self.later.setSingleShot(True)
         self.later.timeout.connect(self._look_later)
         work.reads.connect(self._look_for)
+        work.duties.saves.connect(self._save_days)
         work.settings.asks.connect(self._look_at_ring)
         work.settings.forgets.connect(self._forget_sign_in)
 
@@ -99,6 +100,30 @@ class Chores(QObject):
         shown = self.shown
         if shown is not None:
             self._lane.do(lambda: remembered.forget(shown.desk), self._signed_off)
+
+    def _save_days(self, found: Any) -> None:
+        """The days that are shown as a calendar file, written in the lane."""
+        from core.media.files import write_over
+        from core.services import calendar
+        from core.words.calendar import MATTERS
+        from gui.shell.files import ending, save_file
+
+        shown = self.shown
+        path = (
+            save_file(self._window, self.tr("Save as calendar"), "duties.ics", "iCalendar (*.ics)") if shown else None
+        )
+        if shown is None or path is None:
+            return
+        path = ending(path, ".ics")
+
+        def write() -> None:
+            write_over(path, calendar.as_ics(shown.desk, found, [MATTERS[each.matter] for each in found]))
+
+        def ended(_: Any, error: BaseException | None) -> None:
+            done = ("ok", self.tr("{count} days are in {path}.").format(count=len(found), path=path))
+            self._work.banner.tell(*(done if error is None else ("warn", worded(error))))
+
+        self._lane.do(write, ended)
 
     def _with_sheet(self, then: Callable[[Any], None]) -> None:
         """Make the sheet of the chosen device or link in the lane: its checkpoint hashes the whole ledger."""

@@ -23,6 +23,11 @@ def save_file(parent: QWidget, title: str, name: str, kinds: str = "") -> Path |
     return Path(found) if found else None
 
 
+def ending(path: Path, suffix: str) -> Path:
+    """The name with that ending, where somebody typed none."""
+    return path if path.suffix else path.with_suffix(suffix)
+
+
 def new_folder(parent: QWidget, title: str) -> Path | None:
     """A folder to write into."""
     found = QFileDialog.getExistingDirectory(parent, title, "", options=_options())

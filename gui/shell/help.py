@@ -124,6 +124,10 @@ class Help(QDialog):
                 "What no software can enforce is vouched for by people. Each record has an owner, a date, the hash of its "
                 "evidence and a next review. Choose a kind above and enter a record of it; choose a record below to see what "
                 "it says, to enter a newer version or to end it. Nothing is ever changed or deleted: all versions stay.")),
+            "duties": (self.tr("Duties"), self.tr(
+                "Every day by which something has to be done: duties that come again, records, waivers and decisions to be "
+                "looked at again, CRLs, certificates and keys. The button beside the chosen one leads to what does it; a duty "
+                "that is done elsewhere is signed off. Save as calendar writes a file for other programs (.ics).")),
             "settings": (self.tr("Settings"), self.tr(
                 "Above, what this workspace is; below, how this program looks on this machine and when it locks.")),
         }  # fmt: skip

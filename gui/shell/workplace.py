@@ -13,6 +13,7 @@ from gui.pages.activity import Activity
 from gui.pages.backups import BackupPage
 from gui.pages.base import WITH_A_CA, Page, Shown, TablePage, Target
 from gui.pages.compliance import CompliancePage
+from gui.pages.duties import DutiesPage
 from gui.pages.keys import Exports, Keys, Verify
 from gui.pages.links import Links
 from gui.pages.overview import Overview
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from gui.pages.details import Details
 
 NARROW = 1100
-_ATTENTION = ("verify", "people", "requests", "lists", "backup", "compliance", "records")
+_ATTENTION = ("verify", "people", "requests", "lists", "backup", "compliance", "records", "duties")
 
 
 class Workplace(QWidget):
@@ -50,10 +51,16 @@ class Workplace(QWidget):
         self.overview, self.links, self.activity = Overview(), Links(), Activity()
         self.people, self.settings = PeoplePage(), Settings(preferences)
         self.compliance, self.records, self.backups = CompliancePage(), RecordsPage(), BackupPage()
-        self.after: tuple[Page, ...] = (self.compliance, self.records, self.backups)  # read a moment after the painting
+        self.duties = DutiesPage()
+        self.after: tuple[Page, ...] = (
+            self.duties,
+            self.compliance,
+            self.records,
+            self.backups,
+        )  # read a moment after the painting
         self._every: tuple[Page, ...] = (
             self.overview, self.links, Keys(), Verify(), Exports(), self.activity, self.people,
-            self.backups, self.compliance, self.records, self.settings,
+            self.backups, self.compliance, self.records, self.duties, self.settings,
         )  # fmt: skip
         self.pages: tuple[Page, ...] = self._every
         self._kind = Kind.LINKS

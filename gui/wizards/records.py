@@ -158,10 +158,10 @@ class RecordWizard(Asking):
 
     outcome: Record | Proposal  # type: ignore[assignment]  # another community's organisation is a proposal
 
-    def __init__(self, bench: Bench, about: str, replaces: int = 0) -> None:
+    def __init__(self, bench: Bench, about: str, replaces: int = 0, what: str = "record") -> None:
         assert bench.desk is not None  # noqa: S101 - only the first run has none
         desk = bench.desk
-        super().__init__("record-version" if replaces else "record", bench, _begun(bench, about, replaces))
+        super().__init__(what, bench, _begun(bench, about, replaces))
         self.setWindowTitle(self.tr("Enter a newer version") if replaces else self.tr("Enter a record"))
         pages: list[Page] = [_Kind(self)] if self.state.asks_kind else []
         form = _Form(self, lambda: records.revoked(desk))
@@ -246,11 +246,17 @@ class EndRecordWizard(Wizard):
 
 
 def _version(bench: Bench, about: str) -> RecordWizard:
-    return RecordWizard(bench, "", int(about))
+    return RecordWizard(bench, "", int(about), "record-version")
+
+
+def _sign_off(bench: Bench, about: str) -> RecordWizard:
+    """`about` is a duty of the calendar."""
+    return RecordWizard(bench, f"duty-done:duty={about}" if about else "duty-done", what="sign-off")
 
 
 MAKERS: dict[str, Callable[[Bench, str], Wizard]] = {
     "record": RecordWizard,
     "record-version": _version,
+    "sign-off": _sign_off,
     "record-end": EndRecordWizard,
 }

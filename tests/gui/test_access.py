@@ -14,7 +14,19 @@ from gui.window import MainWindow
 from tests.gui.conftest import Seat
 from tests.gui.walk import controls, visible
 
-PAGES = ("overview", "links", "keys", "verify", "exports", "activity", "people", "compliance", "records", "settings")
+PAGES = (
+    "overview",
+    "links",
+    "keys",
+    "verify",
+    "exports",
+    "activity",
+    "people",
+    "compliance",
+    "records",
+    "duties",
+    "settings",
+)
 
 
 def unnamed(window: QWidget) -> list[str]:

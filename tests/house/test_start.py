@@ -16,6 +16,7 @@ LATER = (
     "core.services.perform",
     "core.services.compliance",
     "gui.pages.clauses",
+    "gui.pages.days",
     "gui.pages.recorded",
 )
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from core.model.advice import ALARMS, Act
+from core.model.advice import ALARMS, Act, Task
 from core.model.certificates import CertificateState
 from core.model.workspace import Kind
 from core.services.hierarchy import CrlState, Hierarchy, mine
@@ -38,6 +38,8 @@ class CaOverview(Page):
         self.column.addWidget(self.banner)
         self.links = Banner("linksBanner")
         self.column.addWidget(self.links)
+        self.duties = Banner("dutiesBanner")
+        self.column.addWidget(self.duties)
         self.leg = Banner("legBanner")
         self.column.addWidget(self.leg)
         self.cards = (
@@ -84,6 +86,7 @@ class CaOverview(Page):
         else:
             press = partial(self.wanted.emit, alarm.act.value, alarm.about)
             self.links.tell("bad" if alarm.task in ALARMS else "info", step(alarm), words(alarm.act), press)
+        self._duties(shown)
         waiting = sum(1 for row in seen.requests if not row.approved)
         own = mine(seen, session.operator.name) if session else 0
         self.cards[0].say(self.tr("requests wait, {mine} for you").format(mine=own))
@@ -97,6 +100,16 @@ class CaOverview(Page):
         self.cards[2].tell(str(standing), "bad" if late else "text2")
         self.cards[3].tell(str(len(seen.due)), "warn" if seen.due else "ok")
         self.table.fill(seen.authorities)
+
+    def _duties(self, shown: Shown) -> None:
+        """What is late of duties and records: the first with its button, the others by number."""
+        late = [each for each in shown.steps if each.task in (Task.DUTY, Task.RECORD)]
+        if not late:
+            self.duties.tell("info", "")
+            return
+        more = self.tr("{count} more in the section Duties.").format(count=len(late) - 1) if len(late) > 1 else ""
+        press = partial(self.wanted.emit, late[0].act.value, late[0].about)
+        self.duties.tell("warn", f"{step(late[0])} {more}".strip(), words(late[0].act), press)
 
     def _due(self, seen: Hierarchy) -> None:
         if not seen.due:

@@ -14,7 +14,7 @@ from tests.pki.worlds import csr
 
 ISSUING = (
     "ca", "requests", "certificates", "authorities", "lists", "custody", "documents", "links", "keys", "verify", "exports", "activity",
-    "people", "backup", "compliance", "records", "settings",
+    "people", "backup", "compliance", "records", "duties", "settings",
 )  # fmt: skip
 ROOT = (
     "authorities",
@@ -26,6 +26,7 @@ ROOT = (
     "backup",
     "compliance",
     "records",
+    "duties",
     "settings",
 )
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core.model.records import AddRecord, RecordState
 from core.policy import records as policy
-from core.services import records
+from core.services import calendar, records
 from tests.desks import Room
 from tests.gui.wizards.drive import clashing, opened, unnamed
 
@@ -99,3 +99,16 @@ def test_every_kind_has_a_form_whose_controls_are_named(qtbot: QtBot, room: Room
     page = driver.wizard.currentPage()
     assert {each.name for each in policy.find(kind).fields} <= set(page._problems)  # type: ignore[attr-defined]
     assert unnamed(driver.wizard) + clashing(driver.wizard) == []
+
+
+def test_a_duty_is_signed_off_by_keyboard(qtbot: QtBot, room: Room) -> None:
+    desk = room.sit("alice")
+    room.clock.passes(days=200)
+    assert "duty-restore-drill" in {each.uid for each in calendar.duties(desk) if each.overdue}
+    driver = opened(qtbot, room, "sign-off", "restore-drill")
+    driver.type(found="came up on the spare machine")
+    driver.commit()
+    assert driver.step == "done"
+    (made,) = records.in_force(desk, "duty-done")
+    assert made.facts == {"duty": "restore-drill", "found": "came up on the spare machine"}
+    assert "duty-restore-drill" not in {each.uid for each in calendar.duties(desk) if each.overdue}
