@@ -60,7 +60,7 @@ QWizard QRadioButton::indicator {{
 QWizard QRadioButton::indicator:checked {{ border-color: {accent}; background: qradialgradient(
   cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 {accent}, stop: 0.5 {accent}, stop: 0.6 {surface}); }}
 QWizard QRadioButton:focus {{ border: 1px solid {accent}; border-radius: 3px; }}
-QWizard QCheckBox::indicator:unchecked {{ border: 1px solid {ctl}; border-radius: 2px; background: {surface}; }}
+QWizard QCheckBox::indicator:unchecked, QWizard QListWidget::indicator:unchecked {{ border: 1px solid {ctl}; border-radius: 2px; background: {surface}; }}
 """
 
 _now: dict[str, str] = LIGHT

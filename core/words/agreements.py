@@ -2,7 +2,8 @@
 
 from core.errors import agreements as errors
 from core.errors.base import Expected
-from core.words.tongue import Template, tr
+from core.model.agreements import Agreement, Allowing
+from core.words.tongue import Template, told, tr
 
 TEMPLATES: dict[type[Expected], Template] = {
     errors.TicketNotFit: Template(
@@ -24,3 +25,16 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("Give the ticket of this device, or let two people widen that one (anchorhold ticket widen)."),
     ),
 }
+
+KINDS: dict[Allowing, str] = {
+    Allowing.PATTERN: tr("Pattern of tickets"),
+    Allowing.TICKET: tr("Ticket for several devices"),
+    Allowing.KEY: tr("Key made another way"),
+}
+_ANY, _EVERY = tr("any ticket"), tr("every device")
+
+
+def value(each: Agreement) -> str:
+    """What was agreed, where nothing stands for everything."""
+    nothing = {Allowing.PATTERN: _ANY, Allowing.TICKET: _EVERY}
+    return each.value or told(nothing.get(each.allowing, ""), {})

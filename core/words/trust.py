@@ -1,9 +1,11 @@
 """Sentences about foreign roots and cross-certificates."""
 
+from datetime import date
+
 from core.errors import trust as errors
 from core.errors.base import Expected
 from core.model.keys import Finding, Verdict
-from core.model.trust import AnchorKind, AnchorState
+from core.model.trust import Anchor, AnchorKind, AnchorState
 from core.words.tongue import Template, told, tr
 from core.words.verdicts import FORMS
 
@@ -52,6 +54,20 @@ STATES: dict[AnchorState, str] = {
     AnchorState.TRUSTED: tr("compared by two people"),
     AnchorState.REFUSED: tr("refused: not the certificate that its owner reads out"),
 }
+
+SHORT: dict[AnchorState, str] = {
+    AnchorState.PENDING: tr("pending"),
+    AnchorState.TRUSTED: tr("compared by two people"),
+    AnchorState.REFUSED: tr("refused"),
+}
+_OVER = tr("over")
+
+
+def standing(anchor: Anchor, today: date) -> str:
+    """The word for a CA of others; its time may be over."""
+    over = anchor.state is AnchorState.TRUSTED and not anchor.counts(today)
+    return told(_OVER if over else SHORT[anchor.state], {})
+
 
 _VERDICTS: dict[Verdict, str] = {
     Verdict.MATCH: tr("Same certificate: {form}."),

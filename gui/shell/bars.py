@@ -13,8 +13,8 @@ from gui.shell.menus import Entry, Menus, Search, toolbar
 from gui.widgets.icons import icon
 from gui.widgets.marks import ACTS
 
-MOST_PAGES = 19
-_LETTERS = "1234567890BCJKQVETI"  # of the sections in the menu
+MOST_PAGES = 22
+_LETTERS = "1234567890BCJKQVETIXFG"  # of the sections in the menu
 _LINKS_BAR = ("actLink", "actReceive", "actCompare", "actExport", "actReadback")
 _CA_BAR = ("actEnrol", "actApprove", "actIssue", "actRevoke", "actPublish")
 _ROOT_BAR = ("actApprove", "actPublish")

@@ -107,6 +107,12 @@ class Help(QDialog):
                 "signed.")),
             "documents": (self.tr("Policy documents"), self.tr(
                 "CP and CPS, written from what is in force; two people approve a version. Below, what differs and what is missing.")),
+            "tickets": (self.tr("Tickets"), self.tr(
+                "What a ticket looks like here, which tickets count for several devices, and which device's key is made another "
+                "way. Each is asked for here and agreed by two people.")),
+            "trust": (self.tr("Foreign CAs"), self.tr(
+                "CA certificates of others. Each is pending until two people have typed the SHA-256 that its owner reads out; "
+                "only then is its fingerprint shown, and it is handed to relying parties with our own.")),
             **self._of_people(),
         }  # fmt: skip
 

@@ -127,7 +127,7 @@ class Workplace(QWidget):
         if kind is self._kind:
             return
         self._kind = kind
-        if kind in WITH_A_CA and not any(page.kinds == WITH_A_CA for page in self._every):
+        if kind is not Kind.LINKS and not any(page.kinds == WITH_A_CA for page in self._every):
             self._add_ca()
         before = self.page
         self.pages = tuple(page for page in self._every if kind in page.kinds)
@@ -135,10 +135,12 @@ class Workplace(QWidget):
         self.nav.setCurrentRow(self.pages.index(before) if before in self.pages else 0)
 
     def _add_ca(self) -> None:
+        from gui.pages.ca.agreements import Tickets
         from gui.pages.ca.custody import CustodyPage
         from gui.pages.ca.documents import PolicyDocuments
         from gui.pages.ca.overview import CaOverview
         from gui.pages.ca.tables import Authorities, Certificates, Requests, RevocationLists
+        from gui.pages.ca.trust import ForeignCas
 
         overview, certificates = CaOverview(), Certificates()
         overview.go.connect(self.go)
@@ -150,6 +152,8 @@ class Workplace(QWidget):
             certificates,
             Authorities(),
             RevocationLists(),
+            Tickets(),
+            ForeignCas(),
             CustodyPage(),
             PolicyDocuments(),
         )

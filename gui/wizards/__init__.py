@@ -64,6 +64,7 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
 def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
     from core.model.authorities import AuthorityState
     from gui.wizards.ca import (
+        agreements,
         carried,
         ceremony,
         checked,
@@ -78,6 +79,7 @@ def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
         renew,
         revoke,
         subordinates,
+        trust,
     )
 
     makers: dict[str, Callable[[], QDialog]] = {
@@ -108,6 +110,11 @@ def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
         "switch-back": lambda: ending.BackWizard(bench),
         "crl-take": lambda: ending.TakeWizard(bench, path),
         "check": lambda: checked.CheckDialog(bench, path),
+        "ticket-pattern": lambda: agreements.PatternWizard(bench),
+        "ticket-widen": lambda: agreements.WidenWizard(bench),
+        "key-exception": lambda: agreements.ExceptKeyWizard(bench, about),
+        "trust-add": lambda: trust.AddTrustWizard(bench, path),
+        "trust-compare": lambda: trust.CompareTrustWizard(bench, about),
         "publish": lambda: publish.PublishWizard(bench, about),
     }
     return makers[what]()

@@ -1,10 +1,14 @@
 """Word, icon and colour of the states of Local CA mode."""
 
+from datetime import date
+
 from core.model.authorities import AuthorityState
 from core.model.certificates import CertificateState
+from core.model.trust import Anchor, AnchorState
 from core.services.hierarchy import AuthorityRow, CrlState, RequestRow
 from core.words import hierarchy as words
 from core.words.tongue import told
+from core.words.trust import standing
 from gui.widgets.marks import Mark
 
 _CERTIFICATES = {
@@ -16,6 +20,10 @@ _AUTHORITIES = {
     AuthorityState.PINNED: ("shield-check", "accent"), AuthorityState.REQUESTED: ("circle-dashed", "warn"),
     AuthorityState.ACTIVE: ("circle-check", "ok"), AuthorityState.RUN_OFF: ("history", "text2"),
     AuthorityState.DESTROYED: ("archive", "text2"),
+}  # fmt: skip
+_ANCHORS = {
+    AnchorState.PENDING: ("phone", "warn"), AnchorState.TRUSTED: ("circle-check", "ok"),
+    AnchorState.REFUSED: ("shield-x", "bad"),
 }  # fmt: skip
 _CRLS = {
     CrlState.ENDED: ("archive", "text2"), CrlState.NONE: ("circle-dashed", "warn"),
@@ -44,3 +52,9 @@ def request(row: RequestRow) -> Mark:
 def crl(row: AuthorityRow) -> Mark:
     """How an authority's CRL stands."""
     return Mark(told(words.CRLS[row.crl_state], {}), *_CRLS[row.crl_state])
+
+
+def anchor(row: Anchor, today: date) -> Mark:
+    """How far a CA of others is trusted."""
+    over = row.state is AnchorState.TRUSTED and not row.counts(today)
+    return Mark(standing(row, today), *(("history", "text2") if over else _ANCHORS[row.state]))

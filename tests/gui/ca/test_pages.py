@@ -13,12 +13,13 @@ from tests.gui.walk import controls
 from tests.pki.worlds import csr
 
 ISSUING = (
-    "ca", "requests", "certificates", "authorities", "lists", "custody", "documents", "links", "keys", "verify", "exports", "activity",
+    "ca", "requests", "certificates", "authorities", "lists", "tickets", "trust", "custody", "documents", "links", "keys", "verify", "exports", "activity",
     "people", "backup", "compliance", "records", "duties", "settings",
 )  # fmt: skip
 ROOT = (
     "authorities",
     "lists",
+    "trust",
     "custody",
     "documents",
     "activity",
