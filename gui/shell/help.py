@@ -107,17 +107,17 @@ class Help(QDialog):
                 "signed.")),
             "documents": (self.tr("Policy documents"), self.tr(
                 "CP and CPS, written from what is in force; two people approve a version. Below, what differs and what is missing.")),
+            **self._of_people(),
+        }  # fmt: skip
+
+    def _of_people(self) -> dict[str, tuple[str, str]]:
+        return {
             "tickets": (self.tr("Tickets"), self.tr(
                 "What a ticket looks like here, which tickets count for several devices, and which device's key is made another "
                 "way. Each is asked for here and agreed by two people.")),
             "trust": (self.tr("Foreign CAs"), self.tr(
                 "CA certificates of others. Each is pending until two people have typed the SHA-256 that its owner reads out; "
                 "only then is its fingerprint shown, and it is handed to relying parties with our own.")),
-            **self._of_people(),
-        }  # fmt: skip
-
-    def _of_people(self) -> dict[str, tuple[str, str]]:
-        return {
             "people": (self.tr("People"), self.tr(
                 "Who holds which duty; hatched cells are duties that do not go together, and the line below the table says "
                 "why. What one person asked for waits here until somebody else has read it, typed their passphrase and so "

@@ -64,8 +64,6 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
 def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
     from core.model.authorities import AuthorityState
     from gui.wizards.ca import (
-        agreements,
-        carried,
         ceremony,
         checked,
         closing,
@@ -78,8 +76,6 @@ def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
         publish,
         renew,
         revoke,
-        subordinates,
-        trust,
     )
 
     makers: dict[str, Callable[[], QDialog]] = {
@@ -89,13 +85,6 @@ def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
         "issue": lambda: issue.IssueWizard(bench, about),
         "endpoint": lambda: issue.FolderWizard(bench, about),
         "revoke": lambda: revoke.RevokeWizard(bench, about),
-        "introduce": lambda: carried.IntroduceWizard(bench),
-        "hear": lambda: carried.HearWizard(bench, path),
-        "sub-request": lambda: subordinates.AskWizard(bench),
-        "sub-renew": lambda: subordinates.RenewCaWizard(bench, about),
-        "sub-propose": lambda: carried.ProposeWizard(bench, path),
-        "sub-sign": lambda: carried.CertifyWizard(bench),
-        "sub-install": lambda: carried.InstallWizard(bench, path),
         "switch": lambda: governing.SwitchWizard(bench),
         "statement": lambda: documents.ProposeDocumentWizard(bench, about),
         "publish-statement": lambda: documents.PublishDocumentWizard(bench, about),
@@ -110,11 +99,27 @@ def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
         "switch-back": lambda: ending.BackWizard(bench),
         "crl-take": lambda: ending.TakeWizard(bench, path),
         "check": lambda: checked.CheckDialog(bench, path),
+        "publish": lambda: publish.PublishWizard(bench, about),
+    }
+    return makers[what]() if what in makers else _with_others(what, about, bench, path)
+
+
+def _with_others(what: str, about: str, bench: Bench, path: str) -> QDialog:
+    """What comes from other workspaces and other people's CAs, and what two people allow."""
+    from gui.wizards.ca import agreements, carried, subordinates, trust
+
+    makers: dict[str, Callable[[], QDialog]] = {
+        "introduce": lambda: carried.IntroduceWizard(bench),
+        "hear": lambda: carried.HearWizard(bench, path),
+        "sub-request": lambda: subordinates.AskWizard(bench),
+        "sub-renew": lambda: subordinates.RenewCaWizard(bench, about),
+        "sub-propose": lambda: carried.ProposeWizard(bench, path),
+        "sub-sign": lambda: carried.CertifyWizard(bench),
+        "sub-install": lambda: carried.InstallWizard(bench, path),
         "ticket-pattern": lambda: agreements.PatternWizard(bench),
         "ticket-widen": lambda: agreements.WidenWizard(bench),
         "key-exception": lambda: agreements.ExceptKeyWizard(bench, about),
         "trust-add": lambda: trust.AddTrustWizard(bench, path),
         "trust-compare": lambda: trust.CompareTrustWizard(bench, about),
-        "publish": lambda: publish.PublishWizard(bench, about),
     }
     return makers[what]()
