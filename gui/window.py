@@ -317,15 +317,15 @@ class MainWindow(QMainWindow):
             kind, text = Outcomes().told(result, lone=len(self.door.people()) == 1)
             self.work.banner.tell(kind, text)
 
-    def take(self, path: Path) -> None:
-        """A file that was dropped: judged by its content, and the one thing done that it is for."""
+    def take(self, path: Path, scanned: bytes | None = None) -> None:
+        """A file that was dropped: judged by its content, or by what its QR code says, and done what it is for."""
         from core.services.drops import Content, dropped
 
         if self.door.locked:
             return
         here = self._banner()
         try:
-            found = dropped(path, self.desk, self.drops.kind)
+            found = dropped(path, self.desk, self.drops.kind, scanned)
         except Expected as error:
             here.tell("bad", worded(error))
             return
@@ -333,6 +333,8 @@ class MainWindow(QMainWindow):
             self.open(path)
         elif self.shown is None:
             here.tell("warn", self.tr("Open a workspace and sign in first, then drop this file again."))
+        elif found.content is Content.PICTURE:
+            self.drops.scan(path, self.lane, self.take, lambda error: here.tell("bad", worded(error)))
         else:
             self.wanted(self.drops.act(found.content).value, "", str(path))
 

@@ -15,9 +15,12 @@ from core.cli.secrets import Secrets, from_file
 from core.crypto.envelope import STANDARD, Cost
 from core.errors.base import Expected
 from core.errors.cli import FileNotReadable, WhoActs, WrongWords
+from core.errors.pictures import PictureAtTerminal
 from core.errors.vault import KeyringAbsent, NothingKept
 from core.errors.workspace import NoSuchWorkspace, NotRehearsal
 from core.late import dataclass
+from core.media.files import at_most
+from core.media.qr import is_picture
 from core.services import heads, people, remembered, soundness
 from core.services.desk import Desk, Progress, open_desk
 from core.services.papers import Pdf
@@ -174,10 +177,17 @@ def content(name: str, limit: int = LARGEST_INPUT) -> bytes:
     try:
         if name == "-":
             return sys.stdin.buffer.read(limit + 1)
-        with Path(name).open("rb") as file:
-            return file.read(limit + 1)
+        read = at_most(Path(name), limit)
     except OSError:
         raise FileNotReadable(name) from None
+    return no_picture(name, read)
+
+
+def no_picture(name: str, read: bytes) -> bytes:
+    """What a file holds, unless it is a picture: the window alone decodes those."""
+    if is_picture(read):
+        raise PictureAtTerminal(name)
+    return read
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from core.cli.answers import Answer
-from core.cli.base import LARGEST_INPUT, Context, Entry, content, done, words
+from core.cli.base import LARGEST_INPUT, Context, Entry, content, done, no_picture, words
 from core.errors.cli import FileNotReadable
 from core.late import dataclass
 from core.media.files import signature_of, with_signature
@@ -92,9 +92,10 @@ def content_with_signature(name: str) -> bytes:
     if name == "-":
         return content(name)
     try:
-        return with_signature(Path(name), LARGEST_INPUT)
+        read = with_signature(Path(name), LARGEST_INPUT)
     except OSError:
         raise FileNotReadable(name) from None
+    return no_picture(name, read)
 
 
 def _sign(context: Context) -> tuple[Answer, int]:

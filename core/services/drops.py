@@ -9,6 +9,7 @@ from core.errors.cli import FileNotReadable
 from core.errors.keys import NotAKey, SeveralKeys
 from core.errors.links import NothingPrinted
 from core.late import dataclass
+from core.media.qr import is_picture
 from core.model.carry import CarryKind
 from core.model.keys import Source
 from core.model.workspace import Kind
@@ -29,6 +30,7 @@ class Content(StrEnum):
     SUB_REQUEST = "sub-request"
     SUB_ANSWER = "sub-answer"
     CRL = "crl"
+    PICTURE = "picture"  # of a QR code: what that says is judged next
     CERTIFICATE = "certificate"  # where there is a CA it is judged in words; elsewhere it is a device's key
 
 
@@ -41,20 +43,22 @@ class Dropped:
     text: str = ""
 
 
-def dropped(path: Path, desk: Desk | None, kind: Kind = Kind.LINKS) -> Dropped:
+def dropped(path: Path, desk: Desk | None, kind: Kind = Kind.LINKS, scanned: bytes | None = None) -> Dropped:
     """Look into the file. Raises `FileNotReadable`, or the refusal of a private key, a shared secret or no key.
 
     A refusal leaves its row where somebody is signed in; nothing of the file is kept. `kind` is the workspace's: where
-    there is a CA, a certificate is something to judge.
+    there is a CA, a certificate is something to judge. `scanned` is what the QR code in the file says, a picture.
     """
-    untrusted = _start(path)
-    if is_workspace(untrusted):
+    untrusted = _start(path) if scanned is None else scanned
+    if scanned is None and is_workspace(untrusted):
         return Dropped(Content.WORKSPACE, path)
+    if is_picture(untrusted):
+        return Dropped(Content.PICTURE, path)
     carried = _carried(untrusted)
     if carried is not None:
         return Dropped(carried, path)
     try:
-        return _judged(path, untrusted, kind)
+        return _judged(path, untrusted, kind, prints=scanned is None)
     except Refused as refusal:
         if desk is not None and desk.session is not None and not desk.file.read_only:
             from core.services.perform import record_refusal
@@ -101,8 +105,8 @@ def _of_an_authority(untrusted: bytes, kind: Kind) -> Content | None:
     return Content.CERTIFICATE if "certificate" in found and kind in (Kind.ISSUING, Kind.ROOT) else None
 
 
-def _judged(path: Path, untrusted: bytes, kind: Kind) -> Dropped:
-    """One key is received; several keys, fingerprints or a configuration are what a device holds.
+def _judged(path: Path, untrusted: bytes, kind: Kind, *, prints: bool) -> Dropped:
+    """One key is received; several keys, fingerprints or a configuration are what a device holds, where it `prints`.
 
     `wg show` begins with a public key, so a text with more than one key counts as printed by a device.
     """
@@ -115,11 +119,11 @@ def _judged(path: Path, untrusted: bytes, kind: Kind) -> Dropped:
     try:
         found = read_key(untrusted, legacy=True)
     except (NotAKey, SeveralKeys) as not_one_key:
-        if not _printed(untrusted):
+        if not prints or not _printed(untrusted):
             raise not_one_key from None
         return printed
     one = Content.REQUEST if found.source is Source.PKCS10 else Content.KEY
-    return printed if _printed(untrusted) > 1 else Dropped(one, path)
+    return printed if prints and _printed(untrusted) > 1 else Dropped(one, path)
 
 
 def _printed(untrusted: bytes) -> int:

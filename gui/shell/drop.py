@@ -1,6 +1,8 @@
 """Drop anywhere: while a file hangs over the window, an overlay says what will happen to it."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from core.model.advice import Act
 from core.model.workspace import Kind
 from core.services.drops import Content
+from gui.jobs import Lane
 from gui.look import colour
 
 _ACTS = {
@@ -81,6 +84,7 @@ class Drops(QObject):
             Content.SUB_ANSWER: self.tr("Let go to judge and install this sub CA"),
             Content.CRL: self.tr("Let go to judge this CRL"),
             Content.CERTIFICATE: self.tr("Let go to have this certificate judged in words"),
+            Content.PICTURE: self.tr("Let go to read the QR code in this picture"),
             None: self.tr("This file is not taken; let go to see why"),
         }[content]
 
@@ -91,6 +95,21 @@ class Drops(QObject):
         if content is Content.CRL and self.kind is not Kind.ISSUING:
             return Act.CHECK
         return _ACTS.get(content, Act.RECEIVE)
+
+    @staticmethod
+    def scan(
+        path: Path, lane: Lane, then: Callable[[Path, bytes], None], refused: Callable[[BaseException], None]
+    ) -> None:
+        """What the QR code of a picture says, read beside the lane."""
+        from gui.wizards.pictures import content_of
+
+        def ended(content: Any, error: BaseException | None) -> None:
+            if error is None:
+                then(path, content)
+            else:
+                refused(error)
+
+        lane.look(lambda: content_of(path, 0), ended)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         kind = event.type()

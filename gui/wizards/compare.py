@@ -18,7 +18,7 @@ from core.words.verdicts import verdict
 from gui.bench import Bench
 from gui.widgets.announce import announce
 from gui.widgets.label import PlainLabel
-from gui.wizards.heard import HeardEdit
+from gui.wizards.heard import heard_row
 from gui.wizards.host import Host
 from gui.wizards.inputs import Copyable, fixed
 from gui.wizards.page import Page
@@ -124,11 +124,11 @@ class _Type(Page):
         label.setBuddy(self.commands.view)
         label.setWordWrap(False)
         self.form.addRow(label, self.commands)
-        self.heard = HeardEdit()
         hint = self.tr(
-            "SHA-256 in hex or base64, the whole key, 12 groups of 5 digits, or PGP words: typed, pasted or scanned."
+            "SHA-256 in hex or base64, the whole key, 12 groups of 5 digits, or PGP words: typed, pasted, or scanned "
+            "from a picture of the far end's QR code."
         )
-        self.text("heard", self.tr("The whole &value"), hint, lines=2, edit=self.heard)
+        self.heard = heard_row(self, self.tr("The whole &value"), hint, lines=2)
         self.tell_row("", PlainLabel(self.tr("or, by ear, 64 characters in four lines of 16:"), "byEar"))
         for name, words in zip(
             LINES, (self.tr("Line &1"), self.tr("Line &2"), self.tr("Line &3"), self.tr("Line &4")), strict=True

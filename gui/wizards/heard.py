@@ -1,16 +1,48 @@
-"""The field for what the far end reads: any form; while PGP words are typed it offers the words of the list."""
+"""The field for what the far end reads: any form, typed, pasted, or scanned out of a picture.
 
-from PySide6.QtCore import QStringListModel, Qt
+While PGP words are typed it offers the words of the list.
+"""
+
+from PySide6.QtCore import QCoreApplication, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit
+from PySide6.QtWidgets import QCompleter, QListView
 
 from core.flows.comparison import words
+from gui.shell.files import open_file
+from gui.wizards.inputs import with_chooser
+from gui.wizards.page import Page
+from gui.wizards.pictures import Given, PasteEdit, Scanner
 
 _TAKES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape)
 _SHORTEST = 2  # letters before words are offered
+_MOST = 64 * 1024  # bytes of a file that holds what the far end sent over another way
 
 
-class HeardEdit(QPlainTextEdit):
+def heard_row(page: Page, label: str, hint: str, lines: int) -> "HeardEdit":
+    """The row `heard` of a page: the field, and the button for who has no mouse to drop a picture with."""
+    edit, scanner = HeardEdit(), Scanner(page, _MOST)
+    title = QCoreApplication.translate("heard_row", "Choose a picture of the QR code, or a file")
+    words = QCoreApplication.translate("heard_row", "Pict&ure or file\u2026")
+
+    def take(what: Given) -> None:
+        scanner.read(
+            what,
+            lambda content: edit.setPlainText(content.decode("utf-8", "replace").strip()),
+            lambda said: page.banner.tell("bad", said),
+        )
+
+    def choose() -> None:
+        found = open_file(page, title)
+        if found:
+            take(found)
+
+    edit.given.connect(take)
+    edit.textChanged.connect(scanner.drop)
+    page.text("heard", label, hint, lines=lines, edit=edit, around=with_chooser(edit, "heard", title, choose, words))
+    return edit
+
+
+class HeardEdit(PasteEdit):
     """Every word of the list is offered, so an offer says nothing of the key on file."""
 
     def __init__(self) -> None:

@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QAbstractButton, QWizard
 from core.errors.base import Refused
 from core.flows.facts import Facts
 from core.flows.step import Flow
+from gui.bench import Bench
 
 
 class Host(QWizard):
     """The state, the facts, and the ways on; `gui.wizards.wizard` has the whole."""
 
     flow: Flow
+    bench: Bench
 
     @property
     def known(self) -> Facts:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLineEdit,
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
@@ -34,12 +33,14 @@ def tall(text: QPlainTextEdit, lines: int) -> None:
     text.setFixedHeight(text.fontMetrics().lineSpacing() * lines + 16)
 
 
-def with_chooser(line: QLineEdit, name: str, what: str, pick: Callable[[], None], *, keyed: bool = True) -> QWidget:
-    """A line for a path with its button beside it; `name` is the field's, `what` is said of the button.
+def with_chooser(
+    line: QWidget, name: str, what: str, pick: Callable[[], None], words: str = "", *, keyed: bool = True
+) -> QWidget:
+    """A field with its button beside it, for a path unless `words` say else; `name` is the field's, `what` the button's.
 
     Of several on one page only one is `keyed`, by Alt and its letter.
     """
-    words = QCoreApplication.translate("with_chooser", "C&hoose\u2026")
+    words = words or QCoreApplication.translate("with_chooser", "C&hoose\u2026")
     choose = QPushButton(words if keyed else words.replace("&", ""))
     choose.setObjectName(f"{name}Choose")
     choose.setAccessibleName(what)
@@ -49,7 +50,7 @@ def with_chooser(line: QLineEdit, name: str, what: str, pick: Callable[[], None]
     row = QHBoxLayout(box)
     row.setContentsMargins(0, 0, 0, 0)
     row.addWidget(line)
-    row.addWidget(choose)
+    row.addWidget(choose, 0, Qt.AlignmentFlag.AlignTop)
     return box
 
 

@@ -115,7 +115,14 @@ class Page(QWizardPage):
         box.blockSignals(False)  # noqa: FBT003
 
     def text(
-        self, name: str, label: str, hint: str = "", *, lines: int = 5, edit: QPlainTextEdit | None = None
+        self,
+        name: str,
+        label: str,
+        hint: str = "",
+        *,
+        lines: int = 5,
+        edit: QPlainTextEdit | None = None,
+        around: QWidget | None = None,
     ) -> QPlainTextEdit:
         """Several lines in a fixed font, always left to right; Tab leaves it."""
         text = edit or QPlainTextEdit()
@@ -123,7 +130,7 @@ class Page(QWizardPage):
         text.setTabChangesFocus(True)
         tall(text, lines)
         text.textChanged.connect(lambda: self.changed(name, text.toPlainText()))
-        self.row(name, label, text, hint)
+        self.row(name, label, text, hint, around=around)
         return text
 
     def radios(self, name: str, label: str, options: Sequence[tuple[str, str, str]]) -> Radios:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.crypto.sample import sample_key
+from core.media import qr
 from core.model.devices import AddDevice
 from core.services import devices, people
 from core.services.perform import perform
@@ -154,6 +155,25 @@ def test_a_dropped_key_is_offered_to_be_received(seat: Seat, tmp_path: Path) -> 
     dialog = seat.window.windows.dialog
     assert dialog is not None
     assert dialog.objectName() == "wizard_receive"
+
+
+def test_a_dropped_picture_of_a_key_is_offered_to_be_received(seat: Seat, tmp_path: Path) -> None:
+    path = tmp_path / "photo"
+    path.write_bytes(qr.png(sample_key().decode()))
+    assert "QR code in this picture" in _drag(seat.window, path)
+    _drop(seat.window, path)
+    seat.qtbot.waitUntil(lambda: seat.window.windows.dialog is not None)
+    assert seat.window.windows.dialog.objectName() == "wizard_receive"
+
+
+def test_a_dropped_picture_of_anything_else_is_refused(seat: Seat, tmp_path: Path) -> None:
+    """A fingerprint is compared in its wizard; no device printed it."""
+    path = tmp_path / "photo"
+    path.write_bytes(qr.png("SPKI-SHA256:" + "7f" * 32))
+    assert "QR code in this picture" in _drag(seat.window, path)
+    _drop(seat.window, path)
+    seat.qtbot.waitUntil(lambda: "This is not a public key" in seat.window.work.banner.text)
+    assert seat.window.windows.dialog is None
 
 
 def test_a_dropped_workspace_is_opened(window: MainWindow, sample: Sample) -> None:

@@ -33,6 +33,7 @@ OWNERS = {
     "pyasn1": "core.crypto",
     "pyasn1_alt_modules": "core.crypto",
     "secretstorage": "core.vault",
+    "zxingcpp": "core.media",
 }
 # No side of the program opens a network socket. PySide6.QtSql would be a second SQLite in one process.
 NOWHERE = (

@@ -11,6 +11,7 @@ LATER = (
     "pkcs11",
     "pkilint",
     "segno",
+    "zxingcpp",
     "rfc8785",
     "core.words.say",
     "core.services.perform",

@@ -25,6 +25,7 @@ from gui.wizards.asking import Asking
 from gui.wizards.ca.custodians import Custodians
 from gui.wizards.ca.folder import FolderRow
 from gui.wizards.ca.subordinates import Carrying
+from gui.wizards.heard import heard_row
 from gui.wizards.host import Host
 from gui.wizards.page import Page
 from gui.wizards.review import Done
@@ -107,7 +108,8 @@ class _Heard(Page):
         self.who = self.note("meetingWho")
         self.column.removeWidget(self.who)
         self.column.insertWidget(1, self.who)
-        self.text("heard", self.tr("&Fingerprint"), self.tr("64 hex digits or 32 words; the whole of it."), lines=4)
+        hint = self.tr("64 hex digits or 32 words; the whole of it. Typed, pasted, or scanned from a picture.")
+        heard_row(self, self.tr("&Fingerprint"), hint, lines=4)
 
     def update_page(self) -> None:
         """Whom the file names; its fingerprint is not shown."""

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from core.media import qr
 from core.model.certificates import CertificateState
 from core.services import audit, crls, enrolment, proposals, revocation
 from tests.desks import Room, passphrase
@@ -37,11 +38,13 @@ def type_custodians(driver: Driver, *names: str) -> None:
     driver.type(**{f"hand_{name}": custody(name) for name in names})
 
 
-def test_a_request_is_submitted(qtbot: QtBot, room: Room, tmp_path: Path) -> None:
+@pytest.mark.parametrize("picture", [False, True], ids=["file", "picture"])
+def test_a_request_is_submitted(qtbot: QtBot, room: Room, tmp_path: Path, picture: bool) -> None:
+    """As a file, and as a photograph of the device's screen."""
     room.device("gw1")
     room.sit("alice")
-    path = tmp_path / "gw1.csr"
-    path.write_bytes(csr(ec.generate_private_key(ec.SECP256R1())))
+    path, request = tmp_path / "gw1.csr", csr(ec.generate_private_key(ec.SECP256R1()))
+    path.write_bytes(qr.png(request.decode()) if picture else request)
     driver = opened(qtbot, room, "enrol", "", str(path))
     driver.next()
     assert driver.problem("device") == "This is needed."
@@ -49,7 +52,7 @@ def test_a_request_is_submitted(qtbot: QtBot, room: Room, tmp_path: Path) -> Non
     assert "pki --req" in driver.said("commands")
     found = unnamed(driver.wizard)
     driver.next()
-    assert "proof of possession" in driver.said("requestFound")
+    qtbot.waitUntil(lambda: "proof of possession" in driver.said("requestFound"))
     found += unnamed(driver.wizard)
     driver.next()
     profiles = driver.wizard.currentPage().findChild(QComboBox, "profile")
