@@ -12,7 +12,7 @@ from core.model.caps import CapState, ChangeCaps
 from core.model.compliance import ClauseRow, ClauseState, How, Waive
 from core.services import calendar, caps, compliance, waivers
 from core.words.calendar import MATTERS
-from core.words.compliance import CAPS, STATES, what_to_do
+from core.words.compliance import CAPS, STATES, command, what_to_do
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +70,7 @@ def told(row: ClauseRow) -> ClauseTold:
         how=row.register.how,
         standing=row.state,
         said=STATES[row.state],
-        do=what_to_do(row),
+        do=" ".join(filter(None, (what_to_do(row), f"({command(row)})" if command(row) else ""))),
         due=row.due.isoformat() if row.due else "",
         owner=row.owner,
         rules=row.register.rules,

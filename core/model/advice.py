@@ -49,6 +49,7 @@ class Act(StrEnum):
     VERIFY_LOG = "verify-log"
     DUTIES = "duties"
     SIGN_OFF = "sign-off"
+    WAIVE = "waive"
     RECORD = "record"
     RECORD_VERSION = "record-version"
     RECORD_END = "record-end"

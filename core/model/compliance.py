@@ -137,11 +137,16 @@ class ClauseRow:
 
 @dataclass(frozen=True)
 class Compliance:
-    """Every clause, in the order of the register; `shared`: run as a shared service."""
+    """Every clause, in the order of the register; `shared`: run as a shared service.
+
+    `waivers` and `decisions` are all that there ever were, the newest first.
+    """
 
     rows: tuple[ClauseRow, ...]
     shared: bool
     day: date
+    waivers: tuple[Waiver, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def counts(self) -> dict[ClauseState, int]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.model.advice import Act, Advice, Offer, Step, Task
+from core.model.compliance import ClauseRow, ClauseState, Todo
 from core.model.keys import KeyState, Verdict
 from core.model.links import LinkState, Standing
 from core.model.records import RecordRow, RecordState
@@ -15,6 +16,7 @@ from core.services.desk import Desk
 from core.services.views import DeviceRow, Health, LinkRow, Picture
 
 _ENDS_SOON = 30  # days before the end of a roll-over from which it is told
+_WAITING = (ClauseState.OPEN, ClauseState.OVERDUE)
 _ORDER = {task: place for place, task in enumerate(Task)}
 _OPEN = {
     Health.LOOKALIKE: (Task.LOOKALIKE, Act.REJECT),
@@ -180,6 +182,36 @@ def offers_for_record(row: RecordRow) -> tuple[Offer, ...]:
     over = "" if row.record.state is RecordState.IN_FORCE else "record-over"
     version = Offer(Act.RECORD_VERSION, about, over, due=not over and not row.meets)
     return version, Offer(Act.RECORD_END, about, over)
+
+
+def offers_for_clause(row: ClauseRow) -> tuple[Offer, ...]:
+    """The buttons of a clause: what does what is to do next, its newest record, and a waiver where one may be."""
+    wanted = row.register.records[0] if row.register.records else ""
+    late = min((each for each in row.records if not each.meets), key=lambda each: each.due, default=None)
+    does = {
+        Todo.RECORD: (Act.RECORD, wanted),
+        Todo.FREE: (Act.RECORD, wanted),
+        Todo.RENEW: (Act.RECORD_VERSION, str(late.record.id) if late else ""),
+        Todo.DECIDE: (Act.DECIDE, row.about),
+        Todo.DECISION: (Act.DECIDE, row.decision.clause if row.decision else ""),
+        Todo.WAIVER: (Act.WAIVE, row.about),
+        Todo.CRL: (Act.PUBLISH, row.about),
+        Todo.REVIEW: (Act.PEOPLE, ""),
+        Todo.AUDITOR: (Act.PEOPLE, ""),
+        Todo.PUBLISH: (Act.PUBLISH_STATEMENT, row.about.partition(" ")[0].lower()),
+        Todo.PERSON: (Act.RECORD, "responsible-person"),
+        Todo.DUTY: (Act.DUTIES, ""),
+        Todo.VALIDITY: (Act.CRL_VALIDITY, ""),
+        Todo.SHARED: (Act.RECORD, "service-model"),
+    }
+    first = does.get(row.todo)
+    found = [Offer(*first, due=row.state in _WAITING)] if first else []
+    if row.records:
+        newest = offers_for_record(row.records[-1])
+        found += [each for each in newest if each.act not in [one.act for one in found]]
+    if row.register.waivable and row.state in _WAITING:
+        found.append(Offer(Act.WAIVE, row.clause.id))
+    return tuple(found)
 
 
 def hinders(hindrance: str, act: str) -> str:

@@ -32,6 +32,11 @@ def make(desk: Desk) -> str:
     return sign(desk.file.read, desk.workspace.id, desk.acting, desk.clock())
 
 
+def for_paper(desk: Desk) -> str:
+    """The checkpoint that a paper carries; "" where nobody is signed in who could sign one."""
+    return make(desk) if desk.session is not None and not desk.file.read_only else ""
+
+
 def prove(desk: Desk, number: int) -> str:
     """Row `number` with its proof as a file (C2SP tlog-proof) that needs nothing else but the signer's key."""
     perform(desk, PROVE, Prove(number))

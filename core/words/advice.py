@@ -78,6 +78,7 @@ ACTS: dict[Act, str] = {
     Act.VERIFY_LOG: tr("Verify the log"),
     Act.DUTIES: tr("Duties"),
     Act.SIGN_OFF: tr("Sign off"),
+    Act.WAIVE: tr("Waive a clause"),
     Act.RECORD: tr("Enter a record"),
     Act.RECORD_VERSION: tr("Enter a newer version"),
     Act.RECORD_END: tr("End the record"),

@@ -71,7 +71,7 @@ def _behind(row: ClauseRow) -> tuple[str, ...]:
     found += [told(_PROOF, {"proof": each}) for each in row.register.proofs]
     for each in row.records:
         record = each.record
-        facts = {"number": record.id, "kind": record.kind, "owner": record.owner, "made": f"{record.made:%Y-%m-%d}"}
+        facts = {"number": record.id, "kind": each.kind.title, "owner": record.owner, "made": f"{record.made:%Y-%m-%d}"}
         hashed = told(_HASH, {"sha256": record.sha256}) if record.sha256 else ""
         found.append(told(_RECORD, {**facts, "review": record.review.isoformat(), "evidence": hashed}))
     for one in row.evidence:

@@ -4,6 +4,7 @@ from core.errors import compliance as errors
 from core.errors.base import Expected
 from core.model.caps import CapState
 from core.model.compliance import ClauseRow, ClauseState, How, Todo
+from core.policy.records import kinds
 from core.words.tongue import Template, told, tr
 
 STATES = {
@@ -31,25 +32,39 @@ CAPS = {
 }
 
 DO = {
-    Todo.NOTHING: tr("Nothing: the program refuses what is against it."),
+    Todo.NOTHING: tr("Nothing: it is met."),
     Todo.RULE: tr("The rule {about} is not in place. Stop work and tell the responsible person."),
-    Todo.RECORD: tr("Enter a record: anchorhold record add WS {about}."),
-    Todo.RENEW: tr("Look at it again and enter a newer version: anchorhold record add WS {about}."),
-    Todo.DECIDE: tr("The published date has passed. Two people decide: anchorhold decide WS {about}."),
+    Todo.RECORD: tr("Enter a record of the kind \u201c{kind}\u201d."),
+    Todo.RENEW: tr("Look at the record of the kind \u201c{kind}\u201d again and enter a newer version."),
+    Todo.DECIDE: tr("The published date has passed. Two people decide on another."),
     Todo.DECISION: tr("Decision {about} stands in the place of the published date; look at it again by {due}."),
-    Todo.WAIVER: tr("Waived until {due} by two people. Look at it again before: anchorhold waive WS {about}."),
-    Todo.CRL: tr("Sign the next CRL of {about}: anchorhold crl sign WS."),
-    Todo.REVIEW: tr("Look at who holds which duty and sign it off: anchorhold people review WS --sign-off."),
-    Todo.AUDITOR: tr("Nobody is auditor yet; appoint one without any other duty: anchorhold people add."),
-    Todo.PUBLISH: tr("Several organisations rely on this CA. Publish its {about}: anchorhold statement."),
-    Todo.PERSON: tr("Name who answers for it: anchorhold record add WS responsible-person."),
-    Todo.DUTY: tr("A duty of the calendar is late: {about}. Do it and sign it off: anchorhold due WS."),
+    Todo.WAIVER: tr("Waived until {due} by two people. Look at it again before."),
+    Todo.CRL: tr("Sign the next CRL of {about}."),
+    Todo.REVIEW: tr("Look at who holds which duty and sign it off."),
+    Todo.AUDITOR: tr("Nobody is auditor yet; appoint one without any other duty."),
+    Todo.PUBLISH: tr("Several organisations rely on this CA. Publish its {about}."),
+    Todo.PERSON: tr("Name who answers for it."),
+    Todo.DUTY: tr("A duty of the calendar is late: {about}. Do it and sign it off."),
     Todo.OVERRIDE: tr("The root's key was used with a network up ({about}). Repeat the ceremony offline."),
     Todo.VALIDITY: tr("CRLs count for {about} hours and not for the recommended 192, as two people set it."),
-    Todo.SHARED: tr("Say whether several organisations share it: anchorhold record add WS service-model."),
+    Todo.SHARED: tr("Say whether several organisations share it."),
     Todo.LATER: tr("Nothing yet: it does not concern this workspace as it is."),
-    Todo.FREE: tr("Nothing has to be done. To show it, enter a record: anchorhold record add WS {about}."),
+    Todo.FREE: tr("Nothing has to be done. To show it, enter a record of the kind \u201c{kind}\u201d."),
 }
+COMMANDS = {
+    Todo.RECORD: "record add WS {about}",
+    Todo.RENEW: "record add WS {about}",
+    Todo.DECIDE: "decide WS {about}",
+    Todo.WAIVER: "waive WS {about}",
+    Todo.CRL: "crl sign WS",
+    Todo.REVIEW: "people review WS --sign-off",
+    Todo.AUDITOR: "people add",
+    Todo.PUBLISH: "statement publish WS",
+    Todo.PERSON: "record add WS responsible-person",
+    Todo.DUTY: "due WS",
+    Todo.SHARED: "record add WS service-model",
+    Todo.FREE: "record add WS {about}",
+}  # what does it on the command line
 
 TEMPLATES: dict[type[Expected], Template] = {
     errors.RuleBroken: Template(
@@ -119,4 +134,12 @@ TEMPLATES: dict[type[Expected], Template] = {
 
 def what_to_do(row: ClauseRow) -> str:
     """The next step for one clause."""
-    return told(DO[row.todo], {"about": row.about, "due": row.due.isoformat() if row.due else ""})
+    kind = kinds().get(row.about.partition(" ")[0])
+    due = row.due.isoformat() if row.due else ""
+    return told(DO[row.todo], {"about": row.about, "due": due, "kind": kind.title if kind else ""})
+
+
+def command(row: ClauseRow) -> str:
+    """The command that does it, "" where there is none."""
+    words = COMMANDS.get(row.todo, "")
+    return f"anchorhold {words.format(about=row.about)}" if words else ""

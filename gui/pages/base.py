@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -118,6 +119,16 @@ def _people(desk: Desk) -> People | Expected:
 
 
 @dataclass(frozen=True)
+class Saving:
+    """A file that a page is to be saved as: what the dialog says, the name it offers, and what writes it, in the lane."""
+
+    title: str
+    name: str
+    kinds: str
+    write: Callable[[Desk, Path], None]
+
+
+@dataclass(frozen=True)
 class Target:
     """What a row is about: `kind` is "device", "link", "request", "certificate" or "authority"."""
 
@@ -168,11 +179,12 @@ def columns() -> "Columns":
 class Page(QWidget):
     """A titled page. `wanted` is (act, about); `chosen` and `opened` carry a Target or None.
 
-    `kinds` are the workspaces that have it. `reads` asks, with the page, that its `look_up` is called beside the lane and
+    `kinds` are the workspaces that have it; `saves` carries a Saving. `reads` asks, with the page, that its `look_up` is called beside the lane and
     what it returns handed to `looked_up`.
     """
 
     reads = Signal(object)
+    saves = Signal(object)
     wanted = Signal(str, str)
     chosen = Signal(object)
     opened = Signal(object)

@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QObject
 
-from core.errors.base import Expected
-from core.model.compliance import ClauseRow, ClauseState, Evidence
-from core.services import compliance
+from core.late import dataclass
+from core.model.compliance import ClauseRow, ClauseState, Compliance, Evidence
+from core.services.advice import offers_for_clause
 from core.words.audit import event
 from core.words.compliance import HOWS, STATES, what_to_do
 from core.words.tongue import told
@@ -45,15 +45,62 @@ class ClauseColumns(QObject):
             Column(self.tr("What it asks"), "asks", lambda row: row.clause.asks, 200),
         ]
 
+    def agreed(self) -> list[Column]:
+        """Waivers and decisions."""
+        return [
+            Column(self.tr("Number"), "number", lambda row: row.name, 75),
+            Column(self.tr("Clause"), "clause", lambda row: row.clause, 75),
+            marked(self.tr("What"), "what", self._what, 160),
+            Column(self.tr("Counts until"), "until", lambda row: row.until, 100),
+            Column(self.tr("Look again by"), "review", lambda row: row.review, 100),
+            Column(self.tr("Ticket"), "ticket", lambda row: row.ticket, 100),
+            Column(self.tr("Reason"), "reason", lambda row: row.reason, 250),
+        ]
+
+    def _what(self, row: "Agreed") -> Mark:
+        word = self.tr("waiver") if row.what == "waiver" else self.tr("decision")
+        if row.active:
+            return Mark(word, "player-pause" if row.what == "waiver" else "arrows-exchange", "warn")
+        return Mark(self.tr("{what}, over").format(what=word), "archive", "text2")
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What two people agreed on beside the clauses: a waiver or a decision."""
+
+    name: str
+    clause: str
+    what: str
+    until: str
+    review: str
+    reason: str
+    ticket: str
+    active: bool
+
+
+def agreements(found: Compliance) -> list[Agreed]:
+    """Every waiver and decision that there was, the newest first."""
+    waivers = [
+        Agreed(f"W-{each.id}", each.clause, "waiver", f"{each.until}", f"{each.review}", each.reason, each.ticket, each.active(found.day))
+        for each in found.waivers
+    ]  # fmt: skip
+    told_of, decisions = set[str](), []
+    for one in found.decisions:  # the newest of a clause counts
+        counts = one.clause not in told_of
+        told_of.add(one.clause)
+        said = (f"D-{one.id}", one.clause, "decision", f"{one.value}", f"{one.review}", one.reason, one.ticket, counts)
+        decisions.append(Agreed(*said))
+    return [*waivers, *decisions]
+
 
 class ClauseDetails(QObject):
     """As `ClauseColumns`."""
 
     def of(self, name: str, shown: Shown) -> Detail | None:
-        """The detail of a clause, None where the signed rows cannot be read."""
-        try:
-            row = compliance.clause(shown.desk, name)
-        except Expected:
+        """The detail of a clause, None where it was not read."""
+        found: Compliance | None = shown.also.get("compliance")
+        row = next((each for each in found.rows if each.clause.id == name), None) if found else None
+        if row is None:
             return None
         parts = [
             self._asks(row),
@@ -63,7 +110,7 @@ class ClauseDetails(QObject):
             *self._rules(row),
             self._evidence(row),
         ]
-        return Detail(row.clause.id, state(row), tuple(parts), ())
+        return Detail(row.clause.id, state(row), tuple(parts), offers_for_clause(row))
 
     def _asks(self, row: ClauseRow) -> Part:
         facts = (

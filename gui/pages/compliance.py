@@ -1,54 +1,160 @@
 """Compliance: how every clause stands, who answers for it and by when; read a moment after the pages are painted."""
 
+from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QPushButton, QSplitter, QVBoxLayout, QWidget
+
+from core.model.advice import Act
 from core.services.desk import Desk
-from gui.pages.base import Shown, TablePage, Target
+from core.words.tongue import told
+from gui.pages.base import Saving, Shown, TablePage, Target
+from gui.widgets.detail import words
 
 if TYPE_CHECKING:  # the first window does without them
-    from core.model.compliance import Compliance
+    from core.model.compliance import ClauseRow, Compliance
     from gui.widgets.rows import Column
+
+_DAYS = (7, 30, 90)
 
 
 class CompliancePage(TablePage):
-    """Every clause of the register; open and overdue ones are counted beside its name."""
+    """Every clause of the register; open and overdue ones are counted beside its name.
+
+    Below, every waiver and decision that there was, where there is one.
+    """
 
     details = True
 
     def __init__(self) -> None:
         self._wait = (self.tr("How every clause stands is being read\u2026"), "", "")
         title = self.tr("Compliance")
-        super().__init__("compliance", title, "checklist", self._made, lambda row: row.clause.id, self._wait)
-        self._desk: Desk | None = None
+        super().__init__("compliance", title, "checklist", self._clauses, lambda row: row.clause.id, self._wait)
+        self._said, self._made = "", False
         self._found: Compliance | None = None
 
-    def _made(self) -> "list[Column]":
+    def _clauses(self) -> "list[Column]":
         from gui.pages.clauses import ClauseColumns
 
         return ClauseColumns(self).clauses()
+
+    def _make(self) -> None:
+        """What stands around the table, when the page is first looked at."""
+        from core.words.compliance import STATES
+        from gui.pages.clauses import ClauseColumns
+        from gui.widgets.table import DataTable
+
+        self._made = True
+        states = [(each.value, told(word, {})) for each, word in STATES.items()]
+        self.state = self._choice("complianceState", self.tr("State"), [("", self.tr("Every state")), *states])
+        self.person = self._choice("compliancePerson", self.tr("Person"), [("", self.tr("Every person"))])
+        within = self.tr("Due within {count} days")
+        days = [(str(each), within.format(count=each)) for each in _DAYS]
+        self.day = self._choice(
+            "complianceDue", self.tr("Due"), [("", self.tr("Every day")), ("0", self.tr("Overdue")), *days]
+        )
+        self.save = self._button("complianceSave", self.tr("Save report\u2026"))
+        self.save.clicked.connect(self._save)
+        for name, act in (("complianceWaive", Act.WAIVE), ("complianceDecide", Act.DECIDE)):
+            self._button(name, words(act)).clicked.connect(lambda _=False, act=act: self.wanted.emit(act.value, ""))
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(0, 0, 0, 0)
+        above = QWidget()
+        above.setProperty("clear", "true")
+        above.setLayout(self.body)
+        columns = ClauseColumns(self).agreed()
+        self.agreed = DataTable("agreedTable", self.tr("Waivers and decisions"), columns, lambda row: row.name)
+        parts = QSplitter(Qt.Orientation.Vertical)
+        parts.setObjectName("complianceParts")
+        parts.setChildrenCollapsible(False)
+        parts.addWidget(above)
+        parts.addWidget(self.agreed)
+        parts.setStretchFactor(0, 4)
+        parts.setStretchFactor(1, 1)
+        self.column.addWidget(parts, 1)
+
+    def _choice(self, name: str, label: str, options: list[tuple[str, str]]) -> QComboBox:
+        box = QComboBox()
+        box.setObjectName(name)
+        box.setAccessibleName(label)
+        for value, text in options:
+            box.addItem(text, value)
+        box.currentIndexChanged.connect(lambda _at: self._again())
+        self.head.addWidget(box)
+        return box
+
+    def _button(self, name: str, text: str) -> QPushButton:
+        made = QPushButton(text)
+        made.setObjectName(name)
+        made.setAccessibleName(text.rstrip("\u2026"))
+        self.head.addWidget(made)
+        return made
 
     def look_up(self, desk: Desk) -> "Compliance":
         from core.services import compliance
 
         return compliance.status(desk)
 
-    def looked_up(self, desk: Desk, found: "Compliance | None", said: str) -> None:
-        self._desk, self._found = desk, found
-        self._empty = (said, "", "")
+    def looked_up(self, _desk: Desk, _found: object, said: str) -> None:
+        self._said = said
 
     def fill(self, shown: Shown) -> None:
-        found = self._of(shown)
-        if shown.desk is not self._desk:
-            self._empty = self._wait
-        self.show_rows(found.rows if found else ())
+        from gui.pages.clauses import agreements
+
+        if not self._made:
+            self._make()
+        self._found = found = shown.also.get("compliance")
+        self._empty = (self._said or self.tr("No clause stands so."), "", "") if found or self._said else self._wait
+        self.save.setEnabled(found is not None)
+        self._people()
+        agreed = agreements(found) if found else []
+        self.agreed.fill(agreed)
+        self.agreed.setVisible(bool(agreed))
+        self._again()
+
+    def _people(self) -> None:
+        """Who answers for a clause now; the choice stays where it still is one."""
+        rows, chosen = (self._found.rows if self._found else ()), self.person.currentData()
+        names = sorted({row.owner for row in rows if row.owner})
+        if names == [self.person.itemData(at) for at in range(1, self.person.count())]:
+            return
+        self.person.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        while self.person.count() > 1:
+            self.person.removeItem(1)
+        for each in names:
+            self.person.addItem(each, each)
+        self.person.setCurrentIndex(max(0, self.person.findData(chosen)))
+        self.person.blockSignals(False)  # noqa: FBT003
+
+    def _again(self) -> None:
+        self.show_rows([row for row in self._found.rows if self._wanted(row)] if self._found else ())
+
+    def _wanted(self, row: "ClauseRow") -> bool:
+        assert self._found is not None  # noqa: S101 - its rows are asked about
+        state, person, within = (each.currentData() for each in (self.state, self.person, self.day))
+        if (state and row.state.value != state) or (person and row.owner != person):
+            return False
+        if not within:
+            return True
+        last = self._found.day + timedelta(days=int(within) if within != "0" else -1)
+        return row.due is not None and row.due <= last
+
+    def _save(self) -> None:
+        """The assurance report, as it stands when it is written; it carries a checkpoint as on the command line."""
+        from core.services import checkpoints, compliance
+        from core.words.assurance import paper
+        from gui.saving import PAPERS, save_paper
+
+        def write(desk: Desk, path: Path) -> None:
+            save_paper(path, lambda: paper(compliance.status(desk), desk.workspace, checkpoints.for_paper(desk)))
+
+        self.saves.emit(Saving(self.tr("Save the assurance report"), "assurance.pdf", PAPERS, write))
 
     def badge(self, shown: Shown) -> int:
-        found = self._of(shown)
+        found: Compliance | None = shown.also.get("compliance")
         return found.waiting if found else 0
 
     def about(self, row: Any) -> Target | None:
         return Target("clause", row.clause.id) if row is not None else None
-
-    def _of(self, shown: Shown) -> "Compliance | None":
-        """Nothing of another workspace, which was open before."""
-        return self._found if shown.desk is self._desk else None

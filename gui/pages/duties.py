@@ -1,12 +1,14 @@
 """Duties: every day by which something has to be done, the soonest first, each with the button that leads to it."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QPushButton
 
+from core.media.files import write_over
 from core.services.desk import Desk
-from gui.pages.base import Shown, TablePage, Target
+from core.words.tongue import told
+from gui.pages.base import Saving, Shown, TablePage, Target
 
 if TYPE_CHECKING:  # the first window does without them
     from core.model.calendar import Due
@@ -14,9 +16,8 @@ if TYPE_CHECKING:  # the first window does without them
 
 
 class DutiesPage(TablePage):
-    """Read a moment after the pages are painted; what is late is counted beside its name. `saves` carries the rows."""
+    """Read a moment after the pages are painted; what is late is counted beside its name."""
 
-    saves = Signal(object)
     details = True
 
     def __init__(self) -> None:
@@ -33,7 +34,6 @@ class DutiesPage(TablePage):
     def _make(self) -> None:
         """What stands above the table, when the page is first looked at."""
         from core.words.calendar import MATTERS
-        from core.words.tongue import told
 
         self._made = True
         self.which = QComboBox()
@@ -47,7 +47,7 @@ class DutiesPage(TablePage):
         self.save = QPushButton(self.tr("Save as calendar\u2026"))
         self.save.setObjectName("dutiesSave")
         self.save.setAccessibleName(self.tr("Save the days shown as a calendar file (.ics)"))
-        self.save.clicked.connect(lambda: self.saves.emit([row for row in self._due if self._wanted(row)]))
+        self.save.clicked.connect(self._save)
         self.head.addWidget(self.which)
         self.head.addWidget(self.save)
 
@@ -73,6 +73,18 @@ class DutiesPage(TablePage):
         found = [row for row in self._due if self._wanted(row)]
         self.save.setEnabled(bool(found))
         self.show_rows(found)
+
+    def _save(self) -> None:
+        from core.services import calendar
+        from core.words.calendar import MATTERS
+
+        found = [row for row in self._due if self._wanted(row)]
+        words = [told(MATTERS[each.matter], {}) for each in found]
+
+        def write(desk: Desk, path: Path) -> None:
+            write_over(path, calendar.as_ics(desk, found, words))
+
+        self.saves.emit(Saving(self.tr("Save as calendar"), "duties.ics", "iCalendar (*.ics)", write))
 
     def _wanted(self, row: "Due") -> bool:
         which = self.which.currentData()

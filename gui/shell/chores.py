@@ -1,13 +1,14 @@
 """What the window does beside the wizards: verify the log, sign off a review, read what a page reads of its own."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
 from gui.jobs import Lane
-from gui.pages.base import Page, Shown
+from gui.pages.base import Page, Saving, Shown
 from gui.shell.door import worded
 from gui.shell.windows import Windows
 from gui.shell.workplace import Workplace
@@ -26,7 +27,7 @@ class Chores(QObject):
         self.later.setSingleShot(True)
         self.later.timeout.connect(self._look_later)
         work.reads.connect(self._look_for)
-        work.duties.saves.connect(self._save_days)
+        work.saves.connect(self._save)
         work.settings.asks.connect(self._look_at_ring)
         work.settings.forgets.connect(self._forget_sign_in)
 
@@ -101,29 +102,21 @@ class Chores(QObject):
         if shown is not None:
             self._lane.do(lambda: remembered.forget(shown.desk), self._signed_off)
 
-    def _save_days(self, found: Any) -> None:
-        """The days that are shown as a calendar file, written in the lane."""
-        from core.media.files import write_over
-        from core.services import calendar
-        from core.words.calendar import MATTERS
+    def _save(self, wanted: Saving) -> None:
+        """A file that a page is saved as, written in the lane: a PDF takes seconds, its checkpoint hashes the ledger."""
         from gui.shell.files import ending, save_file
 
         shown = self.shown
-        path = (
-            save_file(self._window, self.tr("Save as calendar"), "duties.ics", "iCalendar (*.ics)") if shown else None
-        )
+        path = save_file(self._window, wanted.title, wanted.name, wanted.kinds) if shown else None
         if shown is None or path is None:
             return
-        path = ending(path, ".ics")
-
-        def write() -> None:
-            write_over(path, calendar.as_ics(shown.desk, found, [MATTERS[each.matter] for each in found]))
+        path = ending(path, Path(wanted.name).suffix)
 
         def ended(_: Any, error: BaseException | None) -> None:
-            done = ("ok", self.tr("{count} days are in {path}.").format(count=len(found), path=path))
+            done = ("ok", self.tr("Saved as {path}.").format(path=path))
             self._work.banner.tell(*(done if error is None else ("warn", worded(error))))
 
-        self._lane.do(write, ended)
+        self._lane.do(lambda: wanted.write(shown.desk, path), ended, title=wanted.title)
 
     def _with_sheet(self, then: Callable[[Any], None]) -> None:
         """Make the sheet of the chosen device or link in the lane: its checkpoint hashes the whole ledger."""

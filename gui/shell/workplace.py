@@ -37,6 +37,7 @@ class Workplace(QWidget):
 
     wanted = Signal(str, str)
     reads = Signal(object)
+    saves = Signal(object)
     opened = Signal(object)
     menu = Signal(object, QPoint)
     section = Signal()
@@ -108,6 +109,7 @@ class Workplace(QWidget):
     def _hear(self, page: Page) -> None:
         page.wanted.connect(self.wanted)
         page.reads.connect(self.reads)
+        page.saves.connect(self.saves)
         page.opened.connect(self._opened)
         page.menu.connect(self._menu)
         page.chosen.connect(lambda _target, page=page: self._chosen(page))

@@ -51,7 +51,7 @@ ACTS = {
     Act.BACKUP: "archive", Act.BACKUP_TRY: "clipboard-check", Act.PUT_BACK: "history", Act.CRL_NONE: "ban",
     Act.ACCEPT_HEAD: "shield-check",
     Act.VERIFY_LOG: "checklist", Act.DUTIES: "clock-exclamation", Act.SIGN_OFF: "clipboard-check",
-    Act.RECORD: "file-plus", Act.RECORD_VERSION: "rotate-clockwise", Act.RECORD_END: "archive",
+    Act.WAIVE: "player-pause", Act.RECORD: "file-plus", Act.RECORD_VERSION: "rotate-clockwise", Act.RECORD_END: "archive",
     Act.STATEMENT: "book", Act.PUBLISH_STATEMENT: "file-export", Act.CRL_VALIDITY: "clock-exclamation",
 }  # fmt: skip
 KINDS = {

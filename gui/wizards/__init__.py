@@ -24,11 +24,9 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         keep,
         ledger,
         link,
-        people,
         putting_back,
         readback,
         receive,
-        records,
         restored,
         sheet,
     )
@@ -56,9 +54,21 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         "crl-none": lambda: restored.NoneWizard(bench, about),
         "accept-head": lambda: restored.HeadWizard(bench),
         "ledger-review": lambda: ledger.LedgerWizard(bench),
-        **{name: partial(made, bench, about) for name, made in {**people.MAKERS, **records.MAKERS}.items()},
+        **_about(bench, about),
     }
     return makers[what]() if what in makers else _of_a_ca(what, about, bench, path)
+
+
+def _about(bench: Bench, about: str) -> dict[str, Callable[[], QDialog]]:
+    """Of people, records and clauses: each takes what it is about."""
+    from gui.wizards import compliance, people, records
+
+    found: dict[str, Callable[[Bench, str], QDialog]] = {
+        **people.MAKERS,
+        **records.MAKERS,
+        "waive": compliance.WaiveWizard,
+    }
+    return {name: partial(made, bench, about) for name, made in found.items()}
 
 
 def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
@@ -89,7 +99,7 @@ def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
         "statement": lambda: documents.ProposeDocumentWizard(bench, about),
         "publish-statement": lambda: documents.PublishDocumentWizard(bench, about),
         "crl-validity": lambda: documents.ValidityWizard(bench),
-        "decide": lambda: governing.DecideWizard(bench),
+        "decide": lambda: governing.DecideWizard(bench, about),
         "second-look": lambda: governing.LookWizard(bench, about),
         "drill": lambda: drill.DrillWizard(bench, about),
         "root": lambda: ceremony.CeremonyWizard(bench),

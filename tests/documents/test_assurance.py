@@ -72,7 +72,7 @@ def test_a_record_is_evidence_with_its_hash(root_and_issuing: tuple[Room, Room])
     assert not any("kind penetration-test" in each for each in before["C25"])
     records.add(room.sit("alice"), sample(find("penetration-test")))
     _, after = told(room)
-    assert any("of the kind penetration-test" in each for each in after["C25"])
+    assert any("of the kind Penetration test" in each for each in after["C25"])
 
 
 def test_the_json_has_all_of_it(root_and_issuing: tuple[Room, Room]) -> None:

@@ -1,13 +1,21 @@
 """The Compliance page: the service's rows, searched by column, and a clause word for word beside them."""
 
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.errors.people import RosterTampered
-from core.model.compliance import ClauseState, Compliance
-from core.services import compliance
+from core.model.compliance import ClauseState, Compliance, Todo, Waive
+from core.policy import register
+from core.services import approvals, compliance, papers, waivers
+from core.services.advice import offers_for_clause
 from core.words.compliance import STATES, what_to_do
+from core.words.proposals import sentence as sentence_of
 from core.words.say import sentence
 from gui.pages.compliance import CompliancePage
 from gui.window import MainWindow
@@ -106,3 +114,97 @@ def test_rows_that_nobody_signed_are_told_instead(window: MainWindow, sample: Sa
     said = window.work.compliance.nothing
     qtbot.waitUntil(lambda: any(each.text() == fault for each in said.findChildren(QLabel)))
     assert "mallory" not in everything(said)
+
+
+def test_filters_by_state_person_and_day(seat: Seat) -> None:
+    shown, found = page(seat), standing(seat)
+    for box, value, wanted in (
+        ("complianceState", "open", lambda row: row.state is ClauseState.OPEN),
+        ("complianceDue", "0", lambda row: row.due is not None and row.due < found.day),
+        ("complianceDue", "90", lambda row: row.due is not None and row.due <= found.day + timedelta(days=90)),
+        ("compliancePerson", "alice", lambda row: row.owner == "alice"),
+    ):
+        choice = shown.findChild(QComboBox, box)
+        choice.setCurrentIndex(choice.findData(value))
+        assert choice.currentData() == value
+        expected = [each.clause.id for each in found.rows if wanted(each)]
+        assert expected
+        assert [each[0] for each in rows(shown)] == expected
+        choice.setCurrentIndex(0)
+    assert len(rows(shown)) == 105
+
+
+def press(seat: Seat, name: str) -> QDialog:
+    seat.window.work.findChild(QPushButton, name).click()
+    dialog = seat.window.windows.dialog
+    assert dialog is not None
+    return dialog
+
+
+def test_an_open_clause_leads_to_the_form_that_closes_it(seat: Seat) -> None:
+    shown = page(seat)
+    for row in standing(seat).rows:
+        offers = offers_for_clause(row)
+        if row.todo not in (Todo.NOTHING, Todo.LATER, Todo.RULE, Todo.OVERRIDE):
+            assert offers, row.clause.id
+        if row.todo is Todo.RECORD:
+            assert shown.table.choose(row.clause.id)
+            dialog = press(seat, "offer_record")
+            assert dialog.objectName() == "wizard_record"
+            kind = row.register.records[0].partition(":")[0]
+            assert dialog.flow.kind == kind  # type: ignore[attr-defined]
+            dialog.done(0)
+
+
+def test_waivers_are_proposed_and_listed_here(seat: Seat) -> None:
+    shown, desk = page(seat), seat.window.desk
+    assert desk is not None
+    assert not shown.agreed.isVisible()
+    dialog = press(seat, "complianceWaive")
+    assert dialog.objectName() == "wizard_waive"
+    dialog.done(0)
+    dialog = press(seat, "complianceDecide")
+    assert dialog.objectName() == "wizard_decide"
+    dialog.done(0)
+    day = (desk.clock().date() + timedelta(days=60)).isoformat()
+    name = next(name for name, row in register.rows().items() if row.waivable)
+    asked = waivers.waive(desk, Waive(name, "the safe comes in spring", day, day, "CHG1"))
+    approvals.approve(desk, "bob", seat.sample.passphrases["bob"], {asked.digest: sentence_of(asked)})
+    seat.window.reload()
+    seat.qtbot.waitUntil(shown.agreed.isVisible)
+    model = shown.agreed.rows
+    assert [str(model.data(model.index(0, at))) for at in range(4)] == ["W-1", name, "waiver", day]
+    assert unnamed(seat.window) == []
+
+
+@pytest.mark.parametrize("ending", ["pdf", "html", "json"])
+def test_the_report_is_saved_beside_the_window(
+    seat: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    shown, out = page(seat), tmp_path / f"assurance.{ending}"
+    monkeypatch.setattr("gui.shell.files.save_file", lambda *_: out)
+    threads: list[bool] = []
+    drawn = papers.written
+    monkeypatch.setattr(
+        "gui.saving.written",
+        lambda *all_of: threads.append(threading.current_thread() is threading.main_thread()) or drawn(*all_of),
+    )
+    shown.findChild(QPushButton, "complianceSave").click()
+    seat.qtbot.waitUntil(lambda: out.exists() and seat.window.lane.job is None)
+    assert threads == [False]
+    told = out.read_bytes()
+    assert told[:4] in (b"%PDF", b"<!DO", b'{\n "')
+    assert ending == "pdf" or b"Checkpoint of the ledger" in told
+    assert "Saved as" in seat.window.work.banner.findChild(QLabel, "bannerText").text()
+
+
+def test_a_name_that_tells_no_format_is_refused(seat: Seat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown, desk = page(seat), seat.sample.desk()
+    before = desk.file.read.execute("SELECT count(*) FROM ledger WHERE action LIKE '%checkpoint%'").fetchone()[0]
+    monkeypatch.setattr("gui.shell.files.save_file", lambda *_: tmp_path / "report.docx")
+    shown.findChild(QPushButton, "complianceSave").click()
+    seat.qtbot.waitUntil(seat.window.work.banner.isVisible)
+    assert list(tmp_path.glob("report*")) == []
+    after = desk.file.read.execute("SELECT count(*) FROM ledger WHERE action LIKE '%checkpoint%'").fetchone()[0]
+    desk.close()
+    assert after == before

@@ -1,25 +1,22 @@
 """Policy documents: CP and CPS as they stand, what differs from the approved version, what is missing, and the text itself."""
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout
 
-from core.errors.base import Expected
 from core.late import dataclass
-from core.media.files import write_over
 from core.model.advice import Act
 from core.model.documents import Document, Standing
 from core.model.workspace import Kind
-from core.services import documents
+from core.policy.records import find
+from core.services import checkpoints, documents
 from core.services.desk import Desk
-from core.services.papers import written
 from core.words.documents import paper, published
-from core.words.say import sentence
-from gui.pages.base import WITH_A_CA, Shown, TablePage
+from gui.pages.base import WITH_A_CA, Saving, Shown, TablePage
 from gui.pages.columns import NONE
-from gui.shell.files import save_file
-from gui.widgets.banner import Banner
+from gui.saving import PAPERS, save_paper
 from gui.widgets.paper import PaperView
 from gui.widgets.rows import Column
 from gui.widgets.table import DataTable
@@ -60,8 +57,6 @@ class PolicyDocuments(TablePage):
         self.save.setAccessibleName(self.tr("Save the chosen document as PDF, HTML, Markdown or JSON"))
         self.save.clicked.connect(self._save)
         self.head.addWidget(self.save)
-        self.banner = Banner("documentsBanner", closes=True)
-        self.column.insertWidget(1, self.banner)
         self.sections = DataTable(
             "sectionsTable", self.tr("Sections that need somebody"), self._lines(), lambda row: row
         )
@@ -155,27 +150,29 @@ class PolicyDocuments(TablePage):
         ]
         wants = self.tr("wants a record of the kind {kinds}")
         for gap in chosen.gaps:
-            found.append(_Line(gap.number, gap.title, wants.format(kinds=", ".join(gap.wants)), ""))
+            found.append(
+                _Line(
+                    gap.number,
+                    gap.title,
+                    wants.format(kinds=", ".join(f"\u201c{find(each).title}\u201d" for each in gap.wants)),
+                    "",
+                )
+            )
         self.sections.fill(found)
         self.text.tell(paper(chosen, self._shown.desk.workspace))
 
     def _save(self) -> None:
-        """The chosen document as a file whose name says the format."""
-        from gui.papers import pdf  # 30 ms that only this needs
-
+        """The chosen document, as a file whose name says the format; it carries a checkpoint as on the command line."""
         chosen = self._chosen()
-        assert self._shown is not None  # noqa: S101 - the button is pressed on a page that was filled
         assert chosen is not None  # noqa: S101 - until then it is greyed
-        kinds = "PDF, HTML, Markdown, JSON (*.pdf *.html *.md *.json)"
-        path = save_file(self, self.tr("Save the document"), f"{chosen.document.value}.pdf", kinds)
-        if path is None:
-            return
-        try:
-            write_over(path, written(paper(chosen, self._shown.desk.workspace), path, pdf))
-        except Expected as refusal:
-            self.banner.tell("warn", sentence(refusal))
-            return
-        self.banner.tell("ok", self.tr("{title} is in {path}.").format(title=chosen.title, path=path))
+        document = chosen.document
+
+        def write(desk: Desk, path: Path) -> None:
+            save_paper(
+                path, lambda: paper(documents.standing(desk, document), desk.workspace, checkpoints.for_paper(desk))
+            )
+
+        self.saves.emit(Saving(self.tr("Save the document"), f"{document.value}.pdf", PAPERS, write))
 
 
 def _approved(row: Standing) -> str:

@@ -96,8 +96,8 @@ class _Decision(Page):
 class DecideWizard(Asking):
     """A date that two people put in the place of a published one."""
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__("decide", bench, Deciding())
+    def __init__(self, bench: Bench, about: str) -> None:
+        super().__init__("decide", bench, Deciding(about if about in CLAUSES else "L2"))
         self.setWindowTitle(self.tr("Decide on a published date"))
         pages = [_Decision(self), Done(self, self.asked, self.onward)]
         self.put(pages, {"decision": self.tr("&Propose the date")})

@@ -79,7 +79,11 @@ def test_the_buttons_open_their_wizards(office: Office) -> None:
 def test_it_is_saved_in_the_format_of_its_name(office: Office, monkeypatch: pytest.MonkeyPatch, ending: str) -> None:
     page, _ = page_of(office)
     out = office.folder / f"cps.{ending}"
-    monkeypatch.setattr("gui.pages.ca.documents.save_file", lambda *_: out)
+    monkeypatch.setattr("gui.shell.files.save_file", lambda *_: out)
     next(widget for widget, _ in controls(page) if widget.objectName() == "documentsSave").click()  # type: ignore[attr-defined]
+    office.qtbot.waitUntil(lambda: out.exists() and office.window.lane.job is None)
     assert out.stat().st_size > 20_000
+    if ending != "pdf":  # where it is drawn
+        assert "anchorhold" in out.read_text(encoding="utf-8").casefold()
+        assert "Checkpoint of the ledger" in out.read_text(encoding="utf-8")
     assert Path(out).read_bytes()[:4] in (b"%PDF", b"# Ce", b"<!DO", b'{\n "')

@@ -5,12 +5,13 @@ from hashlib import sha256
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from core.model.records import AddRecord, RecordState
 from core.policy import records as policy
-from core.services import calendar, records
+from core.policy import register
+from core.services import calendar, proposals, records
 from tests.desks import Room
 from tests.gui.wizards.drive import clashing, opened, unnamed
 
@@ -112,3 +113,23 @@ def test_a_duty_is_signed_off_by_keyboard(qtbot: QtBot, room: Room) -> None:
     (made,) = records.in_force(desk, "duty-done")
     assert made.facts == {"duty": "restore-drill", "found": "came up on the spare machine"}
     assert "duty-restore-drill" not in {each.uid for each in calendar.duties(desk) if each.overdue}
+
+
+def test_a_waiver_is_asked_for_and_what_says_must_is_not_offered(qtbot: QtBot, room: Room) -> None:
+    room.sit("alice")
+    driver = opened(qtbot, room, "waive")
+    offered = driver.wizard.currentPage().findChild(QComboBox, "clause")
+    names = {offered.itemData(at) for at in range(1, offered.count())}
+    assert names == {name for name, row in register.rows().items() if row.waivable}
+    driver.commit()
+    assert driver.problem("reason") == "This is needed."
+    offered.setCurrentIndex(1)
+    driver.type(until="2027-01-31", review="2027-02-01", reason="in spring", ticket="CHG1")
+    driver.commit()
+    assert driver.step == "waiver"
+    assert "before the waiver ends" in driver.said("waiverBannerText") + driver.problem("clause")
+    driver.type(review="2027-01-15")
+    driver.commit()
+    assert driver.step == "done"
+    (asked,) = proposals.waiting(room.desk)
+    assert asked.facts == {"clause": offered.itemData(1), "until": "2027-01-31", "review": "2027-01-15"}
