@@ -103,7 +103,6 @@ class MainWindow(QMainWindow):
         self.work.menu.connect(self._menu)
         self.work.section.connect(self._section)
         self.work.cleared.connect(self.bars.search.clear)
-        self.work.activity.verify.connect(self.chores.verify_log)
         self.work.people.signed_off.connect(self.chores.sign_off)
         self.chores.signed_off.connect(self.done)
         self.bars.search.textChanged.connect(self._seek)

@@ -145,7 +145,7 @@ class NotRehearsal(Refused):
 class TextNotFit(Refused):
     """A typed text is empty, too long, or holds characters that must not stand in names.
 
-    `why` is one of "empty", "long", "control", "shape", "date".
+    `why` is one of "empty", "long", "control", "shape", "date", "number".
     """
 
     what: str

@@ -109,6 +109,11 @@ class Report:
         """Whether nothing was found and no outside checkpoint speaks against the ledger."""
         return not self.faults and not any(each.standing in TAMPERED for each in self.judged)
 
+    @property
+    def passed(self) -> bool:
+        """Whether every outside checkpoint vouches."""
+        return all(each.standing is Witness.VOUCHES for each in self.judged)
+
 
 @dataclass(frozen=True)
 class Verify:
@@ -132,10 +137,21 @@ class Prove:
 
 
 @dataclass(frozen=True)
+class Sought:
+    """Which entries are looked for: a person's, of an action, of days (ISO 8601, both included); "" leaves it open."""
+
+    person: str = ""
+    action: str = ""
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True)
 class ReadLog:
-    """Look at the newest entries."""
+    """Look at the newest entries, or at the newest of those that are looked for."""
 
     limit: int
+    sought: Sought = Sought()
 
 
 @dataclass(frozen=True)

@@ -51,3 +51,19 @@ def _about(body: dict[str, object]) -> str:
     names = [each["name"] for each in subjects if each["name"]] if isinstance(subjects, list) else []
     told = [str(details[name]) for name in ("device", "name", "verdict", "because") if name in details]
     return ", ".join(dict.fromkeys([*names, *told]))
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Who and what stands in the ledger, to be looked for."""
+
+    people: tuple[str, ...]
+    actions: tuple[str, ...]
+
+
+def choices(desk: Desk) -> Choices:
+    """None for who may not read the entries."""
+    if not may_read(desk):
+        return Choices((), ())
+    connection = desk.file.read
+    return Choices(audit.actors(connection), tuple(sorted(audit.tally(connection))))

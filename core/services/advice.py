@@ -216,7 +216,8 @@ def offers_for_clause(row: ClauseRow) -> tuple[Offer, ...]:
 
 def hinders(hindrance: str, act: str) -> str:
     """What of it stands against one act: a new workspace needs nobody; a few are for whoever works here."""
-    for_all = (Act.LEDGER_REVIEW, Act.KEEP_SIGN_IN, Act.DRILL, Act.OWN_SHEET, Act.ACCEPT_HEAD)
+    logs = (Act.LEDGER_REVIEW, Act.LOG_EXPORT, Act.LOG_PROVE, Act.LOG_CHECKPOINT)
+    for_all = (*logs, Act.KEEP_SIGN_IN, Act.DRILL, Act.OWN_SHEET, Act.ACCEPT_HEAD)
     free = act in (Act.FIRST_RUN, Act.PUT_BACK) or (act in for_all and hindrance == "duty")
     return "" if free else hindrance
 

@@ -6,11 +6,14 @@ from pathlib import Path
 from core.crypto.digest import leaf
 from core.crypto.sshsig import sign_ssh
 from core.errors.audit import LedgerDamaged, NoSuchRow
+from core.errors.base import refuse
 from core.errors.people import DutyMissing
 from core.exports.audit import line
+from core.late import dataclass
 from core.media.files import signature_of, write_new
-from core.model.audit import ExportLog, LogExported, LogFormat, ReadLog
+from core.model.audit import ExportLog, LogExported, LogFormat, ReadLog, Sought
 from core.model.people import Duty
+from core.policy import texts
 from core.policy.duties import REVIEWERS
 from core.policy.texts import cleaned
 from core.services import activity, checkpoints
@@ -31,6 +34,23 @@ def read(desk: Desk, limit: int) -> tuple[activity.Entry, ...]:
     return activity.recent(desk, limit)
 
 
+@dataclass(frozen=True)
+class Found:
+    """The newest `entries` of those that were looked for; `count` is how many there are in all."""
+
+    entries: tuple[activity.Entry, ...]
+    count: int
+
+
+def find(desk: Desk, wanted: Sought, limit: int) -> Found:
+    """Look for entries; that they were read is an entry of its own, with what was looked for."""
+    refuse(texts.day("since", wanted.since) + texts.day("until", wanted.until))
+    if not desk.file.read_only:
+        perform(desk, READ, ReadLog(limit, wanted))
+    rows, count = store.sought(desk.file.read, wanted, limit)
+    return Found(tuple(activity.entry(row) for row in rows), count)
+
+
 def record(desk: Desk, limit: int) -> None:
     """Put on record that the newest entries are read, or refuse it. A copy that can only be read records nothing."""
     if not desk.file.read_only:
@@ -41,7 +61,9 @@ def record(desk: Desk, limit: int) -> None:
 
 
 def _read(work: Work, command: ReadLog) -> None:
-    work.details["entries"] = min(command.limit, store.newest(work.unit.connection)[0])
+    count = store.sought(work.unit.connection, command.sought, 0)[1]
+    told = {name: value for name, value in vars(command.sought).items() if value}
+    work.details.update(entries=min(command.limit, count), **told)
 
 
 def _next(connection: Connection, form: LogFormat) -> int:

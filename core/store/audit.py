@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime
 
-from core.model.audit import Row, StoredRow
+from core.model.audit import Row, Sought, StoredRow
 from core.store.failures import understood
 from core.store.schema import MIGRATIONS, RECORDS, foreign
 from core.store.unit import Record, plain
@@ -35,6 +35,27 @@ def newest(connection: sqlite3.Connection) -> tuple[int, bytes, str]:
 def recent(connection: sqlite3.Connection, limit: int) -> tuple[Row, ...]:
     """The newest rows, newest first."""
     return tuple(_row(row) for row in connection.execute("SELECT * FROM ledger ORDER BY number DESC LIMIT ?", (limit,)))
+
+
+def sought(connection: sqlite3.Connection, wanted: Sought, limit: int) -> tuple[tuple[Row, ...], int]:
+    """The newest of the rows that are looked for, newest first, and how many there are in all."""
+    asked = {
+        "actor = ?": wanted.person,
+        "action = ?": wanted.action,
+        "time >= ?": wanted.since,
+        "time < date(?, '+1 day')": wanted.until,
+    }
+    terms = [term for term, value in asked.items() if value]
+    values = [value for value in asked.values() if value]
+    where = f"FROM ledger WHERE {' AND '.join(terms) or 'true'}"
+    count = connection.execute(f"SELECT count(*) {where}", values).fetchone()[0]
+    rows = connection.execute(f"SELECT * {where} ORDER BY number DESC LIMIT ?", (*values, limit))
+    return tuple(_row(row) for row in rows), count
+
+
+def actors(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """Everybody who stands in the ledger."""
+    return tuple(row[0] for row in connection.execute("SELECT DISTINCT actor FROM ledger ORDER BY actor"))
 
 
 def newest_about(connection: sqlite3.Connection, action: str, device: str) -> str:

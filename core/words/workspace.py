@@ -118,6 +118,7 @@ TEMPLATES: dict[type[Expected], Template] = {
             "lookalike": tr("this mixes letters of scripts that look alike; write it in one script."),
             "shape": tr("use letters, digits, dots, dashes and underscores only, beginning with a letter or digit."),
             "date": tr("write the date as YYYY-MM-DD."),
+            "number": tr("write a number in digits."),
         },
     ),
 }

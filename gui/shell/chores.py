@@ -7,11 +7,15 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMainWindow
 
-from gui.jobs import Lane
-from gui.pages.base import Page, Saving, Shown
+from core.errors.base import Cancelled
+from core.model.audit import Sought
+from gui.jobs import Job, Lane
+from gui.pages.base import ROWS, Page, Saving, Shown
 from gui.shell.door import worded
 from gui.shell.windows import Windows
 from gui.shell.workplace import Workplace
+
+_CHECKPOINT = 64 * 1024  # bytes: one is a few lines
 
 
 class Chores(QObject):
@@ -23,31 +27,77 @@ class Chores(QObject):
         super().__init__(window)
         self._window, self._lane, self._work, self._windows = window, lane, work, windows
         self.shown: Shown | None = None
+        self._verifying: Job | None = None
         self.later = QTimer(self)  # counts again with every reading, so that only the last one of many asks
         self.later.setSingleShot(True)
         self.later.timeout.connect(self._look_later)
         work.reads.connect(self._look_for)
         work.saves.connect(self._save)
+        work.activity.verify.connect(self.verify_log)
+        work.activity.against.connect(self.verify_against)
+        work.activity.cancel.connect(self.stop_verifying)
+        work.activity.sought.connect(self.seek_log)
         work.settings.asks.connect(self._look_at_ring)
         work.settings.forgets.connect(self._forget_sign_in)
 
     def verify_log(self) -> None:
         """Verify the whole ledger in the lane."""
+        self._verify({})
+
+    def verify_against(self) -> None:
+        """The same, with checkpoints that were kept outside."""
+        from core.media.files import at_most
+        from gui.shell.files import open_files
+
+        told = {}
+        for path in open_files(self._window, self.tr("Checkpoints that were kept outside")):
+            try:
+                told[path.name] = at_most(path, _CHECKPOINT)
+            except (OSError, ValueError):
+                told[path.name] = b""  # it is judged as one that cannot be read
+        if told:
+            self._verify(told)
+
+    def _verify(self, untrusted: dict[str, bytes]) -> None:
         from core.services import audit
 
-        shown = self.shown
-        if shown is None:
+        shown, page = self.shown, self._work.activity
+        if shown is None or self._verifying is not None:
             return
         self._work.go("activity")
-        self._work.activity.press.setEnabled(False)
-        self._lane.run(lambda told: audit.verify(shown.desk, told), self._verified, title=self.tr("Verifying the log"))
+        page.runs(running=True)
+        self._verifying = self._lane.run(
+            lambda told: audit.verify(shown.desk, told, untrusted),
+            self._verified,
+            page.tell_progress,
+            title=self.tr("Verifying the log"),
+        )
+
+    def stop_verifying(self) -> None:
+        """Stop at the next entry; nothing was changed."""
+        if self._verifying is not None:
+            self._verifying.cancel()
 
     def _verified(self, report: Any, error: BaseException | None) -> None:
-        self._work.activity.press.setEnabled(True)
+        self._verifying = None
+        self._work.activity.runs(running=False)
         if error is None:
             self._work.activity.tell(report)
         else:
-            self._work.activity.banner.tell("warn", worded(error))
+            self._work.activity.banner.tell("info" if isinstance(error, Cancelled) else "warn", worded(error))
+
+    def seek_log(self, wanted: Sought) -> None:
+        """Look for entries: beside what runs it waits its turn, since the search is on record."""
+        from core.services import logs
+
+        shown, page = self.shown, self._work.activity
+        if wanted == Sought():
+            page.show_found(None, "")
+        elif shown is not None:
+            self._lane.do(
+                lambda: logs.find(shown.desk, wanted, ROWS),
+                lambda found, error: page.show_found(found, worded(error) if error is not None else ""),
+            )
 
     def sign_off(self, table: str) -> None:
         """Record the access review of the table that is shown."""

@@ -17,6 +17,12 @@ def open_file(parent: QWidget, title: str, kinds: str = "") -> Path | None:
     return Path(found) if found else None
 
 
+def open_files(parent: QWidget, title: str) -> tuple[Path, ...]:
+    """Files to read, any number of them."""
+    found, _ = QFileDialog.getOpenFileNames(parent, title, "", "", options=_options())
+    return tuple(Path(each) for each in found)
+
+
 def save_file(parent: QWidget, title: str, name: str, kinds: str = "") -> Path | None:
     """A file to write."""
     found, _ = QFileDialog.getSaveFileName(parent, title, name, kinds, options=_options())

@@ -27,7 +27,6 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         putting_back,
         readback,
         receive,
-        restored,
         sheet,
     )
 
@@ -51,8 +50,6 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         "backup": lambda: backups.MakeWizard(bench),
         "backup-try": lambda: backups.TryWizard(bench, path),
         "put-back": lambda: putting_back.PutBackWizard(bench, path),
-        "crl-none": lambda: restored.NoneWizard(bench, about),
-        "accept-head": lambda: restored.HeadWizard(bench),
         "ledger-review": lambda: ledger.LedgerWizard(bench),
         **_about(bench, about),
     }
@@ -60,12 +57,14 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
 
 
 def _about(bench: Bench, about: str) -> dict[str, Callable[[], QDialog]]:
-    """Of people, records and clauses: each takes what it is about."""
-    from gui.wizards import compliance, people, records
+    """Of people, records, clauses, the ledger and a restore: each takes what it is about."""
+    from gui.wizards import compliance, logs, people, records, restored
 
     found: dict[str, Callable[[Bench, str], QDialog]] = {
         **people.MAKERS,
         **records.MAKERS,
+        **logs.MAKERS,
+        **restored.MAKERS,
         "waive": compliance.WaiveWizard,
     }
     return {name: partial(made, bench, about) for name, made in found.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from shiboken6 import isValid
 
@@ -101,3 +101,9 @@ class HeadWizard(Wizard):
     def _onward(self) -> Sequence[tuple[str, str, str, str]]:
         waiting = self.outcome.waiting
         return (("nextApprove", self.tr("&Approve\u2026"), "approve", waiting.digest),) if waiting else ()
+
+
+MAKERS: dict[str, Callable[[Bench, str], Wizard]] = {
+    "crl-none": NoneWizard,
+    "accept-head": lambda bench, _about: HeadWizard(bench),
+}
