@@ -1,13 +1,17 @@
 """backup make, backup drill, restore."""
 
 from pathlib import Path
+from typing import Any
 
 from core.cli.answers import Answer
 from core.cli.base import Context, Entry, done, words
+from core.cli.holders import CUSTODIAN, STICK, sticks
 from core.cli.proposals import short
+from core.cli.secrets import from_file
 from core.late import dataclass
 from core.model.backups import Copied, MakeBackup
-from core.services import backups, restoring
+from core.services import backups, closed, restoring
+from core.services.opening import Hands
 from core.words.audit import fault
 
 
@@ -17,9 +21,12 @@ class BackupMade(Answer):
     sha256: str
     rows: int
     head: str
+    key: str
 
     def lines(self) -> list[str]:
+        opens = [f"It opens with the custodians of {self.key} only."] if self.key else []
         return [
+            *opens,
             f"{self.file} is a copy with all {self.rows} entries of the ledger; it was opened and verified.",
             f"Its SHA-256 is {self.sha256}. Keep it where this machine is not, and try it out: anchorhold backup drill.",
         ]
@@ -66,16 +73,35 @@ class Restored(Answer):
 
 
 def _make(context: Context) -> tuple[Answer, int]:
-    made = context.perform(backups.MAKE, MakeBackup(Path(context.args.copy)))
-    return done(BackupMade(file=str(made.path), sha256=made.sha256, rows=made.report.rows, head=made.report.head))
+    made = context.perform(backups.MAKE, MakeBackup(Path(context.args.copy), context.args.encrypt))
+    return done(
+        BackupMade(
+            file=str(made.path),
+            sha256=made.sha256,
+            rows=made.report.rows,
+            head=made.report.head,
+            key=made.key,
+        )
+    )
+
+
+def _bring(context: Context, path: Path) -> Hands | None:
+    """What the custodians of a closed backup bring; None where nobody is named, or nobody has to be."""
+    found, names = closed.head(path), context.args.custodian
+    if found is None or not names:
+        return None
+    whom = from_file(found.kind, rehearsal=found.rehearsal)
+    given = {name: context.secrets.of(name, whom) for name in dict.fromkeys(names)}
+    return Hands(given, sticks(context.args))
 
 
 def _drill(context: Context) -> tuple[Answer, int]:
     path = Path(context.args.copy)
+    bring = _bring(context, path)
     if context.args.workspace:
-        tried = context.perform(backups.DRILLED, path)
+        tried = context.perform(backups.DRILLED, backups.Tried(path, bring) if bring else path)
     else:
-        tried = backups.drill(path, cost=context.cost, progress=context.progress())
+        tried = backups.drill(path, cost=context.cost, progress=context.progress(), hands=bring)
     return _told(context.args.copy, tried), 3 if tried.report.faults else 0
 
 
@@ -96,7 +122,7 @@ def _told(file: str, tried: Copied) -> BackupDrilled:
 
 def _restore(context: Context) -> tuple[Answer, int]:
     origin, to = Path(context.args.copy), Path(context.args.workspace)
-    made = backups.put_back(origin, to, cost=context.cost)
+    made = backups.put_back(origin, to, cost=context.cost, hands=_bring(context, origin))
     try:
         with context.signed_in("Restore") as desk:
             waiting = restoring.signed_for(desk, origin, made).waiting
@@ -119,8 +145,31 @@ _RECORD = {
     "metavar": "WS",
     "help": "the workspace it is a copy of, whose ledger records the drill",
 }
+_ENCRYPT: dict[str, Any] = {
+    "metavar": "KEY",
+    "default": "",
+    "help": "close it to the custodians of this CA key; without it the copy is plain, with everybody's keys still wrapped",
+}
+_OPENING: dict[str, dict[str, Any]] = {
+    "custodian": {**CUSTODIAN, "required": False, "default": [], "help": "who opens a closed backup; repeatable"},
+    "stick": STICK,
+}
 ENTRIES = (
-    Entry("backup", "make", "a verified copy of the workspace", words("workspace", "copy"), _make, BackupMade),
-    Entry("backup", "drill", "try out whether a copy serves", words("copy", record=_RECORD), _drill, BackupDrilled),
-    Entry("restore", "", "make a workspace of a copy", words("copy", "workspace"), _restore, Restored),
+    Entry(
+        "backup",
+        "make",
+        "a verified copy of the workspace",
+        words("workspace", "copy", encrypt=_ENCRYPT),
+        _make,
+        BackupMade,
+    ),
+    Entry(
+        "backup",
+        "drill",
+        "try out whether a copy serves",
+        words("copy", record=_RECORD, **_OPENING),
+        _drill,
+        BackupDrilled,
+    ),
+    Entry("restore", "", "make a workspace of a copy", words("copy", "workspace", **_OPENING), _restore, Restored),
 )

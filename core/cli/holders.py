@@ -43,16 +43,16 @@ def hands(
     their names in the file.
     """
     whom = from_file(desk.workspace.kind, rehearsal=desk.workspace.rehearsal)
-    args, secrets, sticks = context.args, context.secrets, _sticks(context.args)
+    args, secrets, own = context.args, context.secrets, sticks(context.args)
     given: dict[str, str] = {}
     for name in dict.fromkeys(names or args.custodian):
         entry = f"{name}{stem}" if name in new else name
-        makes = name in new and desk.workspace.kind is Kind.ROOT and name not in sticks and not secrets.has(entry)
+        makes = name in new and desk.workspace.kind is Kind.ROOT and name not in own and not secrets.has(entry)
         given[name] = generated(context, name, entry) if makes else secrets.of(entry, whom, new=name in new)
     so_pin = secrets.of("SO-PIN", whom) if getattr(args, "token", None) else ""
     filed = frozenset(name for name in given if secrets.has(f"{name}{stem}" if name in new else name))
     module = getattr(args, "module", None) or token_library()
-    return Hands(given, sticks, module, so_pin, rehearsed=filed)
+    return Hands(given, own, module, so_pin, rehearsed=filed)
 
 
 def generated(context: Context, name: str, entry: str) -> Generated:
@@ -69,14 +69,15 @@ def generated(context: Context, name: str, entry: str) -> Generated:
     return made
 
 
-def _sticks(args: Namespace) -> dict[str, str]:
-    sticks = {}
+def sticks(args: Namespace) -> dict[str, str]:
+    """The texts of the sticks that were named, by whose they are."""
+    found = {}
     for given in getattr(args, "stick", None) or []:
         name, _, path = given.partition("=")
         if not path:
             raise StickNotFit(name, "shape")
-        sticks[name] = content(path, 4096).decode("utf-8", "replace")
-    return sticks
+        found[name] = content(path, 4096).decode("utf-8", "replace")
+    return found
 
 
 def network(context: Context, desk: Desk) -> tuple[Interface, ...] | None:

@@ -8,6 +8,7 @@ import binascii
 import os
 from collections.abc import Mapping
 
+from core.crypto import backups
 from core.crypto.envelope import STANDARD, Cost, open_envelope, seal
 from core.crypto.pgpwords import EVEN
 from core.crypto.wraps import Bound, close, disclose, fresh_key, unwrap, wrap
@@ -92,6 +93,17 @@ def take_out(sealed: Sealed, custody: dict[str, bytes], bound: Bound) -> bytes:
     return disclose(sealed.secret, unwrap(sealed.wraps, custody, bound), bound)
 
 
+def backup_half(sealed: Sealed, custody: dict[str, bytes], bound: Bound) -> str:
+    """The public half to which backups are closed, hex, for keys from before there was one."""
+    return backups.public_of(unwrap(sealed.wraps, custody, bound), bound)
+
+
+def open_backup(sealed: Sealed, passphrases: Mapping[str, str], bound: Bound, opens: str, info: str) -> bytes:
+    """The file key of a closed backup, by the envelopes and wraps that it carries."""
+    kek = unwrap(sealed.wraps, custody_keys(sealed, passphrases, bound), bound)
+    return backups.file_key(opens, kek, bound, info)
+
+
 def hand_over(
     sealed: Sealed,
     custody: dict[str, bytes],
@@ -113,7 +125,14 @@ def hand_over(
 
 def _sealed(secret: bytes, custody: dict[str, bytes], envelopes: dict[str, str], bound: Bound) -> Sealed:
     kek = fresh_key()
-    return Sealed(bound.quorum, envelopes, wrap(kek, custody, bound), close(secret, kek, bound), bound.generation)
+    return Sealed(
+        bound.quorum,
+        envelopes,
+        wrap(kek, custody, bound),
+        close(secret, kek, bound),
+        bound.generation,
+        backups.public_of(kek, bound),
+    )
 
 
 def _bind(bound: Bound, name: str) -> bytes:

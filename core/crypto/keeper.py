@@ -158,6 +158,17 @@ class Keeper:
         sealed = custody.hand_over(self._sealed, staying, ask["coming"], self._bound, cost=Cost(*ask["cost"]))
         return {"sealed": asdict(sealed)}
 
+    def backup_half(self, _: dict[str, Any]) -> dict[str, Any]:
+        """To which public half the open key's backups are closed."""
+        if self._sealed is None or self._bound is None:
+            raise errors.SessionEnded("lost")
+        return {"backup": custody.backup_half(self._sealed, self._custody, self._bound)}
+
+    def open_backup(self, ask: dict[str, Any]) -> dict[str, Any]:
+        """The file key of a closed backup; its custodians' keys stay here."""
+        sealed, bound = Sealed(**ask["sealed"]), Bound(**ask["bound"])
+        return {"key": custody.open_backup(sealed, ask["passphrases"], bound, ask["opens"], ask["info"]).hex()}
+
     def passphrase(self, ask: dict[str, Any]) -> dict[str, Any]:
         """One custodian's custody key in a new envelope."""
         bound, name = Bound(**ask["bound"]), ask["name"]
@@ -225,6 +236,8 @@ def _answered(keeper: Keeper, ask: dict[str, Any], blob: bytes) -> tuple[dict[st
             "allow": keeper.allow,
             "permit": keeper.permit,
             "hand_over": keeper.hand_over,
+            "backup_half": keeper.backup_half,
+            "open_backup": keeper.open_backup,
             "passphrase": keeper.passphrase,
             "sheet": keeper.sheet,
             "prove": keeper.prove,

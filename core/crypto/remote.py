@@ -9,7 +9,7 @@ from cryptography.exceptions import InvalidSignature
 
 from core.crypto import cakeys, frames
 from core.crypto.keeper import EXITS
-from core.errors import custody, people
+from core.errors import backups, custody, people
 from core.errors.base import Expected
 from core.model.custody import Signable
 
@@ -89,7 +89,7 @@ class SigningProcess:
 
 def _refusal(name: str, facts: dict[str, Any]) -> Expected:
     """A refusal of the child's, made again on this side."""
-    kind = getattr(custody, name, None) or getattr(people, name)
+    kind = next(found for each in (custody, backups, people) if (found := getattr(each, name, None)))
     refusal = kind(**{fact: tuple(value) if isinstance(value, list) else value for fact, value in facts.items()})
     if not isinstance(refusal, Expected):
         raise TypeError(name)

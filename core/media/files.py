@@ -3,8 +3,10 @@
 import errno
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from core.errors.linking import WrittenDifferently
 from core.errors.workspace import AlreadyThere, DiskFull, NotPermitted
@@ -13,17 +15,16 @@ from core.model.links import ExportedFile
 SIGNATURE = ".sig"  # what stands behind a file's name for its detached signature
 
 
-def write_new(path: Path, content: bytes, *, mode: int = 0o644) -> None:
-    """Write a file that was not there; nothing is left behind where it cannot be written and read back whole."""
+@contextmanager
+def new_file(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
+    """A file that was not there, to be written in pieces; on the disk when this ends, gone where it ends in a failure."""
     made = False
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
             made = True
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
-        if path.read_bytes() != content:
-            raise WrittenDifferently(str(path))
     except BaseException as error:
         if made:
             path.unlink(missing_ok=True)
@@ -33,6 +34,16 @@ def write_new(path: Path, content: bytes, *, mode: int = 0o644) -> None:
             raise AlreadyThere(str(path)) from None
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise (DiskFull if full else NotPermitted)(str(path)) from error
+
+
+def write_new(path: Path, content: bytes, *, mode: int = 0o644) -> None:
+    """Write a file that was not there; nothing is left behind where it cannot be written and read back whole."""
+    with new_file(path, mode=mode) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+        if path.read_bytes() != content:
+            raise WrittenDifferently(str(path))
 
 
 def sha256_of(path: Path, limit: int) -> str:

@@ -1,31 +1,44 @@
 """Copies of a workspace: made, tried out, put back."""
 
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 
 from core.late import dataclass
-from core.model.audit import Report
+from core.model.audit import Head, Report
+from core.model.custody import Sealed
+from core.model.workspace import Kind
 
 
 @dataclass(frozen=True)
 class MakeBackup:
-    """Copy the workspace to a new file."""
+    """Copy the workspace to a new file; `key` names the CA key whose custodians open it ("": a plain copy, in which
+    everybody's keys stay wrapped)."""
 
     to: Path
+    key: str = ""
 
 
 @dataclass(frozen=True)
 class Restore:
-    """The copy at `origin` becomes a workspace that people work in; `rows` and `head` are what it was made with."""
+    """The copy at `origin` becomes a workspace that people work in; `rows` and `head` are what it was made with.
+
+    `crls`: the highest CRL number of each authority that manifests know. `behind`: a later head that is known outside.
+    """
 
     origin: Path
     rows: int
     head: str
+    crls: dict[str, int] = field(default_factory=dict)
+    behind: Head | None = None
 
 
 @dataclass(frozen=True)
 class Copied:
-    """A copy that was opened and verified whole. `newest` is the time of its last row, ISO 8601."""
+    """A copy that was opened and verified whole. `newest` is the time of its last row, ISO 8601.
+
+    `crls`: the highest CRL number of each authority. `key`: whose custodians opened it ("" for a plain copy).
+    """
 
     path: Path
     sha256: str
@@ -34,6 +47,40 @@ class Copied:
     people: tuple[str, ...]
     newest: str
     report: Report
+    crls: dict[str, int] = field(default_factory=dict)
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What a closed backup says of itself. `sealed` has envelopes and wraps and no secret; `sticks` names whose
+    passphrase belongs to a stick; `time` is when it was made, ISO 8601."""
+
+    workspace: str
+    name: str
+    kind: Kind
+    rehearsal: bool
+    key: str
+    uid: str
+    sticks: tuple[str, ...]
+    time: str
+    sealed: Sealed
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What lies beside a backup: signed by who made it. `head` is the leaf of row `rows`, hex, and `newest` its time."""
+
+    workspace: str
+    name: str
+    time: str
+    by: str
+    rows: int
+    head: str
+    newest: str
+    crls: dict[str, int]
+    key: str
+    sha256: str
 
 
 @dataclass(frozen=True)

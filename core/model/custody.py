@@ -49,7 +49,8 @@ class Sealed:
     """A secret under k of n people, as the file keeps it: nothing in it opens without k passphrases.
 
     `envelopes`: custodian to the envelope of their custody key. `wraps`: subset ("alice+bob") to the KEK, base64.
-    `secret`: what the KEK closes, base64. `generation` counts the KEKs that this secret has had.
+    `secret`: what the KEK closes, base64. `generation` counts the KEKs that this secret has had. `backup`: the public half,
+    hex, to which backups are closed ("" where it is not known yet: a drill finds it).
     """
 
     quorum: int
@@ -57,6 +58,7 @@ class Sealed:
     wraps: dict[str, str]
     secret: str
     generation: int = 1
+    backup: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from core.model.custody import (
     MakeKey,
     OpenSession,
     Origin,
+    Sealed,
     TokenFacts,
     UseToken,
 )
@@ -52,11 +53,15 @@ def holders(names: tuple[str, ...], operators: Iterable[Operator]) -> list[Refus
 @rule("M6")
 def present(key: HeldKey, names: tuple[str, ...]) -> list[Refused]:
     """Whether these people open the key."""
-    hold = {each.name for each in key.holders}
+    return enough(key.name, key.sealed, names)
+
+
+def enough(key: str, sealed: Sealed, names: tuple[str, ...]) -> list[Refused]:
+    """Whether these people open what is closed to the custodians of the key of that name."""
     found = _twice(names)
-    found += [errors.NotACustodian(name, key.name) for name in dict.fromkeys(names) if name not in hold]
-    if not found and len(names) < key.sealed.quorum:
-        found.append(errors.TooFewCustodians(key.name, len(names), key.sealed.quorum))
+    found += [errors.NotACustodian(name, key) for name in dict.fromkeys(names) if name not in sealed.envelopes]
+    if not found and len(names) < sealed.quorum:
+        found.append(errors.TooFewCustodians(key, len(names), sealed.quorum))
     return found
 
 

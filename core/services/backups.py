@@ -6,29 +6,40 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.crypto.envelope import STANDARD, Cost
-from core.errors.workspace import CopyOfAnother, DamagedWorkspace, WrongSuffix
+from core.errors.workspace import AlreadyThere, CopyOfAnother, DamagedWorkspace, WrongSuffix
+from core.late import dataclass
 from core.model.backups import Copied, MakeBackup, Restore
 from core.policy.duties import CA_WORK, EVERYBODY, LINK_WORK
 from core.policy.rules import gate
 from core.policy.texts import cleaned
-from core.services import audit, people
+from core.services import audit, closed, people
 from core.services.desk import Progress, open_desk
+from core.services.opening import Hands
 from core.services.perform import Verb, Work
 from core.services.workspace import SUFFIX
 from core.store import audit as rows
+from core.store import authorities, revocation
 from core.store.copies import copy
 
 
-def look(path: Path, *, cost: Cost = STANDARD, progress: Progress | None = None) -> Copied:
-    """Open a copy and verify all of it; changes nothing."""
+def look(path: Path, *, cost: Cost = STANDARD, progress: Progress | None = None, hands: Hands | None = None) -> Copied:
+    """Open a copy and verify all of it; changes nothing. A closed one takes its custodians' `hands`."""
+    with closed.plain(path, hands) as (plain, key):
+        return replace(_looked(plain, cost, progress), path=path, sha256=_digest(path), key=key)
+
+
+def _looked(path: Path, cost: Cost, progress: Progress | None) -> Copied:
     desk = open_desk(path, read_only=True, cost=cost)
     try:
         report = audit.inspect(desk, progress)
         names = tuple(operator.name for operator in people.operators(desk))
-        newest = rows.newest(desk.file.read)[2]
+        connection = desk.file.read
+        newest = rows.newest(connection)[2]
+        ours = (each for each in authorities.all_authorities(connection) if each.key)
+        crls = {each.name: revocation.last_number(connection, each.id) for each in ours}
     finally:
         desk.close()
-    return Copied(path, _digest(path), desk.workspace.id, desk.workspace.name, names, newest, report)
+    return Copied(path, _digest(path), desk.workspace.id, desk.workspace.name, names, newest, report, crls)
 
 
 def _digest(path: Path) -> str:
@@ -45,28 +56,54 @@ def sound(copied: Copied) -> Copied:
 
 
 def _make(work: Work, command: MakeBackup) -> Copied:
-    copy(work.desk.file, command.to)
-    work.undo.append(command.to.unlink)
-    made = sound(look(command.to, cost=work.desk.cost, progress=work.progress))
-    work.details.update(rows=made.report.rows, head=made.report.head, sha256=made.sha256)
+    if command.key:
+        made = _closed(work, command)
+    else:
+        copy(work.desk.file, command.to)
+        work.undo.append(command.to.unlink)
+        made = sound(look(command.to, cost=work.desk.cost, progress=work.progress))
+    work.details.update(rows=made.report.rows, head=made.report.head, sha256=made.sha256, crls=made.crls, key=made.key)
     return made
 
 
-def drill(path: Path, *, cost: Cost = STANDARD, progress: Progress | None = None) -> Copied:
+def _closed(work: Work, command: MakeBackup) -> Copied:
+    """The plain copy lies beside the workspace, in a private place, until the closed one was written and read back."""
+    held = closed.recipient(work, command)
+    if command.to.exists():
+        raise AlreadyThere(str(command.to))
+    with tempfile.TemporaryDirectory(prefix=".anchorhold-", dir=work.desk.file.path.parent) as private:
+        plain = Path(private) / f"copy{SUFFIX}"
+        copy(work.desk.file, plain)
+        made = sound(_looked(plain, work.desk.cost, work.progress))
+        closed.write(work, plain, command.to, held)
+    work.undo.append(command.to.unlink)
+    return replace(made, path=command.to, sha256=_digest(command.to), key=held.name)
+
+
+def drill(path: Path, *, cost: Cost = STANDARD, progress: Progress | None = None, hands: Hands | None = None) -> Copied:
     """Restore a copy into a private folder that is gone afterwards, and verify it there."""
     with tempfile.TemporaryDirectory(prefix="anchorhold-drill-") as folder:
         trial = Path(folder) / f"drill{SUFFIX}"
-        _copied(path, trial, cost)
-        return replace(look(trial, cost=cost, progress=progress), path=path, sha256=_digest(path))
+        with closed.plain(path, hands) as (plain, key):
+            _copied(plain, trial, cost)
+        return replace(_looked(trial, cost, progress), path=path, sha256=_digest(path), key=key)
 
 
-def put_back(path: Path, to: Path, *, cost: Cost = STANDARD, progress: Progress | None = None) -> Copied:
+def put_back(
+    path: Path,
+    to: Path,
+    *,
+    cost: Cost = STANDARD,
+    progress: Progress | None = None,
+    hands: Hands | None = None,
+) -> Copied:
     """Make a workspace of a copy; a damaged one leaves nothing behind."""
     if to.suffix != SUFFIX:
         raise WrongSuffix(str(to))
-    _copied(path, to, cost)
+    with closed.plain(path, hands, to.absolute().parent) as (plain, key):
+        _copied(plain, to, cost)
     try:
-        return sound(look(to, cost=cost, progress=progress))
+        return replace(sound(_looked(to, cost, progress)), sha256=_digest(path), key=key)
     except BaseException:
         to.unlink()
         raise
@@ -80,8 +117,17 @@ def _copied(path: Path, to: Path, cost: Cost) -> None:
         source.close()
 
 
-def _drilled(work: Work, path: Path) -> Copied:
-    tried = drill(path, cost=work.desk.cost, progress=work.progress)
+@dataclass(frozen=True)
+class Tried:
+    """A copy to try out, and what its custodians bring where it is closed."""
+
+    path: Path
+    hands: Hands
+
+
+def _drilled(work: Work, command: Path | Tried) -> Copied:
+    path, hands = (command.path, command.hands) if isinstance(command, Tried) else (command, None)
+    tried = drill(path, cost=work.desk.cost, progress=work.progress, hands=hands)
     if tried.workspace != work.desk.workspace.id:
         raise CopyOfAnother(str(path), tried.name)
     work.details.update(
@@ -89,6 +135,7 @@ def _drilled(work: Work, path: Path) -> Copied:
         sha256=tried.sha256,
         rows=tried.report.rows,
         head=tried.report.head,
+        key=tried.key,
         faults=[each.what for each in tried.report.faults],
     )
     return tried

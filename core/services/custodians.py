@@ -48,13 +48,27 @@ def drill(desk: Desk, command: Drill, hands: Hands, network: NetworkUp = ASK) ->
     held = key(desk, command.key)
     with refusals(desk, DRILLED, command):
         alone(desk, network)
-    opened(desk, DRILLED, command, held, command.custodians, hands).close()
-    perform(desk, DRILLED, dataclasses.replace(command, because=network.told))
-    return held
+    process = opened(desk, DRILLED, command, held, command.custodians, hands)
+    try:
+        half = str(process.ask("backup_half")[0]["backup"])
+    finally:
+        process.close()
+    if held.sealed.backup not in ("", half):
+        raise errors.CustodyDamaged(held.name)
+    perform(desk, DRILLED, _Drilled(dataclasses.replace(command, because=network.told), half))
+    return key(desk, command.key)
 
 
-def _drilled(work: Work, command: Drill) -> None:
-    held = held_in(work, command.key)
+@dataclass(frozen=True)
+class _Drilled:
+    command: Drill
+    half: str
+
+
+def _drilled(work: Work, done: _Drilled) -> None:
+    command, held = done.command, held_in(work, done.command.key)
+    if not held.sealed.backup:  # a key from before backups could be closed to its custodians
+        store.set_backup_half(work.unit, held.id, held.sealed.generation, done.half)
     came_right(work, held, command.custodians)
     taken(work, held, "out", "in")
     if command.because:

@@ -6,12 +6,14 @@ from dataclasses import asdict
 
 from core.model.authorities import CaKey
 from core.model.custody import Custodian, Entry, HeldKey, Sealed, Sheet, SheetState, Source, TokenFacts
+from core.store.schema import has
 from core.store.unit import Unit
 
 
 def _key(connection: sqlite3.Connection, row: sqlite3.Row) -> HeldKey:
     people = connection.execute("SELECT * FROM custodian WHERE key_id = ? ORDER BY id", (row["id"],)).fetchall()
     token = json.loads(row["token"]) if row["token"] else None
+    backup = _backup_half(connection, row["id"], row["generation"])
     return HeldKey(
         id=row["id"],
         uid=row["uid"],
@@ -29,9 +31,23 @@ def _key(connection: sqlite3.Connection, row: sqlite3.Row) -> HeldKey:
             json.loads(row["wraps"]),
             row["secret"],
             row["generation"],
+            backup,
         ),
         custodians=tuple(_custodian(each) for each in people),
     )
+
+
+def _backup_half(connection: sqlite3.Connection, key_id: int, generation: int) -> str:
+    if not has(connection, "backup_key"):
+        return ""
+    query = "SELECT public FROM backup_key WHERE key_id = ? AND generation = ?"
+    found = connection.execute(query, (key_id, generation)).fetchone()
+    return str(found["public"]) if found else ""
+
+
+def set_backup_half(unit: Unit, key_id: int, generation: int, public: str) -> None:
+    """To which public half backups are closed while the key has this generation."""
+    unit.insert("backup_key", key_id=key_id, generation=generation, public=public)
 
 
 def _custodian(row: sqlite3.Row) -> Custodian:
@@ -69,6 +85,7 @@ def add(unit: Unit, key: HeldKey) -> int:
         wraps=json.dumps(key.sealed.wraps),
         secret=key.sealed.secret,
     )
+    set_backup_half(unit, number, key.sealed.generation, key.sealed.backup)
     for person in key.custodians:
         add_custodian(unit, number, person, key.sealed.envelopes[person.name])
     return number
@@ -93,6 +110,7 @@ def reseal(unit: Unit, key_id: int, sealed: Sealed) -> None:
     """New KEK and wraps; the old ones are overwritten (secure_delete)."""
     wraps = json.dumps(sealed.wraps)
     unit.update("ca_key", key_id, generation=sealed.generation, wraps=wraps, secret=sealed.secret)
+    set_backup_half(unit, key_id, sealed.generation, sealed.backup)
 
 
 def leave(unit: Unit, person: Custodian, until: str) -> None:

@@ -197,7 +197,13 @@ CREATE TABLE setting (
   proposal TEXT NOT NULL, made TEXT NOT NULL) STRICT;
 """
 
-MIGRATIONS = (FIRST, CARDS, BY_ACTION, CUSTODY, PEOPLE, PKI, DESIGN, ASSURANCE, AGREEMENTS, TRUST, DOCUMENTS)
+BACKUPS = """
+CREATE TABLE backup_key (
+  id INTEGER PRIMARY KEY, key_id INTEGER NOT NULL REFERENCES ca_key (id), generation INTEGER NOT NULL,
+  public TEXT NOT NULL, UNIQUE (key_id, generation)) STRICT;
+"""
+
+MIGRATIONS = (FIRST, CARDS, BY_ACTION, CUSTODY, PEOPLE, PKI, DESIGN, ASSURANCE, AGREEMENTS, TRUST, DOCUMENTS, BACKUPS)
 
 # The columns of each table that may change after the record was written; all others are facts.
 MOVING: dict[str, tuple[str, ...]] = {
@@ -239,6 +245,7 @@ MOVING: dict[str, tuple[str, ...]] = {
     "custodian": ("envelope", "until", "failures", "failed_at"),
     "sheet": ("state",),
     "custody_entry": (),
+    "backup_key": (),
 }  # fmt: skip
 
 RECORDS = tuple(table for table in MOVING if table != "ledger")

@@ -1,0 +1,40 @@
+"""Sentences about backups and restores."""
+
+from core.errors import backups as errors
+from core.errors.base import Expected
+from core.words.tongue import Template, tr
+
+TEMPLATES: dict[type[Expected], Template] = {
+    errors.BackupClosed: Template(
+        tr("The backup is closed"),
+        tr("{path} opens with {quorum} of the custodians of {key}: {custodians}. Nothing of it was read."),
+        tr("Come together and name those who are here (--custodian NAME for each)."),
+    ),
+    errors.BackupNotClosable: Template(
+        tr("No custodians to close it to"),
+        tr("{why} No backup was made."),
+        tr("Make a plain one (without --encrypt) and lock its medium away, or do what is missing first."),
+        {
+            "none": tr(
+                "This workspace has no CA key and so no custodians; in a plain copy everybody's keys stay wrapped by their passphrases."
+            ),
+            "drill": tr(
+                "The key is from before backups could be closed to its custodians: one drill with them (anchorhold custody drill) "
+                "changes that."
+            ),
+        },
+    ),
+    errors.ClosedBackupDamaged: Template(
+        tr("The backup does not open"),
+        tr("{path} was cut or changed, or is no closed backup. Nothing of it is used."),
+        tr("Find an older one, and make a new one now."),
+        without=(
+            "path",
+            Template(
+                tr("The backup does not open"),
+                tr("It was cut or changed, or is no closed backup. Nothing of it is used."),
+                tr("Find an older one, and make a new one now."),
+            ),
+        ),
+    ),
+}
