@@ -128,7 +128,7 @@ SAMPLES: dict[tuple[str, str], Callable[[World], Words]] = {
     ("record", "end"): lambda world: [world.path, _facility(world), "--reason", "closed"],
     ("record", "list"): lambda world: [world.path],
 }
-PLACELESS = (("record", "kinds"),)  # they take no workspace
+PLACELESS = (("record", "kinds"), ("custody", "tokens"))  # they take no workspace
 WAITING = {
     ("people", "add"),
     ("people", "duty"),
