@@ -9,7 +9,8 @@ from core.late import dataclass
 from core.media.files import write_new
 from core.model.calendar import Matter
 from core.model.caps import CapState, ChangeCaps
-from core.model.compliance import ClauseRow, ClauseState, How, Waive
+from core.model.compliance import ClauseRow, ClauseState, How, StandardRow, Waive
+from core.policy import register
 from core.services import calendar, caps, compliance, waivers
 from core.words.calendar import MATTERS
 from core.words.compliance import CAPS, STATES, command, what_to_do
@@ -46,6 +47,19 @@ class ClauseTold:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StandardTold:
+    """What an RFC asks; `id` as findings name it ("RFC5280-4.2.1.6"), `section` as people do."""
+
+    id: str
+    section: str
+    asks: str
+    standing: ClauseState
+    said: str
+    rules: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComplianceTold(Answer):
     """`green` is never true while a clause is open, overdue, waived or replaced by a decision."""
 
@@ -53,11 +67,13 @@ class ComplianceTold(Answer):
     green: bool
     counts: dict[str, int]
     clauses: tuple[ClauseTold, ...]
+    standards: tuple[StandardTold, ...]
 
     def lines(self) -> list[str]:
         counted = ", ".join(f"{count} {STATES[ClauseState(name)]}" for name, count in self.counts.items() if count)
         told = [f"{each.clause:7} {each.said}: {each.asks}. {each.do}" for each in self.clauses]
-        return [*told, f"{len(self.clauses)} clauses: {counted}."]
+        beside = [f"{each.section}, {each.said}: {each.asks}." for each in self.standards]
+        return [*told, f"{len(self.clauses)} clauses: {counted}.", *beside]
 
 
 def told(row: ClauseRow) -> ClauseTold:
@@ -89,6 +105,18 @@ def told(row: ClauseRow) -> ClauseTold:
         decision=f"D-{row.decision.id}" if row.decision else "",
         waived_until=row.waiver.until.isoformat() if row.waiver else "",
         waivable=row.register.waivable,
+    )
+
+
+def _standard(row: StandardRow) -> StandardTold:
+    return StandardTold(
+        id=row.register.clause,
+        section=register.section(row.register.clause),
+        asks=row.register.asks,
+        standing=row.state,
+        said=STATES[row.state],
+        rules=row.register.rules,
+        tests=row.register.proofs,
     )
 
 
@@ -154,7 +182,10 @@ def _compliance(context: Context) -> tuple[Answer, int]:
         found = compliance.status(desk)
     counts = {state.value: count for state, count in found.counts.items()}
     rows = tuple(told(row) for row in found.rows)
-    return done(ComplianceTold(shared_service=found.shared, green=found.green, counts=counts, clauses=rows))
+    beside = tuple(_standard(row) for row in found.standards)
+    return done(
+        ComplianceTold(shared_service=found.shared, green=found.green, counts=counts, clauses=rows, standards=beside)
+    )
 
 
 def _waive(context: Context) -> tuple[Answer, int]:

@@ -214,7 +214,7 @@ def _refused(error: Expected, *, as_object: bool) -> int:
         code = _print(json.dumps({**refusal, "findings": told}), code)
     if sys.stderr is not None:
         _clear_counter()
-        quoted = {f'NCSC {one.clause}: "{one.quote}"': None for one in findings(error) if one.quote}
+        quoted = {one.basis: None for one in findings(error) if one.basis}
         sys.stderr.write("\n".join([*(one.line for one in findings(error)), *quoted]) + "\n")
     return code
 

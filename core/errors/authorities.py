@@ -94,7 +94,7 @@ class ConstraintNotFit(Refused):
     name: str
     why: str
     code = "CA-20"
-    clause = "C1"
+    clause = "RFC5280-4.2.1.10"
     field = "permitted"
 
 

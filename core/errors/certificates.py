@@ -49,13 +49,33 @@ class AttributeNotInProfile(Refused):
 
 @dataclass(eq=False)
 class SanNotInProfile(Refused):
-    """`why` is "kind", "missing", "wildcard" or "shape"."""
+    """An alternative name of a kind that the profile does not take."""
 
     san: str
     profile: str
-    why: str
     code = "CRT-04"
     clause = "C1"
+    field = "san"
+
+
+@dataclass(eq=False)
+class SanMissing(Refused):
+    """No alternative name at all, so nothing that peers know the device by."""
+
+    profile: str
+    code = "CRT-12"
+    clause = "RFC4945-5.1.3.6"
+    field = "san"
+
+
+@dataclass(eq=False)
+class SanNotSpelt(Refused):
+    """`why` is "wildcard" or "shape"."""
+
+    san: str
+    why: str
+    code = "CRT-13"
+    clause = "RFC5280-4.2.1.6"
     field = "san"
 
 
@@ -101,7 +121,7 @@ class LintRefuses(Refused):
     what: str
     findings: tuple[str, ...]
     code = "CRT-08"
-    clause = "A3"
+    clause = "RFC5280-4"
 
 
 @dataclass(eq=False)

@@ -89,6 +89,16 @@ class UsageNotForLinks(Refused):
 
 
 @dataclass(eq=False)
+class UsageNotForIke(Refused):
+    """A usage for IPsec from before RFC 4945."""
+
+    usage: str
+    profile: str
+    code = "CLA-10"
+    clause = "RFC4945-5.1.3.12"
+
+
+@dataclass(eq=False)
 class CapsNotFit(Refused):
     """`why` is "order" (a sub CA outlives the root), "same" (nothing changes), "dated" (a source of tomorrow) or "far"."""
 

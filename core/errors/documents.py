@@ -25,6 +25,16 @@ class DocumentDrifted(Refused):
 
 
 @dataclass(eq=False)
+class DocumentNotWhole(Refused):
+    """A heading of RFC 3647 section 6 is missing, stands elsewhere, is worded otherwise or has nothing below it."""
+
+    document: str
+    section: str
+    code = "DOC-05"
+    clause = "RFC3647-6"
+
+
+@dataclass(eq=False)
 class DocumentChanged(Refused):
     """The text that was proposed is not the one that would be written now."""
 

@@ -119,7 +119,7 @@ class NameOutside(Refused):
     name: str
     authority: str
     code = "ENR-14"
-    clause = "C1"
+    clause = "RFC5280-6.1.3"
     field = "san"
 
 

@@ -22,7 +22,7 @@ class CrlNumberSpent(Refused):
     authority: str
     number: int
     code = "CRL-02"
-    clause = "C4"
+    clause = "RFC5280-5.2.3"
 
 
 @dataclass(eq=False)
@@ -34,7 +34,7 @@ class CrlNotContinuous(Refused):
     why: str
     fact: str
     code = "CRL-03"
-    clause = "C4"
+    clause = "RFC5280-3.3"
 
 
 @dataclass(eq=False)

@@ -65,6 +65,7 @@ class RegisterRow:
 
     `records` are kinds of records, "kind" or "kind:field=value"; `events` the ledger's actions that are evidence;
     `kinds` the workspaces it concerns; `when` a condition: "several" organisations rely on it, "cross" trust exists.
+    A row of an RFC has its section in `clause` ("RFC5280-4.2.1.6") and a paraphrase in `asks`.
     """
 
     clause: str
@@ -76,6 +77,7 @@ class RegisterRow:
     kinds: tuple[Kind, ...] = tuple(Kind)
     when: str = ""
     waivable: bool = False
+    asks: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,8 +138,18 @@ class ClauseRow:
 
 
 @dataclass(frozen=True)
+class StandardRow:
+    """What an RFC asks, as it stands: enforced, open where a rule is gone (`missing`), or not applicable yet."""
+
+    register: RegisterRow
+    state: ClauseState
+    missing: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
 class Compliance:
-    """Every clause, in the order of the register; `shared`: run as a shared service.
+    """Every clause, in the order of the register, then the RFCs' own; `shared`: run as a shared service.
 
     `waivers` and `decisions` are all that there ever were, the newest first.
     """
@@ -147,6 +159,7 @@ class Compliance:
     day: date
     waivers: tuple[Waiver, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    standards: tuple[StandardRow, ...] = ()
 
     @property
     def counts(self) -> dict[ClauseState, int]:
@@ -155,12 +168,11 @@ class Compliance:
 
     @property
     def waiting(self) -> int:
-        """How many clauses are open or overdue."""
-        return self.counts[ClauseState.OPEN] + self.counts[ClauseState.OVERDUE]
+        """How many clauses are open or overdue, the RFCs' own among them."""
+        gone = sum(1 for each in self.standards if each.state is ClauseState.OPEN)
+        return self.counts[ClauseState.OPEN] + self.counts[ClauseState.OVERDUE] + gone
 
     @property
     def green(self) -> bool:
         """Whether nothing is open, overdue, waived or replaced: a replaced cap is never shown green."""
-        counts = self.counts
-        waiting = (ClauseState.OVERDUE, ClauseState.OPEN, ClauseState.REPLACED, ClauseState.WAIVED)
-        return not any(counts[state] for state in waiting)
+        return not self.waiting and not self.counts[ClauseState.REPLACED] and not self.counts[ClauseState.WAIVED]

@@ -7,10 +7,12 @@ from core.errors.base import Refused
 from core.model.authorities import Service
 from core.model.certificates import San, SanKind
 from core.policy.devices import HOST
+from core.policy.rules import gate, rule
 
 _MOST = 40
 
 
+@rule("RFC5280-4.2.1.10")
 def findings(typed: tuple[str, ...], service: str) -> list[Refused]:
     """Findings against subtrees as typed ("dns:example.net", "ip:192.0.2.0/24", "email:example.net").
 
@@ -41,6 +43,7 @@ def parsed(typed: str) -> San | None:
     return None
 
 
+@gate("RFC5280-6.1.3")
 def outside(sans: tuple[San, ...], permitted: tuple[San, ...], excluded: tuple[San, ...]) -> tuple[San, ...]:
     """The names that lie in an excluded subtree, or in no permitted one although there are some of their kind."""
     found = []

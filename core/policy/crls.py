@@ -48,6 +48,7 @@ def soon(layer: Layer) -> timedelta:
     return ROOT_SOON if layer is Layer.ROOT else SOON
 
 
+@rule("RFC5280-5.2.3")
 def number(name: str, wanted: int) -> list[Refused]:
     """Findings against a CRL number: it never goes back and never runs over."""
     return [] if 0 < wanted <= LAST_NUMBER else [CrlNumberSpent(name, wanted)]
@@ -63,6 +64,7 @@ def jumped(last: int) -> int:
     return last + 1 + JUMP
 
 
+@rule("RFC5280-3.3")
 def continuity(name: str, before: Crl, next_: CrlPlan | Crl, ends: Mapping[int, datetime]) -> list[Refused]:
     """Findings against a CRL that follows `before`; `ends` are the last seconds of certificates by serial.
 

@@ -4,7 +4,7 @@
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -15,6 +15,7 @@ from core.errors.base import Refused
 from core.late import dataclass
 from core.model.documents import Document, Drift, Gap, Outlined, Provision, Section, Version
 from core.model.papers import Items, Part, Table, Text
+from core.policy.rules import rule
 
 NOTHING = "No stipulation."
 _CLAUSES, _POINTER = "Clauses of the guidance: {clauses}.", "Stated in sections {first} to {last}."
@@ -154,6 +155,21 @@ def drift(version: Version, sections: tuple[Section, ...]) -> tuple[Drift, ...]:
         for each in sections
         if before.get(each.number) != each.lines
     )
+
+
+@rule("RFC3647-6")
+def outlined(document: Document, text: Iterable[tuple[str, str, tuple[str, ...]]]) -> list[Refused]:
+    """Every heading of RFC 3647 section 6, numbered and worded so, with something below it."""
+    told = {number: (title, lines) for number, title, lines in text}
+    whole = [each.number for each in outline()] == list(told)
+    wrong = [
+        each.number
+        for each in outline()
+        if told.get(each.number, ("", ()))[0] != each.title or not any(told[each.number][1])
+    ]
+    if not whole and not wrong:
+        wrong = [next((number for number in told if number not in {each.number for each in outline()}), "1")]
+    return [errors.DocumentNotWhole(document.short, each) for each in wrong[:1]]
 
 
 def publishable(document: Document, newest: Version | None, changed: tuple[Drift, ...]) -> list[Refused]:

@@ -1,6 +1,7 @@
 """Rules of enrolment: names, tickets, renewal, what a certificate's state is."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from core.errors import enrolment as errors
@@ -83,6 +84,12 @@ def identity(sans: tuple[San, ...], found: Device) -> list[Refused]:
     """A certificate names the device it is for."""
     named = own_name(found) in sans
     return [] if named else [errors.IdentityNotCertified(found.name, str(own_name(found)))]
+
+
+@rule("C10")
+def unique(subject: str, others: Iterable[str]) -> list[Refused]:
+    """A subject is one device's alone; `others` are those who have the same name as RFC 5280 7.1 compares names."""
+    return [errors.SubjectTaken(subject, each) for each in list(others)[:1]]
 
 
 @rule("C11")

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 
 from core.errors import certificates as errors
 from core.errors.base import Refused
-from core.errors.compliance import UsageNotForLinks
+from core.errors.compliance import UsageNotForIke, UsageNotForLinks
 from core.model.authorities import Name, Service
 from core.model.certificates import CertificateRequest, Profile, San, SanKind
 from core.model.keys import Algorithm
@@ -17,6 +17,8 @@ from core.policy.rules import rule
 
 RSA_BITS, DAYS = 3072, 365
 # id-kp-ipsecIKE, serverAuth, clientAuth, emailProtection (gateways and role mailboxes), OCSPSigning
+# id-kp-ipsecEndSystem, -Tunnel, -User: of a time before RFC 4945, whose section 5.1.3.12 has them no more
+_OLD_IPSEC = tuple(f"1.3.6.1.5.5.7.3.{each}" for each in (5, 6, 7))
 _FOR_LINKS = ("1.3.6.1.5.5.7.3.17", *(f"1.3.6.1.5.5.7.3.{each}" for each in (1, 2, 4, 9)))
 _MAILBOX = re.compile(r"[A-Za-z0-9.!#&'*+/=?^_`{|}~-]{1,64}")
 
@@ -77,21 +79,42 @@ def attributes(name: Name, profile: Profile) -> list[Refused]:
 @rule("C2")
 def usages(profile: Profile) -> list[Refused]:
     """Certificates are for links between endpoints and for nothing else."""
-    return [UsageNotForLinks(each, profile.name) for each in profile.ekus if each not in _FOR_LINKS]
+    known = (*_FOR_LINKS, *_OLD_IPSEC)
+    return [UsageNotForLinks(each, profile.name) for each in profile.ekus if each not in known]
+
+
+@rule("RFC4945-5.1.3.12")
+def ike(profile: Profile) -> list[Refused]:
+    """Of the usages for IPsec, id-kp-ipsecIKE is the one to issue."""
+    return [UsageNotForIke(each, profile.name) for each in profile.ekus if each in _OLD_IPSEC]
 
 
 def sans(names: tuple[San, ...], profile: Profile) -> list[Refused]:
-    """Findings against alternative names: kinds from the allow-list, no wildcard, plain values."""
-    if not names and profile.needs_san:
-        return [errors.SanNotInProfile("", profile.name, "missing")]
+    """Findings against alternative names: some are there, of kinds from the allow-list, each written as its kind is."""
+    return carried(names, profile) + taken(names, profile) + spelt(names)
+
+
+@rule("RFC4945-5.1.3.6")
+def carried(names: tuple[San, ...], profile: Profile) -> list[Refused]:
+    """What peers know a gateway by stands in an alternative name."""
+    return [errors.SanMissing(profile.name)] if not names and profile.needs_san else []
+
+
+@rule("C1")
+def taken(names: tuple[San, ...], profile: Profile) -> list[Refused]:
+    """Kinds of alternative names from the allow-list."""
+    return [errors.SanNotInProfile(str(san), profile.name) for san in names if san.kind not in profile.sans]
+
+
+@rule("RFC5280-4.2.1.6")
+def spelt(names: tuple[San, ...]) -> list[Refused]:
+    """Each is a name of its kind, and of one device: no wildcard."""
     found: list[Refused] = []
     for san in names:
-        if san.kind not in profile.sans:
-            found.append(errors.SanNotInProfile(str(san), profile.name, "kind"))
-        elif "*" in san.value:
-            found.append(errors.SanNotInProfile(str(san), profile.name, "wildcard"))
+        if "*" in san.value:
+            found.append(errors.SanNotSpelt(str(san), "wildcard"))
         elif not plain(san):
-            found.append(errors.SanNotInProfile(str(san), profile.name, "shape"))
+            found.append(errors.SanNotSpelt(str(san), "shape"))
     return found
 
 

@@ -26,6 +26,18 @@ def rows() -> dict[str, RegisterRow]:
 
 
 @cache
+def standards() -> dict[str, RegisterRow]:
+    """What RFCs ask beside the guidance, by its id ("RFC5280-4.2.1.6")."""
+    return {each["clause"]: _row(each) for each in _told()["standard"]}
+
+
+def section(name: str) -> str:
+    """An RFC's id as people write it ("RFC 5280 section 4.2.1.6"), "" where it is none of an RFC."""
+    document, _, number = name.partition("-")
+    return f"RFC {document.removeprefix('RFC')} section {number}" if name in standards() else ""
+
+
+@cache
 def never_waived() -> frozenset[str]:
     """The clauses that are not waived although they say should."""
     return frozenset(_told()["never"])
@@ -43,6 +55,7 @@ def _row(told: dict[str, Any]) -> RegisterRow:
         kinds=tuple(Kind(each) for each in told["kinds"]) if "kinds" in told else tuple(Kind),
         when=told.get("when", ""),
         waivable=told.get("waivable", False),
+        asks=told.get("asks", ""),
     )
 
 

@@ -11,7 +11,17 @@ from core.model.authorities import AuthorityState, Layer
 from core.model.calendar import Due
 from core.model.caps import CapRow, CapState
 from core.model.clauses import Clause
-from core.model.compliance import ClauseRow, ClauseState, Compliance, Evidence, How, RegisterRow, Todo, Waiver
+from core.model.compliance import (
+    ClauseRow,
+    ClauseState,
+    Compliance,
+    Evidence,
+    How,
+    RegisterRow,
+    StandardRow,
+    Todo,
+    Waiver,
+)
 from core.model.decisions import Decision
 from core.model.records import RecordRow, RecordState
 from core.model.workspace import Kind, Workspace
@@ -67,7 +77,8 @@ def status(desk: Desk) -> Compliance:
     known = clauses()
     rows = tuple(_row(seen, known[name], row) for name, row in register.rows().items())
     every = tuple(reversed(waivers.all_waivers(desk.file.read)))
-    return Compliance(rows, seen.shared, seen.today, every, seen.decisions)
+    own = tuple(_standard(seen, each) for each in register.standards().values())
+    return Compliance(rows, seen.shared, seen.today, every, seen.decisions, own)
 
 
 def clause(desk: Desk, name: str) -> ClauseRow:
@@ -131,6 +142,14 @@ def _row(seen: Seen, known: Clause, row: RegisterRow) -> ClauseRow:
         decision=live.decision,
         waiver=seen.waivers.get(row.clause),
     )
+
+
+def _standard(seen: Seen, row: RegisterRow) -> StandardRow:
+    """An RFC's row: its rules are in place, or it is open."""
+    missing = register.missing(row, rules.MODULES)
+    here = ClauseState.ENFORCED if seen.workspace.kind in row.kinds else ClauseState.NOT_YET
+    shown = tuple(_evidence(seen, each) for each in row.events if each in seen.tally)
+    return StandardRow(row, ClauseState.OPEN if missing else here, missing, shown)
 
 
 def _evidence(seen: Seen, action: str) -> Evidence:

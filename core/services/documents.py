@@ -90,6 +90,7 @@ def _judge(work: Work, proposal: Proposal) -> list[Refused]:
     document = Document(proposal.facts["document"])
     number, sections = _next(work, document)
     found = texts.line("reason", proposal.reason, needed=True)
+    found += policy.outlined(document, ((each.number, each.title, each.lines) for each in sections))
     if _digest(document, number, sections) != proposal.facts["sha256"]:
         found.append(errors.DocumentChanged(document.short, int(proposal.facts["version"])))
     newest = next(iter(store.versions(work.unit.connection, document)), None)
@@ -137,6 +138,7 @@ def _publish(work: Work, command: PublishDocument) -> Version:
     changed = policy.drift(newest, policy.composed(document, facts)) if newest else ()
     refuse(policy.publishable(document, newest, changed))
     assert newest is not None  # noqa: S101 - `publishable` refuses where there is none
+    refuse(policy.outlined(document, newest.text))
     store.publish(work.unit, newest.id, work.now, work.actor.name, command.distribution)
     work.ticket = command.ticket
     _record(work, newest, command.distribution)

@@ -185,7 +185,7 @@ def _findings(work: Work, proposal: Proposal, asked: CertificateRequest, plan: P
     profile, today = policy.profile(facts["profile"], authority), work.now.date()
     found = policy.device(device, today) + authority_policy.can_sign(authority, certificates=True)
     found += profiles.key(asked, profile) + profiles.named(plan.subject) + profiles.sans(plan.sans, profile)
-    found += profiles.attributes(plan.subject, profile) + profiles.usages(profile)
+    found += profiles.attributes(plan.subject, profile) + profiles.usages(profile) + profiles.ike(profile)
     found += policy.request(asked) + policy.identity(plan.sans, device) + policy.personal(plan.subject)
     found += _within(authority, plan)
     bound = _bound(authority, device, datetime.fromisoformat(facts["from"]).date(), profile.days)
@@ -232,8 +232,8 @@ def _owner(connection: Connection, issued: Issued) -> str:
 
 def _name(connection: Connection, plan: Plan, device: Device) -> list[Refused]:
     others = certificates.named(connection, repr(names.normal(plan.subject)))
-    taken = [each for each in others if each.device_id != device.id]
-    return [errors.SubjectTaken(names.text(plan.subject), _owner(connection, taken[0]))] if taken else []
+    taken = (_owner(connection, each) for each in others if each.device_id != device.id)
+    return policy.unique(names.text(plan.subject), taken)
 
 
 def _crl(connection: Connection, authority: Authority, now: datetime) -> list[Refused]:

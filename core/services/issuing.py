@@ -54,7 +54,7 @@ def rehearsed(plan: Plan) -> bytes:
     """
     made = issuance.rehearse(plan)
     as_planned(read_certificate(made.whole), plan)
-    refuse(_against("certificate", lint.certificate(made.whole)))
+    refuse(linted("certificate", lint.certificate(made.whole)))
     return made.tbs
 
 
@@ -68,7 +68,8 @@ def differs(plan: Plan, approved: str) -> list[Refused]:
     return [] if sha256(tbs).hexdigest() == approved else [NotAsApproved(f"{plan.serial:x}")]
 
 
-def _against(what: str, said: Sequence[Lint]) -> list[Refused]:
+@rule("RFC5280-4")
+def linted(what: str, said: Sequence[Lint]) -> list[Refused]:
     """The linter's findings as a refusal: violations, not advice."""
     found = tuple(f"{each.code} ({each.where})" for each in said if each.refuses)
     return [LintRefuses(what, found)] if found else []
@@ -260,7 +261,7 @@ def _intend_crl(work: Work, authority_id: int) -> Published:
     if last is not None:
         refuse(_ours(connection, authority, last))
     made = lists.rehearse(plan)
-    refuse(_against("CRL", lint.revocation_list(lists.to_lint(plan, made.whole))))
+    refuse(linted("CRL", lint.revocation_list(lists.to_lint(plan, made.whole))))
     crl = Published(
         id=0,
         authority_id=authority_id,

@@ -97,7 +97,7 @@ def _judge(work: Work, proposal: Proposal) -> list[Refused]:
     subject, sans = names.from_text(facts["subject"]), tuple(enrolment.san(each) for each in facts["sans"])
     found = policy.device(device, today) + policy.request(asked) + profiles.key(asked, profile)
     found += profiles.named(subject) + profiles.attributes(subject, profile) + profiles.sans(sans, profile)
-    found += profiles.usages(profile) + policy.identity(sans, device) + policy.personal(subject)
+    found += profiles.usages(profile) + profiles.ike(profile) + policy.identity(sans, device) + policy.personal(subject)
     found += policy.ticketed(proposal.ticket) + agreements.ticket(work, proposal.ticket, device.name)
     if facts["until"]:
         bound = lifetimes.end_entity(today, lifetimes.FAR, device.end_of_life, profile.days)

@@ -11,8 +11,10 @@ from core.policy import agreements as policy_agreements
 from core.policy import authorities as policy_authorities
 from core.policy import caps as policy_caps
 from core.policy import comparison as policy_comparison
+from core.policy import constraints as policy_constraints
 from core.policy import crls as policy_crls
 from core.policy import custody as policy_custody
+from core.policy import documents as policy_documents
 from core.policy import duties as policy_duties
 from core.policy import enrolment as policy_enrolment
 from core.policy import gates as policy_gates
@@ -47,8 +49,10 @@ MODULES: dict[str, ModuleType] = {
         policy_authorities,
         policy_caps,
         policy_comparison,
+        policy_constraints,
         policy_crls,
         policy_custody,
+        policy_documents,
         policy_duties,
         policy_enrolment,
         policy_gates,

@@ -1,8 +1,9 @@
 """The assurance report on paper: every clause with its state, what is behind it and the ledger's entries as evidence."""
 
-from core.model.compliance import ClauseRow, ClauseState, Compliance
+from core.model.compliance import ClauseRow, ClauseState, Compliance, Evidence, RegisterRow, StandardRow
 from core.model.papers import Heading, Items, Lines, Paper, Part, Table, Text
 from core.model.workspace import Workspace
+from core.policy import register
 from core.words import papers
 from core.words.compliance import HOWS, STATES, what_to_do
 from core.words.tongue import told, tr
@@ -23,6 +24,7 @@ _DECISION = tr(
 )
 _WAIVER = tr("Waiver {id} of {made}, until {until}, because {reason}; reviewed by {review}")
 _NEXT = tr("Next: {todo}")
+_STANDARDS, _STANDARD = tr("What RFCs ask beside the guidance"), tr("{section}: {asks}")
 _SHARED = tr("This PKI is run as a shared service, so the clauses of section 4 are due.")
 _LEDGER = tr("Checkpoint of the ledger")
 
@@ -40,7 +42,13 @@ def paper(found: Compliance, workspace: Workspace, checkpoint: str = "") -> Pape
         subtitle=told(_SUBTITLE, facts),
         marks=(told(papers.REHEARSAL, {}),) if workspace.rehearsal else (),
         foot=(told(_FOOT, facts), *papers.head(checkpoint)),
-        parts=(*_counts(found), *(part for row in found.rows for part in _row(row)), *_checkpoint(checkpoint)),
+        parts=(
+            *_counts(found),
+            *(part for row in found.rows for part in _row(row)),
+            Heading(1, told(_STANDARDS, {})),
+            *(part for row in found.standards for part in _standard(row)),
+            *_checkpoint(checkpoint),
+        ),
         contents=told(papers.CONTENTS, {}),
         page=told(papers.PAGE, {"page": "{page}", "pages": "{pages}"}),
         source=told(papers.SOURCE, {"sha256": "{sha256}"}),
@@ -66,17 +74,30 @@ def _row(row: ClauseRow) -> list[Part]:
     return [*parts, Text(told(_NEXT, {"todo": what_to_do(row)}))]
 
 
+def _standard(row: StandardRow) -> list[Part]:
+    facts = {"section": register.section(row.register.clause), "asks": row.register.asks}
+    stands = told(_STANDS, {"state": told(STATES[row.state], {}), "how": told(HOWS[row.register.how], {})})
+    found = [*_rules(row.register), *_entries(row.evidence)]
+    return [Heading(2, told(_STANDARD, facts)), Text(stands, strong=True), Items(tuple(found))]
+
+
+def _rules(row: RegisterRow) -> list[str]:
+    found = [told(_RULE, {"rule": each}) for each in row.rules]
+    return found + [told(_PROOF, {"proof": each}) for each in row.proofs]
+
+
+def _entries(evidence: tuple[Evidence, ...]) -> list[str]:
+    return [told(_ENTRY, {**vars(one), "time": f"{one.time:%Y-%m-%d %H:%M} UTC"}) for one in evidence]
+
+
 def _behind(row: ClauseRow) -> tuple[str, ...]:
-    found = [told(_RULE, {"rule": each}) for each in row.register.rules]
-    found += [told(_PROOF, {"proof": each}) for each in row.register.proofs]
+    found = _rules(row.register)
     for each in row.records:
         record = each.record
         facts = {"number": record.id, "kind": each.kind.title, "owner": record.owner, "made": f"{record.made:%Y-%m-%d}"}
         hashed = told(_HASH, {"sha256": record.sha256}) if record.sha256 else ""
         found.append(told(_RECORD, {**facts, "review": record.review.isoformat(), "evidence": hashed}))
-    for one in row.evidence:
-        time = f"{one.time:%Y-%m-%d %H:%M} UTC"
-        found.append(told(_ENTRY, {**vars(one), "time": time}))
+    found += _entries(row.evidence)
     if row.decision:
         found.append(told(_DECISION, {**vars(row.decision), "made": f"{row.decision.made:%Y-%m-%d}"}))
     if row.waiver:

@@ -40,13 +40,21 @@ TEMPLATES: dict[type[Expected], Template] = {
     ),
     errors.SanNotInProfile: Template(
         tr("Name not in the profile"),
-        tr("The profile {profile}: {why}."),
+        tr("The profile {profile} does not take {san}."),
+        tr("Give the names the device is called by, such as dns:gw1.example.net or ip:192.0.2.1."),
+    ),
+    errors.SanMissing: Template(
+        tr("No alternative name"),
+        tr("The profile {profile} asks for at least one alternative name, and there is none."),
+        tr("Give the names the device is called by, such as dns:gw1.example.net or ip:192.0.2.1."),
+    ),
+    errors.SanNotSpelt: Template(
+        tr("Name not taken"),
+        tr("{san} {why}."),
         tr("Give the names the device is called by, such as dns:gw1.example.net or ip:192.0.2.1."),
         {
-            "kind": tr("it does not take {san}"),
-            "missing": tr("at least one alternative name has to be there, and there is none"),
-            "wildcard": tr("{san} stands for many devices, and a certificate is for one"),
-            "shape": tr("{san} is not written as a name of its kind"),
+            "wildcard": tr("stands for many devices, and a certificate is for one"),
+            "shape": tr("is not written as a name of its kind"),
         },
     ),
     errors.ValidityTooLong: Template(

@@ -4,6 +4,7 @@ from core.crypto.names import text
 from core.model.certificates import Certificate, CertificateRequest
 from core.model.checks import Checked, Found, Trouble
 from core.model.revocation import Crl
+from core.policy.register import section
 from core.words.say import sentence
 from core.words.tongue import told, tr
 
@@ -43,6 +44,9 @@ TROUBLES: dict[Trouble, str] = {
 }
 
 
+_SECTIONS = {Trouble.OUTSIDE: "RFC5280-6.1.3"}
+
+
 def lines(made: Checked) -> list[str]:
     """The whole verdict: what it is, its chain, what speaks against it."""
     subject = made.request.subject if made.request else made.chain[0].subject
@@ -59,8 +63,10 @@ def lines(made: Checked) -> list[str]:
 
 
 def found(one: Found) -> str:
-    """One finding as a sentence."""
+    """One finding as a sentence; where an RFC's check stands behind it, with its section."""
     template = TROUBLES[one.trouble].replace("{0}", "{f0}").replace("{1}", "{f1}")
+    if one.trouble in _SECTIONS:
+        template = f"{template} ({section(_SECTIONS[one.trouble])})"
     return told(template, {"about": one.about, **{f"f{place}": fact for place, fact in enumerate(one.facts)}})
 
 

@@ -118,6 +118,11 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("The profile {profile} has the usage {usage}, which is for something else than links. Nothing was kept."),
         tr("Choose a profile for links between endpoints."),
     ),
+    errors.UsageNotForIke: Template(
+        tr("An old usage for IPsec"),
+        tr("The profile {profile} has the usage {usage}, which RFC 4945 does not have any more. Nothing was kept."),
+        tr("Choose a profile with id-kp-ipsecIKE, or with no such usage."),
+    ),
     errors.CapsNotFit: Template(
         tr("Not a new table"),
         tr("The table was not changed: {why}."),

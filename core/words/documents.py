@@ -120,6 +120,15 @@ TEMPLATES: dict[type[Expected], Template] = {
         ),
         tr("Propose the text of now as the next version and publish that."),
     ),
+    errors.DocumentNotWhole: Template(
+        tr("Not the outline of RFC 3647"),
+        tr(
+            "Section {section} of the {document} is not as RFC 3647 section 6 has it, or is empty. Nothing was approved or published."
+        ),
+        tr(
+            "Install the program anew: its outline is damaged. A version on file that reads so is damaged too: verify the ledger."
+        ),
+    ),
     errors.DocumentChanged: Template(
         tr("The text is another by now"),
         tr(

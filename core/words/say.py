@@ -4,7 +4,7 @@ from core.errors.base import Expected, Several
 from core.errors.records import RecordNotFit
 from core.errors.workspace import TextNotFit
 from core.late import dataclass
-from core.policy import clauses
+from core.policy import clauses, register
 from core.words import (
     agreements,
     audit,
@@ -88,6 +88,14 @@ class Said:
     def quote(self) -> str:
         """The guidance word for word, where a clause of it stands behind this."""
         return clauses.quote(self.clause)
+
+    @property
+    def basis(self) -> str:
+        """What stands behind this: the guidance word for word, or what a section of an RFC asks; "" for plain good sense."""
+        if self.quote:
+            return f'NCSC {self.clause}: "{self.quote}"'
+        section = register.section(self.clause)
+        return f"{section}: {register.standards()[self.clause].asks}" if section else ""
 
 
 def say(error: Expected) -> Said:

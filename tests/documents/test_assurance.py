@@ -10,6 +10,7 @@ from core.model.compliance import Compliance
 from core.model.papers import Heading, Items, Text
 from core.policy.clauses import clauses
 from core.policy.records import find
+from core.policy.register import section, standards
 from core.services import compliance, records
 from core.words.assurance import paper
 from core.words.compliance import STATES
@@ -78,4 +79,8 @@ def test_a_record_is_evidence_with_its_hash(root_and_issuing: tuple[Room, Room])
 def test_the_json_has_all_of_it(root_and_issuing: tuple[Room, Room]) -> None:
     room = root_and_issuing[1]
     made = json.loads(papers.as_json(paper(compliance.status(room.sit("alice")), room.desk.workspace)))
-    assert sum(1 for each in made["parts"] if each["part"] == "heading" and each["level"] == 2) == 105
+    assert sum(1 for each in made["parts"] if each["part"] == "heading" and each["level"] == 2) == 105 + len(
+        standards()
+    )
+    said = json.dumps(made)
+    assert all(f"{section(each)}: " in said for each in standards())

@@ -8,7 +8,9 @@ from core.media.network import Interface
 from core.model.audit import Fault
 from core.model.authorities import AuthorityState, Service
 from core.model.certificates import CertificateState, San, SanKind
+from core.model.checks import Lint
 from core.model.devices import DeviceState, Platform
+from core.model.documents import Document
 from core.model.keys import Arrival, Channel, KeyState
 from core.model.links import Technology
 from core.model.people import Duty
@@ -17,8 +19,10 @@ from core.policy import (
     agreements,
     authorities,
     comparison,
+    constraints,
     crls,
     custody,
+    documents,
     duties,
     enrolment,
     gates,
@@ -32,7 +36,7 @@ from core.policy import (
     texts,
 )
 from core.policy.lifetimes import Bound
-from core.services import backups, carry, links, offline, perform, soundness
+from core.services import backups, carry, issuing, links, offline, perform, soundness
 from tests.pki.hierarchies import make_crl
 from tests.policy.makers import (
     ALICE,
@@ -48,14 +52,17 @@ from tests.policy.makers import (
     ISSUE,
     LINK,
     NOW,
+    OUTLINE,
     P256,
     PATCH,
     PRIVATE,
     RSA,
     RSA_1024,
+    SANS,
     SCOPE,
     SIGNS_CODE,
     TODAY,
+    TUNNELS,
     TWO,
     Example,
     authority,
@@ -63,6 +70,7 @@ from tests.policy.makers import (
     copied,
     device,
     differs,
+    followed,
     given,
     heard,
     held,
@@ -181,6 +189,40 @@ EXAMPLES: dict[str, Example] = {
     ),
     "core.policy.profiles:attributes": Example(
         lambda _: profiles.attributes((*GW, ("emailAddress", "a@b")), FORGED), lambda _: profiles.attributes(GW, FORGED)
+    ),
+    "core.policy.profiles:taken": Example(
+        lambda _: profiles.taken((San(SanKind.EMAIL, "noc@example.net"),), profiles.profiles()["tls-server"]),
+        lambda _: profiles.taken((San(SanKind.DNS, "gw1.example.net"),), FORGED),
+    ),
+    "core.policy.profiles:carried": Example(
+        lambda _: profiles.carried((), FORGED),
+        lambda _: profiles.carried((San(SanKind.DNS, "gw1.example.net"),), FORGED),
+    ),
+    "core.policy.profiles:spelt": Example(
+        lambda _: profiles.spelt((San(SanKind.DNS, "*.example.net"),)),
+        lambda _: profiles.spelt((San(SanKind.DNS, "gw1.example.net"),)),
+    ),
+    "core.policy.profiles:ike": Example(lambda _: profiles.ike(TUNNELS), lambda _: profiles.ike(FORGED)),
+    "core.policy.constraints:findings": Example(
+        lambda _: constraints.findings(("uri:example.net",), Service.TLS),
+        lambda _: constraints.findings(("dns:example.net",), Service.TLS),
+    ),
+    "core.policy.constraints:outside": Example(
+        lambda _: constraints.outside(SANS, (San(SanKind.DNS, "example.org"),), ()),
+        lambda _: constraints.outside(SANS, (San(SanKind.DNS, "example.net"),), ()),
+    ),
+    "core.policy.crls:number": Example(lambda _: crls.number("ipsec", 2**31), lambda _: crls.number("ipsec", 1)),
+    "core.policy.crls:continuity": Example(lambda _: followed(kept=False), lambda _: followed(kept=True)),
+    "core.services.issuing:linted": Example(
+        lambda _: issuing.linted("certificate", (Lint("ERROR", "pkix.x", "", ""),)),
+        lambda _: issuing.linted("certificate", (Lint("NOTICE", "pkix.x", "", ""),)),
+    ),
+    "core.policy.documents:outlined": Example(
+        lambda _: documents.outlined(Document.CP, OUTLINE[1:]),
+        lambda _: documents.outlined(Document.CP, OUTLINE),
+    ),
+    "core.policy.enrolment:unique": Example(
+        lambda _: enrolment.unique("CN=gw1", ("gw2",)), lambda _: enrolment.unique("CN=gw1", ())
     ),
     "core.policy.profiles:usages": Example(lambda _: profiles.usages(SIGNS_CODE), lambda _: profiles.usages(FORGED)),
     "core.crypto.crls:_whole": Example(lambda _: partial(delta=True), lambda _: partial(delta=False)),

@@ -34,8 +34,11 @@ from core.model.links import Link, LinkState, Technology
 from core.model.people import Duty, Operator
 from core.model.proposals import Statement
 from core.model.records import AddRecord, Record
+from core.model.revocation import Crl, CrlPlan, Reason, Revoked
 from core.policy import (
     caps,
+    crls,
+    documents,
     profiles,
     proposals,
     records,
@@ -222,6 +225,15 @@ def placed(stage: Stage, **changed: Any) -> Any:
     return list(rows.Reader(stage.room.desk.workspace.id, 1)._place(row, body) or ())
 
 
+def followed(*, kept: bool) -> Any:
+    """A list after one that had an entry, with it or without."""
+    entry = Revoked(7, NOW, Reason.SUPERSEDED)
+    before = Crl(b"", (), 41, NOW, NOW + 8 * DAY, (entry,))
+    return crls.continuity(
+        "ipsec", before, CrlPlan((), b"", 42, NOW + DAY, NOW + 9 * DAY, (entry,) if kept else ()), {}
+    )
+
+
 def nobody(stage: Stage, action: str) -> None:
     """A row by nobody, in a transaction that is rolled back."""
     try:
@@ -262,6 +274,9 @@ BOTH = (
 )
 FORGED = profiles.profiles()["ipsec-gateway"]
 SIGNS_CODE = replace(FORGED, ekus=("1.3.6.1.5.5.7.3.3",))
+TUNNELS = replace(FORGED, ekus=("1.3.6.1.5.5.7.3.6",))  # id-kp-ipsecTunnel
+SANS = (San(SanKind.DNS, "gw1.example.net"),)
+OUTLINE = tuple((each.number, each.title, ("told",)) for each in documents.outline())
 RSA_1024 = CertificateRequest(b"", b"", Algorithm.RSA, 1024, (), (), ())
 P256 = CertificateRequest(b"", b"", Algorithm.P256, 256, (), (), ())
 LINK = Link(1, "a-b", 1, 2, Technology.IPSEC, "", LinkState.ACTIVE)

@@ -9,8 +9,10 @@ import pytest
 import core.errors
 from core.errors.base import Expected
 from core.errors.comparison import EmailNeverCounts
+from core.errors.revocation import CrlNumberSpent
 from core.model.clauses import Clause
 from core.policy.clauses import clauses, quote
+from core.policy.register import standards
 from core.words.say import say
 
 TEXT = (files("resources") / "policy" / "ncsc-2019.txt").read_text(encoding="utf-8")
@@ -46,7 +48,14 @@ def test_a_quote_is_word_for_word(clause: Clause) -> None:
 def test_every_clause_of_a_refusal_exists() -> None:
     named = {error.clause for error in every_error() if error.clause}
     assert "SL2" in named
-    assert {clause for clause in named if not quote(clause)} == set()
+    assert {clause for clause in named if not quote(clause)} == set(standards())  # every one of them, and none else
+
+
+def test_a_refusal_names_the_section_of_its_rfc() -> None:
+    said = say(CrlNumberSpent("ipsec-g1", 2**31))
+    assert said.quote == ""
+    assert said.basis == "RFC 5280 section 5.2.3: CRL numbers only rise, and within what gateways hold"
+    assert say(EmailNeverCounts()).basis.startswith('NCSC S-g-2: "')
 
 
 def test_a_refusal_quotes_its_clause() -> None:

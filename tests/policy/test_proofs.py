@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from core.errors.compliance import RuleBroken
-from core.model.compliance import ClauseState, Todo
+from core.model.compliance import ClauseState, Compliance, Todo
 from core.model.workspace import Kind
 from core.policy import profiles, register
 from core.policy.clauses import clauses
@@ -24,7 +24,8 @@ from tests.policy.examples import EXAMPLES
 from tests.policy.makers import Stage, found
 from tests.spoil import spoil
 
-RULES = {each: row for row in register.rows().values() for each in row.rules}
+ROWS = {**register.rows(), **register.standards()}
+RULES = {each: row for row in ROWS.values() for each in row.rules}
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,12 @@ def issuing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[Kind, Roo
         room.desk.close()
 
 
+def states(found: Compliance) -> dict[str, ClauseState]:
+    """Every row of the register and its state, the RFCs' own among them."""
+    own = {each.register.clause: each.state for each in found.standards}
+    return {**{each.clause.id: each.state for each in found.rows}, **own}
+
+
 def switched_off(patch: pytest.MonkeyPatch, name: str) -> None:
     """The rule answers nothing, as if somebody had emptied it."""
     module, _, path = name.partition(":")
@@ -83,7 +90,7 @@ def test_switched_off_its_row_is_open(stage: Stage, issuing: dict[Kind, Room], n
     """Its proof fails and no other does; its clause is open and no other becomes so."""
     row = RULES[name]
     kind = next(each for each in (Kind.ISSUING, Kind.LINKS, Kind.ROOT) if each in row.kinds)
-    before = {each.clause.id: each.state for each in compliance.status(issuing[kind].desk).rows}
+    before = states(compliance.status(issuing[kind].desk))
     with pytest.MonkeyPatch.context() as patch:
         switched_off(patch, name)
         example = EXAMPLES[name]
@@ -91,11 +98,14 @@ def test_switched_off_its_row_is_open(stage: Stage, issuing: dict[Kind, Room], n
         if row.when:
             assert register.missing(row, MODULES) == (name,)
             return
-        after = compliance.status(issuing[kind].desk).rows
-        open_now = {each.clause.id for each in after if each.todo is Todo.RULE}
+        status = compliance.status(issuing[kind].desk)
+        after = states(status)
+        open_now = {each.clause.id for each in status.rows if each.todo is Todo.RULE}
+        open_now |= {each.register.clause for each in status.standards if each.missing}
         assert open_now == {row.clause}
-        assert {each.clause.id for each in after if each.state is not before[each.clause.id]} <= {row.clause}
-        assert next(each.state for each in after if each.clause.id == row.clause) is ClauseState.OPEN
+        assert {each for each in after if after[each] is not before[each]} <= {row.clause}
+        assert after[row.clause] is ClauseState.OPEN
+        assert not status.green
 
 
 def test_switched_off_no_other_proof_fails(stage: Stage) -> None:
@@ -139,6 +149,7 @@ def test_every_module_of_a_rule_is_loaded() -> None:
 
 def test_no_row_without_a_state_and_none_too_many() -> None:
     assert list(register.rows()) == list(clauses())
+    assert all(row.rules and row.asks and register.section(row.clause) for row in register.standards().values())
     for row in register.rows().values():
         assert row.rules or row.proofs or row.records or row.events, row.clause
 
@@ -153,7 +164,7 @@ def test_what_is_waivable_says_should() -> None:
 
 def test_every_named_proof_is_a_test_that_runs() -> None:
     root = Path(__file__).parents[2]
-    for row in register.rows().values():
+    for row in ROWS.values():
         for proof in row.proofs:
             path, _, name = proof.partition("::")
             bare = name.partition("[")[0]
