@@ -12,6 +12,7 @@ class CarryKind(StrEnum):
 
     SUB_REQUEST = "sub-request"  # issuing to root: a sub CA asks to be certified
     REQUESTS = "requests"  # registration desk to issuing: what its two people agreed to
+    CERTIFICATES = "certificates"  # issuing to registration desk: what became of its requests
     SUB_ANSWER = "sub-answer"  # root to issuing: its certificate, the root's certificate and CRL
 
 

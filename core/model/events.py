@@ -71,6 +71,8 @@ _EVENTS = (
     Event("request.registered"),
     Event("request.sent"),
     Event("request.taken"),
+    Event("certificate.sent-back"),
+    Event("certificate.taken-home"),
     Event("ticket.pattern-set"),
     Event("ticket.widened"),
     Event("request.key-excepted"),

@@ -1,5 +1,7 @@
 """A registration desk: it vouches for devices and their requests; the CA's keys are in another workspace."""
 
+from pathlib import Path
+
 from core.errors.base import Expected
 from core.late import dataclass
 from core.model.certificates import SubmitRequest
@@ -18,13 +20,15 @@ class SendRequests:
 class Came:
     """Where a request came from: the desk's workspace, and the digest of what its two people agreed to.
 
-    `key_made` is the desk's own recorded exception, "" where the key was made on the device.
+    `key_made` is the desk's own recorded exception, "" where the key was made on the device; `file` is the SHA-256 (hex) of
+    the carried file, which the certificate's way home names.
     """
 
     desk: str
     digest: str
     people: tuple[str, ...]
     key_made: str = ""
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,4 +46,22 @@ class Taken:
 
     device: str
     proposal: Proposal | None
+    refusal: Expected | None
+
+
+@dataclass(frozen=True)
+class TakeCertificates:
+    """Certificates that came back to the desk; `to` is the folder, as typed, in which their devices' folders go."""
+
+    untrusted: bytes
+    to: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """What became of one; `refusal` is None where its device's `folder` was written."""
+
+    device: str
+    serial: str
+    folder: Path | None
     refusal: Expected | None

@@ -1,10 +1,10 @@
 """The folder of a certified device: certificate, chain, both CRLs, and a configuration for its platform."""
 
 import hashlib
-from datetime import datetime
 from pathlib import Path
 
 from core.crypto.certificates import read_certificate
+from core.crypto.crls import read_crl
 from core.crypto.sshsig import sign_ssh, ssh_line
 from core.errors.authorities import NoSuchAuthority
 from core.errors.enrolment import NoCrlYet
@@ -15,7 +15,7 @@ from core.exports.folder import manifest
 from core.late import dataclass
 from core.media.folders import Staged
 from core.model.authorities import Authority
-from core.model.certificates import Endpoint, Issued, IssueState, Peer
+from core.model.certificates import Certificate, Endpoint, Issued, IssueState, Peer
 from core.model.devices import Device
 from core.model.links import EXPORT_NAMESPACE, ExportedFile, LinkState
 from core.model.workspace import Kind
@@ -45,53 +45,69 @@ def _export(work: Work, command: ExportEndpoint) -> Path:
     standing = lists.of_certificate(connection, issued.id)
     if standing is not None:
         raise RevokedAlready(issued.serial, f"{standing.at:%Y-%m-%d %H:%M}")
-    soundness.tables(work.desk, connection)
-    end = _endpoint(work, issued)
-    files = [ExportedFile("README.txt", readme(end)), *written.files(end)]
-    note = checkpoints.sign(connection, work.desk.workspace.id, work.session, work.now)
-    who = work.actor.name
-    files.append(ExportedFile("evidence/checkpoint.txt", note.encode()))
-    files.append(ExportedFile("evidence/allowed_signers", f"{who} {ssh_line(work.actor.public_key, who)}\n".encode()))
-    listing = manifest(
-        files, [f"Anchorhold, certified endpoint {end.device.name}", f"made {work.now.strftime(STAMP)} by {who}"]
-    )
-    signature = sign_ssh(work.session.secret, listing, EXPORT_NAMESPACE)
-    files += [ExportedFile("MANIFEST.sha256", listing), ExportedFile("MANIFEST.sig", signature)]
+    end = of(work, issued)
+    made, digest = files(work, end)
     staged = Staged(command.to)
     work.undo.append(staged.undo)
-    staged.write(end.device.name, files)
+    staged.write(end.device.name, made)
     work.progress.committing()
     staged.place()
     work.ticket = issued.ticket
-    work.details.update(serial=issued.serial, manifest=hashlib.sha256(listing).hexdigest())
+    work.details.update(serial=issued.serial, manifest=digest)
     return command.to / end.device.name
 
 
-def _endpoint(work: Work, issued: Issued) -> Endpoint:
+def files(work: Work, end: Endpoint) -> tuple[list[ExportedFile], str]:
+    """Everything in the folder, and the SHA-256 (hex) of its signed manifest."""
     connection = work.unit.connection
-    device = devices.get(connection, issued.device_id)
+    soundness.tables(work.desk, connection)
+    made = [ExportedFile("README.txt", readme(end)), *written.files(end)]
+    note = checkpoints.sign(connection, work.desk.workspace.id, work.session, work.now)
+    who = work.actor.name
+    made.append(ExportedFile("evidence/checkpoint.txt", note.encode()))
+    made.append(ExportedFile("evidence/allowed_signers", f"{who} {ssh_line(work.actor.public_key, who)}\n".encode()))
+    listing = manifest(
+        made, [f"Anchorhold, certified endpoint {end.device.name}", f"made {work.now.strftime(STAMP)} by {who}"]
+    )
+    signature = sign_ssh(work.session.secret, listing, EXPORT_NAMESPACE)
+    made += [ExportedFile("MANIFEST.sha256", listing), ExportedFile("MANIFEST.sig", signature)]
+    return made, hashlib.sha256(listing).hexdigest()
+
+
+def of(work: Work, issued: Issued) -> Endpoint:
+    """What the folder of a certificate of this workspace is made from."""
+    connection = work.unit.connection
     issuer = authorities.get(connection, issued.authority_id)
     root = _root(connection, issuer)
-    crls = [(issuer, _crl(connection, issuer)), (root, _crl(connection, root))]
-    certificate = read_certificate(issued.der)
+    lists = tuple((_plain(each), _crl(connection, each)) for each in (issuer, root))
     chain = (read_certificate(issuer.certificate), read_certificate(root.certificate))
-    stops = [
-        (f"the certificate of {device.name} ends", certificate.not_after),
-        *((f"the CRL of {each.name} ends", until) for each, (_, until) in crls),
-        *(
-            (f"the certificate of {ca.name} ends", made.not_after)
-            for ca, made in zip((issuer, root), chain, strict=True)
-        ),
-    ]
+    device = devices.get(connection, issued.device_id)
+    return built(work, device, read_certificate(issued.der), chain, lists, issued.ticket)
+
+
+def built(
+    work: Work,
+    device: Device,
+    certificate: Certificate,
+    chain: tuple[Certificate, Certificate],
+    lists: tuple[tuple[str, bytes], ...],
+    ticket: str,
+) -> Endpoint:
+    """The same from its parts; `lists` are (name, DER) of the issuer's CRL and the root's."""
+    stops = [(f"the certificate of {device.name} ends", certificate.not_after)]
+    for (_, der), issuer in zip(lists, chain, strict=True):
+        name = dict(issuer.subject).get("CN", "the authority")
+        stops.append((f"the CRL of {name} ends", read_crl(der, issuer.spki).next_update))
+        stops.append((f"the certificate of {name} ends", issuer.not_after))
     rehearsal = work.desk.workspace.rehearsal
     return Endpoint(
         device=device,
         certificate=certificate,
         chain=chain,
-        crls=tuple((_plain(each), der) for each, (der, _) in crls),
-        peers=_peers(connection, device),
+        crls=lists,
+        peers=_peers(work.unit.connection, device),
         organisation=work.desk.workspace.organisation or work.desk.workspace.name,
-        ticket=issued.ticket,
+        ticket=ticket,
         marks=("REHEARSAL: made for practice, not for a real network",) if rehearsal else (),
         stops=tuple(sorted(stops, key=lambda stop: stop[1])),
         made=work.now,
@@ -106,11 +122,11 @@ def _root(connection: Connection, issuer: Authority) -> Authority:
     raise NoSuchAuthority(issuer.name, "none")
 
 
-def _crl(connection: Connection, authority: Authority) -> tuple[bytes, datetime]:
+def _crl(connection: Connection, authority: Authority) -> bytes:
     newest = lists.signed(connection, authority.id)
     if newest is None:
         raise NoCrlYet(authority.name, "none")
-    return newest.der, newest.next_update
+    return newest.der
 
 
 def _plain(authority: Authority) -> str:

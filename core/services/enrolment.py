@@ -65,7 +65,11 @@ def submit(desk: Desk, command: SubmitRequest, came: Came | None = None) -> Prop
     with refusals(desk, SUBMITTED, command), reading(desk) as work:
         facts = _facts(work, command)
         if came is not None:
-            facts |= {"desk": f"{came.desk} by {', '.join(came.people)}", "desk_digest": came.digest}
+            facts |= {
+                "desk": f"{came.desk} by {', '.join(came.people)}",
+                "desk_digest": came.digest,
+                "desk_file": came.file,
+            }
             facts["key_made"] = facts["key_made"] or came.key_made
         tbs = issuance.rehearse(_plan(work.unit.connection, facts, _asked(facts))).tbs
     return proposals.propose(desk, ISSUE, Propose(facts, ticket=command.ticket, tbs=tbs))

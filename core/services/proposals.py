@@ -155,6 +155,12 @@ def load(work: Work, digest: str, *states: State) -> Proposal:
     return proposal
 
 
+def performed(desk: Desk, kind: str, fact: str) -> tuple[Proposal, ...]:
+    """What was done by proposals of that kind that have that fact, oldest first, checked."""
+    people = roster.read(desk.file.read, desk.workspace.id)
+    return tuple(_sound(each, people, desk.workspace.id) for each in store.performed(desk.file.read, kind, fact))
+
+
 def waiting(desk: Desk) -> tuple[Proposal, ...]:
     """Every proposal that waits for somebody, oldest first, checked."""
     people, now = roster.read(desk.file.read, desk.workspace.id), desk.clock()

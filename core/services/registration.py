@@ -205,9 +205,8 @@ def _arrived(untrusted: Any, carried: Carried, partner: Partner) -> Arrived:
         raise carrying.NotCarried("shape") from None
     if command.device != device.name:
         raise carrying.NotCarried("shape")
-    return Arrived(
-        device, command, Came(partner.meeting.name, digest, people, str(proposal.body["facts"].get("key_made", "")))
-    )
+    key_made = str(proposal.body["facts"].get("key_made", ""))
+    return Arrived(device, command, Came(partner.meeting.name, digest, people, key_made, carried.sha256))
 
 
 def _command(proposal: Statement) -> SubmitRequest:

@@ -56,6 +56,11 @@ def of_authority(connection: sqlite3.Connection, authority_id: int) -> tuple[Iss
     return tuple(_many(connection, "authority_id = ?", authority_id))
 
 
+def of_proposal(connection: sqlite3.Connection, digest: str) -> tuple[Issued, ...]:
+    """What an approved proposal became, oldest first."""
+    return tuple(_many(connection, "proposal = ?", digest))
+
+
 def with_key(connection: sqlite3.Connection, spki: bytes) -> tuple[Issued, ...]:
     """Every certificate over that key."""
     return tuple(_many(connection, "spki = ?", spki))

@@ -47,6 +47,15 @@ def in_states(connection: sqlite3.Connection, states: tuple[State, ...]) -> tupl
     return tuple(_proposal(connection, row) for row in found)
 
 
+def performed(connection: sqlite3.Connection, kind: str, fact: str) -> tuple[Proposal, ...]:
+    """The performed proposals of a kind that have that fact, oldest first."""
+    query = (
+        "SELECT * FROM proposal WHERE state = ? AND CASE WHEN json_valid(body) THEN json_extract(body, '$.kind') END = ? "
+        "AND json_extract(body, '$.facts.' || ?) IS NOT NULL ORDER BY id"
+    )
+    return tuple(_proposal(connection, row) for row in connection.execute(query, (State.PERFORMED.value, kind, fact)))
+
+
 def open_with_ticket(connection: sqlite3.Connection, ticket: str) -> tuple[Proposal, ...]:
     """The proposals of that ticket that wait or are approved, oldest first."""
     query = (

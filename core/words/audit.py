@@ -83,6 +83,8 @@ EVENTS: dict[str, str] = {
     "request.registered": tr("approved a request at the registration desk"),
     "request.sent": tr("wrote approved requests to a carried file"),
     "request.taken": tr("took a registration desk's requests in"),
+    "certificate.sent-back": tr("wrote certificates for the registration desk that asked for them"),
+    "certificate.taken-home": tr("took certificates home and wrote their devices' folders"),
     "ticket.pattern-set": tr("approved another pattern of tickets, which is in force"),
     "ticket.widened": tr("approved that a ticket counts for further devices, which it does"),
     "request.key-excepted": tr("approved that a device's key is made another way, which is on record"),

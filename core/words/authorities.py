@@ -125,6 +125,6 @@ TEMPLATES: dict[type[Expected], Template] = {
     errors.AnswerDoesNotFit: Template(
         tr("Answer does not fit"),
         tr("The certificate that came back differs from what was asked for ({what}). It was not installed."),
-        tr("Ask the people of the root workspace; do not install it another way."),
+        tr("Ask the people of the workspace that sent it; do not install it another way."),
     ),
 }

@@ -28,7 +28,7 @@ PEOPLE: dict[str, tuple[Duty, ...]] = {duty.value: (duty,) for duty in Duty}
 # Who may do what, written down again, so that a change of the table is noticed.
 VERBS = {
     "C": "certificate.intended certificate.issued",
-    "R": "proposal.made request.sent request.taken",
+    "R": "certificate.sent-back certificate.taken-home proposal.made request.sent request.taken",
     "SA": "custody.sheet-used workspace.half-met workspace.introduced",
     "SAR": "card.signed certificate.exported device.added device.changed device.read-back device.retired key.compared "
     "key.received link.added link.exported link.retired trust.added trust.compared",

@@ -68,9 +68,78 @@ def test_from_the_desk_to_a_certificate(shell: Shell) -> None:
     made = shell(f"cert issue @issuing.anchorhold {asked} --to @out", *TWO)
     assert made["certificates"][0]["serial"]
     assert (shell.folder / "out/gw1/keys/certificate.pem").exists()
+    serial = made["certificates"][0]["serial"]
+    home(shell, asked, serial)
     for name in ("issuing", "registration"):
         assert shell(f"audit verify @{name}.anchorhold")["ok"] is True
         assert Ledger(shell.folder / f"{name}.anchorhold").faults == []
+
+
+def known_at_the_desk(run: Shell) -> None:
+    """Two people of the desk typed what the issuing workspace reads out."""
+    told = run("meet @issuing.anchorhold --out @back.meet")
+    for who in ("alice", "bob"):
+        run(f"meet {DESK} @back.meet --heard", told["fingerprint"], who=who)
+
+
+def home(run: Shell, asked: str, serial: str) -> None:
+    """The certificate goes back to its desk, which writes its device's folder."""
+    sends = "carry send @issuing.anchorhold"
+    run(f"{sends} {asked} --out @home.carry", who="alice")
+    takes = f"carry take {DESK} @home.carry"
+    assert run(f"{takes} --to @devices", who="alice", code=1)["refused"] == "CRY-01"  # not met yet
+    known_at_the_desk(run)
+    assert run(takes, who="alice", code=1)["refused"]  # no place
+    (row,) = run(f"{takes} --to @devices", who="alice")["rows"]
+    assert (row["device"], row["serial"], row["refused"]) == ("gw1", serial, "")
+    for name in ("certificate.pem", "chain.pem"):
+        here, there = (run.folder / place / "gw1/keys" / name for place in ("devices", "out"))
+        assert here.read_bytes() == there.read_bytes()
+    again = run(f"{takes} --to @devices", who="alice", code=4)["rows"][0]
+    assert "devices/gw1" in again["refused"]
+    run(f"cert revoke @issuing.anchorhold {serial} --reason key-compromise --ticket CHG9", who="carol")
+    assert run(f"{sends} {asked} --out @late.carry", who="alice", code=1)["refused"] == "RVK-02"
+    assert not (run.folder / "late.carry").exists()
+
+
+@pytest.mark.parametrize(("change", "told"), [("certificate", "(key)"), ("digest", "answer"), ("answers", "answer")])
+def test_what_comes_home_is_held_against_what_the_desk_agreed_to(shell: Shell, change: str, told: str) -> None:
+    """Even where the sender's own people signed the file."""
+    hierarchy(shell)
+    desk(shell)
+    known_at_the_desk(shell)
+    for number, name in enumerate(("gw1", "gw2"), 1):
+        add(shell, name, number)
+    proposals_ = [registered(shell, name, ticket) for name, ticket in (("gw1", "CHG1"), ("gw2", "CHG2"))]
+    shell(f"carry send {DESK} {' '.join(proposals_)} --out @desk.carry", who="alice")
+    asked = [row["proposal"] for row in shell("carry take @issuing.anchorhold @desk.carry", who="alice")["rows"]]
+    for each in asked:
+        shell(f"approve @issuing.anchorhold {each}", who="dave")
+    shell(f"cert issue @issuing.anchorhold {' '.join(asked)}", *TWO)
+    shell(f"carry send @issuing.anchorhold {' '.join(asked)} --out @home.carry", who="alice")
+    body = json.loads((shell.folder / "home.carry").read_bytes())["statement"]["body"]
+    first, second = body["certificates"]
+    first[change] = second[change] if change == "certificate" else "0" * 64
+    forged = signed_by_the_issuing_workspace(shell, body)
+    (shell.folder / "forged.carry").write_bytes(forged)
+    rows = shell(f"carry take {DESK} @forged.carry --to @devices", who="alice", code=4)["rows"]
+    assert told in rows[0]["refused"]
+    assert rows[1]["device"] == "gw2"
+    assert not (shell.folder / "devices/gw1").exists()
+    assert (shell.folder / "devices/gw2/keys/certificate.pem").exists()
+
+
+def signed_by_the_issuing_workspace(run: Shell, body: dict[str, Any]) -> bytes:
+    """The same carried file with another body, as somebody who may sign there could write it."""
+    at = open_desk(run.folder / "issuing.anchorhold", cost=CHEAP)
+    people.authenticate(at, "alice", passphrase("alice"))
+
+    def forge(work: Work, _: str) -> bytes:
+        return carry.write(work, CarryKind.CERTIFICATES, "certificates", body["certificates"][1]["answers"], body)
+
+    content = perform(at, Verb("certificate.sent-back", forge, REGISTERING), "")
+    at.close()
+    return content
 
 
 def test_the_desk_refuses_what_it_can_see(shell: Shell) -> None:
