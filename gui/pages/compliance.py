@@ -4,14 +4,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout
 
 from core.model.advice import Act
 from core.services.desk import Desk
+from core.words.advice import button
 from core.words.tongue import told
 from gui.pages.base import Saving, Shown, TablePage, Target
-from gui.widgets.detail import words
+from gui.widgets.label import Heading
 
 if TYPE_CHECKING:  # the first window does without them
     from core.model.compliance import ClauseRow, Compliance
@@ -44,9 +44,15 @@ class CompliancePage(TablePage):
         """What stands around the table, when the page is first looked at."""
         from core.words.compliance import STATES
         from gui.pages.clauses import ClauseColumns
-        from gui.widgets.table import DataTable
 
         self._made = True
+        self.save = QPushButton(self.tr("Save report\u2026"))
+        self.save.setObjectName("complianceSave")
+        self.save.setAccessibleName(self.tr("Save the assurance report as PDF, HTML, Markdown or JSON"))
+        self.save.clicked.connect(self._save)
+        self.head.addWidget(self.save)
+        self.filters = QHBoxLayout()
+        self.column.addLayout(self.filters)
         states = [(each.value, told(word, {})) for each, word in STATES.items()]
         self.state = self._choice("complianceState", self.tr("State"), [("", self.tr("Every state")), *states])
         self.person = self._choice("compliancePerson", self.tr("Person"), [("", self.tr("Every person"))])
@@ -55,42 +61,40 @@ class CompliancePage(TablePage):
         self.day = self._choice(
             "complianceDue", self.tr("Due"), [("", self.tr("Every day")), ("0", self.tr("Overdue")), *days]
         )
-        self.save = self._button("complianceSave", self.tr("Save report\u2026"))
-        self.save.clicked.connect(self._save)
-        for name, act in (("complianceWaive", Act.WAIVE), ("complianceDecide", Act.DECIDE)):
-            self._button(name, words(act)).clicked.connect(lambda _=False, act=act: self.wanted.emit(act.value, ""))
         self.body = QVBoxLayout()
-        self.body.setContentsMargins(0, 0, 0, 0)
-        above = QWidget()
-        above.setProperty("clear", "true")
-        above.setLayout(self.body)
-        columns = ClauseColumns(self).agreed()
+        self.column.addLayout(self.body, 4)
+        self._below(ClauseColumns(self).agreed())
+
+    def _below(self, columns: "list[Column]") -> None:
+        """What two people left or put in the place of a date: proposed here, and listed."""
+        from gui.widgets.table import DataTable
+
+        row = QHBoxLayout()
+        row.addWidget(Heading(self.tr("Waivers and decisions"), "agreedTitle", "part"), 1)
+        for name, act, text in (
+            ("complianceWaive", Act.WAIVE, self.tr("Waive\u2026")),
+            ("complianceDecide", Act.DECIDE, self.tr("Decide\u2026")),
+        ):
+            press = QPushButton(text)
+            press.setObjectName(name)
+            press.setAccessibleName(button(act))
+            press.clicked.connect(lambda _=False, act=act: self.wanted.emit(act.value, ""))
+            row.addWidget(press)
+        self.column.addLayout(row)
         self.agreed = DataTable("agreedTable", self.tr("Waivers and decisions"), columns, lambda row: row.name)
-        parts = QSplitter(Qt.Orientation.Vertical)
-        parts.setObjectName("complianceParts")
-        parts.setChildrenCollapsible(False)
-        parts.addWidget(above)
-        parts.addWidget(self.agreed)
-        parts.setStretchFactor(0, 4)
-        parts.setStretchFactor(1, 1)
-        self.column.addWidget(parts, 1)
+        self.column.addWidget(self.agreed, 1)
 
     def _choice(self, name: str, label: str, options: list[tuple[str, str]]) -> QComboBox:
         box = QComboBox()
         box.setObjectName(name)
         box.setAccessibleName(label)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(12)
         for value, text in options:
             box.addItem(text, value)
         box.currentIndexChanged.connect(lambda _at: self._again())
-        self.head.addWidget(box)
+        self.filters.addWidget(box, 1)
         return box
-
-    def _button(self, name: str, text: str) -> QPushButton:
-        made = QPushButton(text)
-        made.setObjectName(name)
-        made.setAccessibleName(text.rstrip("\u2026"))
-        self.head.addWidget(made)
-        return made
 
     def look_up(self, desk: Desk) -> "Compliance":
         from core.services import compliance

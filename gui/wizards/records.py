@@ -105,11 +105,10 @@ class _Form(Page):
                 self.line(name, words, hint)
 
     def _tick(self, name: str, sentence: str, words: str) -> None:
-        tick = QCheckBox(sentence)
+        tick = QCheckBox(self.tr("Yes"))
         tick.toggled.connect(lambda on: self.changed(name, "yes" if on else ""))
         self._ticks[name] = tick
-        self.row(name, words, tick, bound=False)
-        tick.setAccessibleName(sentence)
+        self.row(name, words, tick, sentence, bound=False)
 
     def _links(self, name: str) -> None:
         """The certificates that were revoked, to be ticked in place of typing their serials."""
