@@ -112,6 +112,7 @@ class Standing:
     drift: tuple[Drift, ...]
     gaps: tuple[Gap, ...]
     sha256: str  # of the text as it would be approved now
+    versions: tuple[Version, ...] = ()  # all that were approved, the newest first
 
     @property
     def written(self) -> int:

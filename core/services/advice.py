@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from core.model.advice import Act, Advice, Offer, Step, Task
 from core.model.compliance import ClauseRow, ClauseState, Todo
+from core.model.documents import Standing as DocumentStanding
 from core.model.keys import KeyState, Verdict
 from core.model.links import LinkState, Standing
+from core.model.proposals import Proposal
 from core.model.records import RecordRow, RecordState
 from core.model.workspace import Kind
 from core.policy.advice import advise
@@ -212,6 +214,21 @@ def offers_for_clause(row: ClauseRow) -> tuple[Offer, ...]:
     if row.register.waivable and row.state in _WAITING:
         found.append(Offer(Act.WAIVE, row.clause.id))
     return tuple(found)
+
+
+def offers_for_document(found: DocumentStanding, asked: Proposal | None, who: str) -> tuple[Offer, ...]:
+    """The buttons of a policy document: the approval that waits, the next version, that it was made available."""
+    about, newest = found.document.value, found.newest
+    true = newest is not None and not found.drift
+    approve = (
+        (Offer(Act.APPROVE, asked.digest, "own-proposal" if asked.proposer == who else "", due=True),) if asked else ()
+    )
+    unsaid = "" if true else "differs" if newest else "no-version"
+    return (
+        *approve,
+        Offer(Act.STATEMENT, about, "as-approved" if true else "", due=not true and not asked),
+        Offer(Act.PUBLISH_STATEMENT, about, unsaid, due=newest is not None and true and not newest.published),
+    )
 
 
 def hinders(hindrance: str, act: str) -> str:

@@ -53,6 +53,7 @@ def standing(desk: Desk, document: Document) -> Standing:
         drift=policy.drift(newest, sections) if newest else (),
         gaps=policy.gaps(document, sections, facts),
         sha256=_digest(document, number, sections),
+        versions=versions,
     )
 
 

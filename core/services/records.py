@@ -81,6 +81,12 @@ def community(desk: Desk) -> str:
     return found[-1].facts["community"] if found else desk.workspace.community
 
 
+def responsible(desk: Desk) -> str:
+    """Who answers for it: as recorded, or as named when it was made; "" where nobody is."""
+    found = store.in_force(desk.file.read, "responsible-person")
+    return found[-1].facts["person"] if found else desk.workspace.responsible
+
+
 def _foreign(desk: Desk, command: AddRecord) -> bool:
     if command.kind != ORGANISATION or command.replaces:
         return False

@@ -10,12 +10,13 @@ from core.model.authorities import AuthorityState, Service
 from core.model.design import Design, SwitchToCa
 from core.model.proposals import Proposal, Propose
 from core.model.workspace import Kind as WorkspaceKind
-from core.policy import duties, texts
+from core.policy import duties, gates, texts
 from core.policy.proposals import RULES
 from core.services import proposals
 from core.services.desk import Desk
 from core.services.perform import Work
 from core.services.proposals import Kind
+from core.services.records import responsible
 from core.store import authorities
 from core.store import design as store
 from core.store import workspace as workspaces
@@ -50,6 +51,7 @@ def _judge(work: Work, proposal: Proposal) -> list[Refused]:
     refused += texts.line("community", facts["community"], needed=True)
     for each in facts["relying"] or [""]:
         refused += texts.line("relying", each, needed=True)
+    refused += gates.responsible(WorkspaceKind.ISSUING, responsible(work.desk))
     refused += texts.line("hierarchy", facts["hierarchy"], needed=True)
     at_work = [each for each in work.people.values() if each.in_force(work.now)]
     for each in at_work:

@@ -90,8 +90,8 @@ TEMPLATES: dict[type[Expected], Template] = {
     ),
     errors.NoResponsiblePerson: Template(
         tr("Nobody answers for it"),
-        tr("A {kind} workspace is not made without a responsible person. Nothing was made."),
-        tr("Name the person (responsible = in the people file), and who stands in."),
+        tr("A workspace that issues, registers or holds a root has a responsible person, and none is named. Nothing was made."),
+        tr("Name the person and who stands in: in the people file, or by a record of the responsible person."),
     ),
     errors.NoCommunity: Template(
         tr("For whom?"),

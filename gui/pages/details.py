@@ -28,6 +28,10 @@ class Details(QObject):
             from gui.pages.clauses import ClauseDetails
 
             return ClauseDetails(self).of(target.name, shown)
+        if target.kind == "document":
+            from gui.pages.ca.versions import VersionDetails
+
+            return VersionDetails(self).of(target.name, shown)
         if target.kind == "due":
             from gui.pages.days import DayDetails
 

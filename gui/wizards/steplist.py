@@ -19,6 +19,14 @@ class StepList(QFrame):
         self._column.setSpacing(12)
         self._labels: list[PlainLabel] = []
         self._column.addStretch(1)
+        self._whom = PlainLabel("", "wizardCommunity", self).quiet()
+        self._whom.hide()
+        self._column.addWidget(self._whom)
+
+    def serve(self, community: str) -> None:
+        """The one community that the workspace serves (A6), in sight of whoever adds something to it."""
+        self._whom.setText(self.tr("For: {community}").format(community=community))
+        self._whom.setVisible(bool(community))
 
     def show_steps(self, titles: Sequence[str], now: int) -> str:
         """Show them with the current one (0-based) in bold; returns what was said of it."""
@@ -26,7 +34,7 @@ class StepList(QFrame):
             label = PlainLabel("", f"wizardStep{len(self._labels) + 1}", self)
             label.setWordWrap(False)
             self._labels.append(label)
-            self._column.insertWidget(self._column.count() - 1, label)
+            self._column.insertWidget(len(self._labels) - 1, label)
         for place, label in enumerate(self._labels):
             label.setVisible(place < len(titles))
             if place < len(titles):

@@ -13,6 +13,7 @@ from core.errors.vault import PassphraseNeeded
 from core.flows import facts as reading
 from core.flows.facts import Facts
 from core.flows.step import Flow, keeping
+from core.services import records
 from core.services.desk import Desk, Progress
 from core.services.perform import record_refusal
 from core.words.say import sentence
@@ -60,6 +61,8 @@ class Wizard(Host):
         self.setSideWidget(self._side)
         self._session = SessionBar(self, bench.desk, bench.lane) if bench.desk is not None else None
         self._name_buttons()
+        if bench.desk is not None:
+            self._side.serve(records.community(bench.desk))
         self.currentIdChanged.connect(self._arrived)
         self.look_again()
 

@@ -14,7 +14,7 @@ from core.policy.records import find
 from core.services import checkpoints, documents
 from core.services.desk import Desk
 from core.words.documents import paper, published
-from gui.pages.base import WITH_A_CA, Saving, Shown, TablePage
+from gui.pages.base import WITH_A_CA, Saving, Shown, TablePage, Target
 from gui.pages.columns import NONE
 from gui.saving import PAPERS, save_paper
 from gui.widgets.paper import PaperView
@@ -30,6 +30,7 @@ class _Line:
     title: str
     what: str
     now: str
+    wants: str = ""
 
 
 class PolicyDocuments(TablePage):
@@ -39,6 +40,7 @@ class PolicyDocuments(TablePage):
     """
 
     kinds = WITH_A_CA
+    details = True
 
     def __init__(self) -> None:
         self._wait = (self.tr("Both documents are being written\u2026"), "", "")
@@ -68,7 +70,16 @@ class PolicyDocuments(TablePage):
         parts.addWidget(self.text)
         parts.setStretchFactor(1, 2)
         self.column.addWidget(parts, 4)
+        self.sections.opened.connect(lambda row: self._enter(row))
         self.table.chosen.connect(lambda _row: self._tell())
+
+    def _enter(self, row: _Line) -> None:
+        """The record that a gap asks for."""
+        if row.wants:
+            self.wanted.emit(Act.RECORD.value, row.wants)
+
+    def about(self, row: Any) -> Target | None:
+        return Target("document", row.document.value) if row is not None else None
 
     def _button(self, name: str, text: str, act: Act) -> QPushButton:
         made = QPushButton(text)
@@ -156,6 +167,7 @@ class PolicyDocuments(TablePage):
                     gap.title,
                     wants.format(kinds=", ".join(f"\u201c{find(each).title}\u201d" for each in gap.wants)),
                     "",
+                    gap.wants[0],
                 )
             )
         self.sections.fill(found)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QPushButton, QWidget
+
 from core.flows.governing import Deciding, SecondLook, Switching
 from core.model.authorities import Layer, Service
 from core.policy.decisions import CLAUSES
 from core.policy.lifetimes import caps
-from core.services import decisions, enrolment, revocation, switching
+from core.services import decisions, enrolment, records, revocation, switching
 from core.services.perform import perform
 from core.words.hierarchy import LAYERS, REASONS, SERVICES
 from core.words.tongue import told as say
 from gui.bench import Bench
+from gui.widgets.label import PlainLabel
 from gui.wizards.asking import Asking
 from gui.wizards.ca.ticks import Ticks
 from gui.wizards.host import Host
@@ -20,7 +23,7 @@ from gui.wizards.wizard import Wizard, Work
 
 
 class _Purpose(Page):
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, responsible: str) -> None:
         super().__init__(host, "purpose")
         self.titled(
             self.tr("Purpose"),
@@ -32,6 +35,17 @@ class _Purpose(Page):
         )
         self.line("community", self.tr("C&ommunity"), self.tr("Whom it serves, for example the data centres."))
         self.line("relying", self.tr("&Who relies on it"), self.tr("Organisations, with commas between."))
+        self.tell_row(self.tr("Responsible person"), self._who(responsible))
+
+    def _who(self, responsible: str) -> QWidget:
+        """Who answers for it (C24): without one there is no CA, so there is a way to name one."""
+        if responsible:
+            return PlainLabel(responsible, "responsible")
+        press = QPushButton(self.tr("&Name who is responsible\u2026"))
+        press.setObjectName("responsibleName")
+        press.setAccessibleName(self.tr("Nobody is named. Name who is responsible"))
+        press.clicked.connect(lambda: self.host.follow("record", "responsible-person"))
+        return press
 
 
 class _Design(Page):
@@ -63,7 +77,7 @@ class SwitchWizard(Asking):
         self.setWindowTitle(self.tr("Switch to a local CA"))
         self.typed("hierarchy", self.tr("an offline root, and one sub CA for each of the technologies"))
         self._start = self.flow
-        pages = [_Purpose(self), _Design(self), Done(self, self.asked, self.onward)]
+        pages = [_Purpose(self, records.responsible(bench.desk)), _Design(self), Done(self, self.asked, self.onward)]
         self.put(pages, {"design": self.tr("&Ask for the switch")})
 
     def work(self) -> Work:

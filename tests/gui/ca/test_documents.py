@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from core.model.documents import Document, ProposeDocument
 from core.model.settings import SetCrlValidity
@@ -87,3 +88,38 @@ def test_it_is_saved_in_the_format_of_its_name(office: Office, monkeypatch: pyte
         assert "anchorhold" in out.read_text(encoding="utf-8").casefold()
         assert "Checkpoint of the ledger" in out.read_text(encoding="utf-8")
     assert Path(out).read_bytes()[:4] in (b"%PDF", b"# Ce", b"<!DO", b'{\n "')
+
+
+def test_the_pane_has_the_versions_with_their_approvers_and_what_to_do(office: Office) -> None:
+    page, desk = page_of(office)
+    pane = office.window.work.pane
+    assert page.table.choose("cps")
+    assert pane.findChild(QPushButton, "offer_statement").property("primary") == "true"
+    assert not pane.findChild(QPushButton, "offer_publish-statement").isEnabled()
+    made = documents.propose(desk, ProposeDocument(Document.CPS, "first issue"))
+    office.window.reload()
+    office.qtbot.waitUntil(lambda: pane.findChild(QPushButton, "offer_approve") is not None)
+    assert not pane.findChild(QPushButton, "offer_approve").isEnabled()  # alice asked for it
+    approvals.approve(desk, "bob", passphrase("bob"), {made.digest: sentence(made)})
+    office.window.reload()
+    office.qtbot.waitUntil(lambda: any(each.text() == "Version 1" for each in pane.findChildren(QLabel)))
+    said = [each.text().replace("\u200b", "") for each in pane.findChildren(QLabel)]
+    assert "alice" in said
+    assert "bob" in said
+    assert documents.standing(desk, Document.CPS).versions[0].sha256 in said
+    pressed = [each for each in pane.findChildren(QPushButton, "offer_publish-statement") if each.isVisible()]
+    assert [each.isEnabled() for each in pressed] == [True]
+    assert [widget.objectName() for widget, name in controls(office.window) if not name] == []
+
+
+def test_a_gap_leads_to_the_record_that_it_wants(office: Office) -> None:
+    page, _ = page_of(office)
+    model = page.sections.rows
+    place = next(at for at in range(model.rowCount()) if model.row(at).number == "1.5.2")
+    assert "Responsible person" in model.row(place).what
+    page.sections.opened.emit(model.row(place))
+    dialog = office.window.windows.dialog
+    assert dialog is not None
+    assert dialog.objectName() == "wizard_record"
+    assert dialog.flow.kind == model.row(place).wants  # type: ignore[attr-defined]
+    dialog.done(0)

@@ -1,12 +1,18 @@
 """The switch, a decision and the second look, by keyboard."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from core.errors.compliance import NoResponsiblePerson
+from core.model.design import SwitchToCa
+from core.model.records import AddRecord
 from core.model.revocation import Revoke
 from core.model.workspace import Kind
-from core.services import decisions, proposals, revocation
+from core.services import decisions, proposals, records, revocation, switching
 from tests.desks import make_room
 from tests.gui.wizards.drive import opened, unnamed
 from tests.pki.worlds import DUTIES, agree, certify, decide, make_sub, make_world
@@ -64,3 +70,32 @@ def test_the_second_look_is_another_persons(qtbot: QtBot, tmp_path: Path) -> Non
     driver.commit()
     assert driver.step == "done"
     assert revocation.waiting(world.issuing.desk) == ()
+
+
+def test_without_a_responsible_person_there_is_no_ca_and_a_way_to_name_one(qtbot: QtBot, tmp_path: Path) -> None:
+    room = make_room(tmp_path, DUTIES, duties=DUTIES)
+    desk = room.sit("bob")
+    desk.workspace = replace(desk.workspace, responsible="")
+    with pytest.raises(NoResponsiblePerson):
+        switching.to_ca(desk, SwitchToCa(("ipsec",), "Data centres", ("Example",), "", "", "CHG1"))
+    driver = opened(qtbot, room, "switch")
+    driver.press("responsibleName")
+    assert driver.wanted == [("record", "responsible-person")]
+    told = {"person": "Erin Hale", "deputy": "Bob Ruiz", "since": "2026-01-01"}
+    records.add(desk, AddRecord("responsible-person", told, "bob", "2027-06-01"))
+    driver = opened(qtbot, room, "switch")
+    assert driver.said("responsible") == "Erin Hale"
+    switching.to_ca(desk, SwitchToCa(("ipsec",), "Data centres", ("Example",), "", "", "CHG1"))
+
+
+def test_every_wizard_says_whom_the_workspace_serves(qtbot: QtBot, tmp_path: Path) -> None:
+    room = make_room(tmp_path, DUTIES, duties=DUTIES)
+    desk = room.sit("bob")
+    for what in ("device", "record", "switch"):
+        driver = opened(qtbot, room, what)
+        assert driver.wizard.findChild(QLabel, "wizardCommunity").text() == f"For: {desk.workspace.community}"
+        driver.wizard.done(0)
+    told = {"community": "Hospitals", "expects": "as the CP says"}
+    records.add(desk, AddRecord("community", told, "bob", "2027-06-01"))
+    driver = opened(qtbot, room, "device")
+    assert driver.wizard.findChild(QLabel, "wizardCommunity").text() == "For: Hospitals"
