@@ -107,8 +107,10 @@ def test_the_pane_has_the_versions_with_their_approvers_and_what_to_do(office: O
     assert "alice" in said
     assert "bob" in said
     assert documents.standing(desk, Document.CPS).versions[0].sha256 in said
-    pressed = [each for each in pane.findChildren(QPushButton, "offer_publish-statement") if each.isVisible()]
-    assert [each.isEnabled() for each in pressed] == [True]
+    pressed = "offer_publish-statement"
+    office.qtbot.waitUntil(
+        lambda: [each.isEnabled() for each in pane.findChildren(QPushButton, pressed) if each.isVisible()] == [True]
+    )
     assert [widget.objectName() for widget, name in controls(office.window) if not name] == []
 
 
