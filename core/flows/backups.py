@@ -6,12 +6,14 @@ from pathlib import Path
 
 from core.errors.base import Refused
 from core.errors.workspace import TextNotFit
+from core.flows.custody import Present
 from core.flows.step import Step, Typed
 from core.late import dataclass
 from core.model.audit import AcceptHead
 from core.model.backups import MakeBackup
 from core.model.revocation import RecordNone
 from core.policy import texts
+from core.services.opening import Hands
 
 _PATH = 4096  # characters of a path
 
@@ -22,14 +24,15 @@ def _path(what: str, text: str) -> list[Refused]:
 
 @dataclass(frozen=True)
 class Making(Typed):
-    """The folder (of a stick, as a rule) and the name of the copy in it."""
+    """The folder (of a stick, as a rule), the name of the copy in it, and the CA key whose custodians open it."""
 
     to: str = ""
     file: str = ""
+    key: str = ""
 
     def steps(self) -> tuple[Step, ...]:
         """Small enough for one page."""
-        return Step("where", ("to", "file"), commit=True), Step("done")
+        return Step("where", ("to", "file", "key"), commit=True), Step("done")
 
     def problems(self, _facts: object) -> tuple[Refused, ...]:
         """Both are needed."""
@@ -37,7 +40,7 @@ class Making(Typed):
 
     def command(self) -> MakeBackup:
         """What the service takes."""
-        return MakeBackup(Path(self.to.strip()).expanduser() / Path(self.file.strip()).name)
+        return MakeBackup(Path(self.to.strip()).expanduser() / Path(self.file.strip()).name, self.key)
 
 
 def named(workspace: Path, today: date) -> str:
@@ -45,11 +48,22 @@ def named(workspace: Path, today: date) -> str:
     return f"{workspace.stem}-{today.isoformat()}.backup"
 
 
-@dataclass(frozen=True)
-class Trying(Typed):
-    """`how` is "drill" (put back in a trial, on record) or "look" (verified where it lies)."""
+@dataclass(frozen=True, kw_only=True)
+class _Copy(Present):
+    """A copy, and what its custodians type where it is closed to them; who they are, the copy says when it is opened."""
 
     file: str = ""
+
+    def hands_or_none(self) -> Hands | None:
+        """What they bring; None where nobody typed."""
+        typed = {name: text for name, text in self.hands.items() if text}
+        return Hands(typed) if typed else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trying(_Copy):
+    """`how` is "drill" (put back in a trial, on record) or "look" (verified where it lies)."""
+
     how: str = "drill"
 
     def steps(self) -> tuple[Step, ...]:
@@ -65,11 +79,10 @@ class Trying(Typed):
         return Path(self.file.strip()).expanduser()
 
 
-@dataclass(frozen=True)
-class Restoring(Typed):
+@dataclass(frozen=True, kw_only=True)
+class Restoring(_Copy):
     """`looked` once the copy was found sound; then the new file, and who signs for it."""
 
-    file: str = ""
     looked: bool = False
     to: str = ""
     name: str = ""
@@ -92,7 +105,7 @@ class Restoring(Typed):
 
     def forgotten(self) -> "Restoring":
         """Without what was typed unseen."""
-        return replace(self, passphrase="")
+        return replace(self, passphrase="", hands={})
 
     def command(self) -> tuple[Path, Path]:
         """The copy, and where it goes."""

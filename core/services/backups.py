@@ -1,6 +1,5 @@
 """Backups: a copy is worth what its last trial was, so every copy is opened and verified whole when it is made."""
 
-import hashlib
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +24,7 @@ from core.store.copies import copy
 def look(path: Path, *, cost: Cost = STANDARD, progress: Progress | None = None, hands: Hands | None = None) -> Copied:
     """Open a copy and verify all of it; changes nothing. A closed one takes its custodians' `hands`."""
     with closed.plain(path, hands) as (plain, key):
-        return replace(_looked(plain, cost, progress), path=path, sha256=_digest(path), key=key)
+        return replace(_looked(plain, cost, progress), path=path, sha256=closed.digest(path), key=key)
 
 
 def _looked(path: Path, cost: Cost, progress: Progress | None) -> Copied:
@@ -39,12 +38,7 @@ def _looked(path: Path, cost: Cost, progress: Progress | None) -> Copied:
         crls = {each.name: revocation.last_number(connection, each.id) for each in ours}
     finally:
         desk.close()
-    return Copied(path, _digest(path), desk.workspace.id, desk.workspace.name, names, newest, report, crls)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return Copied(path, closed.digest(path), desk.workspace.id, desk.workspace.name, names, newest, report, crls)
 
 
 @gate("S-b-1")
@@ -77,7 +71,7 @@ def _closed(work: Work, command: MakeBackup) -> Copied:
         made = sound(_looked(plain, work.desk.cost, work.progress))
         closed.write(work, plain, command.to, held)
     work.undo.append(command.to.unlink)
-    return replace(made, path=command.to, sha256=_digest(command.to), key=held.name)
+    return replace(made, path=command.to, sha256=closed.digest(command.to), key=held.name)
 
 
 def drill(path: Path, *, cost: Cost = STANDARD, progress: Progress | None = None, hands: Hands | None = None) -> Copied:
@@ -86,7 +80,7 @@ def drill(path: Path, *, cost: Cost = STANDARD, progress: Progress | None = None
         trial = Path(folder) / f"drill{SUFFIX}"
         with closed.plain(path, hands) as (plain, key):
             _copied(plain, trial, cost)
-        return replace(_looked(trial, cost, progress), path=path, sha256=_digest(path), key=key)
+        return replace(_looked(trial, cost, progress), path=path, sha256=closed.digest(path), key=key)
 
 
 def put_back(
@@ -103,7 +97,7 @@ def put_back(
     with closed.plain(path, hands, to.absolute().parent) as (plain, key):
         _copied(plain, to, cost)
     try:
-        return replace(sound(_looked(to, cost, progress)), sha256=_digest(path), key=key)
+        return replace(sound(_looked(to, cost, progress)), sha256=closed.digest(path), key=key)
     except BaseException:
         to.unlink()
         raise

@@ -53,7 +53,7 @@ def write(work: Work, plain: Path, to: Path, held: HeldKey) -> None:
         with tempfile.TemporaryDirectory(dir=plain.parent) as folder:
             again = Path(folder) / plain.name
             _disclose(to, again, file_key)
-            if _digest(again) != _digest(plain):
+            if digest(again) != digest(plain):
                 raise ClosedBackupDamaged(str(to))
     except BaseException:
         to.unlink()
@@ -124,6 +124,7 @@ def _disclose(path: Path, to: Path, file_key: bytes) -> None:
         raise ClosedBackupDamaged(str(path)) from None
 
 
-def _digest(path: Path) -> str:
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

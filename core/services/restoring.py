@@ -1,15 +1,16 @@
 """A copy becomes the workspace again: looked at first, put back, signed for by a person, and what that leaves to do."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from core.crypto.envelope import STANDARD, Cost
 from core.errors.base import Expected
 from core.late import dataclass
 from core.model.audit import Row
 from core.model.backups import Copied, Keeping, Restore, Trace
 from core.model.proposals import Proposal
-from core.services import accepting, backups, calendar, heads, people, restored
+from core.services import accepting, backups, calendar, closed, heads, people, restored
 from core.services.desk import Desk, Progress, open_desk
+from core.services.opening import Hands
 from core.services.perform import perform
 from core.store import audit
 
@@ -65,23 +66,25 @@ def _trace(row: Row) -> Trace:
     )
 
 
-def look(path: Path, *, cost: Cost = STANDARD, progress: Progress | None = None) -> Looked:
+def look(path: Path, *, hands: Hands | None = None, progress: Progress | None = None) -> Looked:
     """Open a copy and verify all of it; a damaged one is refused, and nothing is changed."""
-    copied = backups.sound(backups.look(path, cost=cost, progress=progress))
-    desk = open_desk(path, read_only=True, cost=cost)
-    try:
-        return Looked(copied, heads.alarm(desk))
-    finally:
-        desk.close()
+    with closed.plain(path, hands) as (plain, key):
+        found = backups.sound(backups.look(plain, progress=progress))
+        desk = open_desk(plain, read_only=True)
+        try:
+            alarm = heads.alarm(desk)
+        finally:
+            desk.close()
+    return Looked(replace(found, path=path, sha256=closed.digest(path), key=key), alarm)
 
 
 def restore(
-    path: Path, to: Path, name: str, passphrase: str, *, cost: Cost = STANDARD, progress: Progress | None = None
+    path: Path, to: Path, name: str, passphrase: str, *, hands: Hands | None = None, progress: Progress | None = None
 ) -> PutBack:
     """Make a workspace of a copy and sign for it; where that is refused, nothing is left behind."""
-    made = backups.put_back(path, to, cost=cost, progress=progress)
+    made = backups.put_back(path, to, progress=progress, hands=hands)
     try:
-        desk = open_desk(to, cost=cost)
+        desk = open_desk(to)
         try:
             people.sign_in(desk, name, passphrase)
             return signed_for(desk, path, made)

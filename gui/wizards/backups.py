@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QLineEdit
 
+from core.errors.backups import BackupClosed
 from core.flows.backups import Making, Trying, named
+from core.flows.custody import field_of
 from core.model.backups import Copied
-from core.services import backups
+from core.model.custody import HeldKey
+from core.services import backups, opening
 from core.services.perform import perform
 from core.words.audit import fault
 from gui.bench import Bench
@@ -15,11 +20,12 @@ from gui.wizards.host import Host
 from gui.wizards.inputs import Copyable, with_chooser
 from gui.wizards.page import Page
 from gui.wizards.review import Done
+from gui.wizards.secret import SecretWizard
 from gui.wizards.wizard import Wizard, Work
 
 
 class _Where(Page):
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, keys: Sequence[HeldKey]) -> None:
         super().__init__(host, "where")
         self.titled(
             self.tr("Where"),
@@ -32,12 +38,13 @@ class _Where(Page):
         self.row("to", self.tr("&Folder"), line, around=box)
         hint = self.tr("Nothing is overwritten. The copy is opened and verified whole before it counts.")
         self.line("file", self.tr("Na&me of the copy"), hint)
-        self.note(
-            "whereWords",
-            self.tr(
-                "CA keys and people's keys are in it as they are in the workspace: wrapped, of no use without passphrases."
-            ),
-        )
+        closed = self.tr("{quorum} of the {count} custodians of {key}")
+        opens = [
+            (each.name, closed.format(quorum=each.sealed.quorum, count=len(each.holders), key=each.name))
+            for each in keys
+        ]
+        hint = self.tr("Plain or closed: CA keys and people's keys stay wrapped in it, of no use without passphrases.")
+        self.choice("key", self.tr("&Opens with"), [*opens, ("", self.tr("nobody in particular: a plain copy"))], hint)
 
     def _pick(self) -> None:
         found = new_folder(self, self.tr("The folder or stick"))
@@ -57,10 +64,12 @@ class MakeWizard(Wizard):
     def __init__(self, bench: Bench) -> None:
         desk = bench.desk
         assert desk is not None  # noqa: S101 - a backup is of an open workspace
-        super().__init__("backup", bench, Making(file=named(desk.file.path, desk.clock().date())))
+        keys = opening.keys(desk)
+        fit = next((each.name for each in keys if each.sealed.backup), "")
+        super().__init__("backup", bench, Making(file=named(desk.file.path, desk.clock().date()), key=fit))
         self.setWindowTitle(self.tr("Make a backup"))
         self._start = self.flow
-        self.put([_Where(self), Found(self, self._said)], {"where": self.tr("&Write and verify it")})
+        self.put([_Where(self, keys), Found(self, self._said)], {"where": self.tr("&Write and verify it")})
 
     def work(self) -> Work:
         """Copy, open the copy, verify it whole."""
@@ -72,10 +81,31 @@ class MakeWizard(Wizard):
             "The backup is written, was opened again and holds together (entries: {rows}). Take it out of the room, and "
             "try it out: a backup is worth what its last trial was."
         )
-        return "ok", words.format(rows=self.outcome.report.rows)
+        said = words.format(rows=self.outcome.report.rows)
+        closed = self.tr("It opens with the custodians of {key} only.").format(key=self.outcome.key)
+        return "ok", f"{said} {closed}" if self.outcome.key else said
 
 
-class _Which(Page):
+class CopyPage(Page):
+    """Asks the custodians of a closed copy once it has said who they are: that is known when somebody opens it."""
+
+    def __init__(self, host: Host, step: str) -> None:
+        super().__init__(host, step)
+        self._asked: set[str] = set()
+
+    def ask(self, closed: BackupClosed) -> None:
+        """A field for each; who is not here leaves theirs empty."""
+        for name in closed.custodians:
+            if name not in self._asked:
+                self._asked.add(name)
+                label = self.tr("Custodian {name}").format(name=name)
+                self.line(field_of(name), label, self.tr("Their passphrase for the key, typed unseen."), secret=True)
+        self.pull()
+        words = self.tr("{path} is closed: {quorum} of its custodians type now, then the same button once more.")
+        self.banner.tell("info", words.format(path=closed.path, quorum=closed.quorum))
+
+
+class _Which(CopyPage):
     def __init__(self, host: Host) -> None:
         super().__init__(host, "copy")
         self.titled(
@@ -140,7 +170,17 @@ def copied_lines(page: Page, copied: Copied) -> list[str]:
     ]
 
 
-class TryWizard(Wizard):
+class ClosedWizard(SecretWizard):
+    """Where the copy is closed, its custodians are asked for on the page that met it."""
+
+    def _refused(self, page: Page, error: BaseException) -> None:
+        if isinstance(error, BackupClosed) and isinstance(page, CopyPage):
+            page.ask(error)
+        else:
+            super()._refused(page, error)
+
+
+class TryWizard(ClosedWizard):
     """A copy that does not serve is a finding, told and, as a drill, recorded; never an error that stops half-way."""
 
     outcome: Copied
@@ -152,10 +192,13 @@ class TryWizard(Wizard):
 
     def work(self) -> Work:
         """Look at it, or put it back in a trial."""
-        desk, path = self.desk, self.flow.command()
-        if self.flow.value("how") == "drill":
-            return lambda told: perform(desk, backups.DRILLED, path, told)
-        return lambda told: backups.look(path, progress=told)
+        desk, flow = self.desk, self.flow
+        assert isinstance(flow, Trying)  # noqa: S101 - made here
+        path, hands = flow.command(), flow.hands_or_none()
+        if flow.how == "drill":
+            tried = backups.Tried(path, hands) if hands else path
+            return lambda told: perform(desk, backups.DRILLED, tried, told)
+        return lambda told: backups.look(path, progress=told, hands=hands)
 
     def _said(self) -> tuple[str, str]:
         found = self.outcome.report.faults

@@ -13,16 +13,14 @@ from core.services.workspace import SUFFIX
 from core.words.say import sentence
 from gui.bench import Bench
 from gui.shell.files import save_file
-from gui.wizards.backups import copied_lines, copy_row
+from gui.wizards.backups import ClosedWizard, CopyPage, copied_lines, copy_row
 from gui.wizards.host import Host
 from gui.wizards.inputs import Copyable, with_chooser
-from gui.wizards.page import Page
 from gui.wizards.review import Done
-from gui.wizards.secret import SecretWizard
 from gui.wizards.wizard import Work
 
 
-class _Copy(Page):
+class _Copy(CopyPage):
     def __init__(self, host: Host) -> None:
         super().__init__(host, "copy")
         self.titled(
@@ -33,7 +31,7 @@ class _Copy(Page):
         copy_row(self)
 
 
-class _Place(Page):
+class _Place(CopyPage):
     def __init__(self, host: Host) -> None:
         super().__init__(host, "place")
         self.titled(
@@ -69,10 +67,10 @@ class _Place(Page):
 
     def beside_which(self, field: str) -> str:
         """A file of that name is there already."""
-        return "to" if field == "path" else field
+        return "to" if field == "path" else super().beside_which(field)
 
 
-class PutBackWizard(SecretWizard):
+class PutBackWizard(ClosedWizard):
     """`done_with` carries the new workspace's path once the person has read what comes next."""
 
     def __init__(self, bench: Bench, path: str = "") -> None:
@@ -89,9 +87,10 @@ class PutBackWizard(SecretWizard):
         flow = self.flow
         assert isinstance(flow, Restoring)  # noqa: S101 - made here
         (path, to), name, passphrase = flow.command(), flow.name, flow.passphrase
+        hands = flow.hands_or_none()
         if not flow.looked:
-            return lambda told: restoring.look(path, progress=told)
-        return lambda told: restoring.restore(path, to, name, passphrase, progress=told)
+            return lambda told: restoring.look(path, hands=hands, progress=told)
+        return lambda told: restoring.restore(path, to, name, passphrase, hands=hands, progress=told)
 
     def landed(self, result: Any) -> bool:
         """The copy is shown first."""
@@ -105,9 +104,10 @@ class PutBackWizard(SecretWizard):
             return False
         return True
 
-    def told(self, _result: Any) -> None:
-        """The window hears of it when the person closes the last page."""
-        self.forget()
+    def told(self, result: Any) -> None:
+        """The window hears of it when the person closes the last page. What custodians typed opens the copy twice."""
+        if isinstance(result, PutBack):
+            self.forget()
 
     def warned(self, found: Looked) -> tuple[str, str]:
         """What this person knows that the copy does not."""

@@ -70,3 +70,44 @@ def test_the_newest_published_is_taken_in(qtbot: QtBot, back: Room, tmp_path: Pa
     assert driver.step == "done", texts(driver.wizard)
     assert restored.open_ones(back.desk.file.read) == ()
     assert crls.sign(back.sit("bob"), "ipsec-g1", PAIR, hands()).number == mine.number + 1
+
+
+def test_a_backup_that_its_custodians_open(
+    qtbot: QtBot,
+    room: Room,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    """Made by one person, closed to the custodians; who they are is asked of the copy, by whoever opens it."""
+    driver = opened(qtbot, room, "backup")
+    room.sit("bob")
+    assert driver.wizard.flow.key == "ipsec-g1"
+    driver.type(to=str(tmp_path), file="closed.backup")
+    driver.commit()
+    assert "opens with the custodians of ipsec-g1 only" in driver.said("doneBannerText")
+    path = tmp_path / "closed.backup"
+    driver = opened(qtbot, room, "backup-try", path=str(path))
+    driver.commit()
+    assert "2 of its custodians type now" in driver.said("copyBannerText")
+    driver.type(hand_alice=f"{passphrase('alice')} for keys")
+    driver.commit()
+    assert driver.step == "copy"
+    assert "Something unexpected" not in texts(driver.wizard)
+    driver.type(hand_bob="a wrong one, all of it", hand_alice=f"{passphrase('alice')} for keys")
+    driver.commit()
+    assert "bob" in driver.said("copyBannerText")
+    driver.type(hand_bob=f"{passphrase('bob')} for keys")
+    assert unnamed(driver.wizard) == []
+    driver.commit()
+    assert "holds together" in driver.said("doneBannerText")
+    assert passphrase("bob") not in texts(driver.wizard) + repr(driver.wizard.flow)
+    room.desk.close()
+    room.path.unlink()
+    driver = opened(qtbot, None, "put-back", path=str(path))
+    driver.commit()
+    driver.type(**{f"hand_{name}": f"{passphrase(name)} for keys" for name in ("alice", "bob")})
+    driver.commit()
+    assert driver.step == "place", texts(driver.wizard)
+    driver.type(to=str(room.path), passphrase=passphrase(driver.wizard.flow.name))
+    driver.commit()
+    assert "Before a CRL of ipsec-g1 is signed" in driver.said("doneBannerText")
+    assert " for keys" not in texts(driver.wizard) + repr(driver.wizard.flow)
