@@ -16,6 +16,8 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
+from gui import enumerations
+
 _IN = "shibokensupport.signature."
 _PARTS = ("errorhandler", "layout", "lib.enum_sig", "lib.pyi_generator", "lib.tool", "mapping", "parser")
 _LATE = {_IN + part for part in _PARTS}
@@ -36,6 +38,7 @@ class _Late(ModuleType):
         with _one_at_a_time:
             execute: Callable[[], None] | None = self.__dict__.pop("_execute", None)
             if execute is not None:
+                enumerations.make_all()
                 execute()
 
 
@@ -92,6 +95,7 @@ def load() -> None:
     """Import PySide6. Before anything else does: later there is nothing to put off."""
     if "PySide6" in sys.modules:
         return
+    enumerations.put_off()
     before = sys.meta_path
     sys.meta_path = _Finders(before)
     try:
