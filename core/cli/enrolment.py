@@ -11,7 +11,7 @@ from core.cli.proposals import ProposalShown, ProposalsListed, Waiting, listed, 
 from core.late import dataclass
 from core.model.certificates import CertificateState, IssueCertificates, SubmitRequest
 from core.model.revocation import Reason, Review, Revoke
-from core.services import agreements, batches, endpoints, enrolment, restored, revocation
+from core.services import agreements, batches, endpoints, enrolment, requesting, restored, revocation
 from core.services.endpoints import ExportEndpoint
 from core.services.perform import perform
 from core.words.hierarchy import STATES
@@ -163,8 +163,8 @@ class Reviewed(Answer):
 def _commands(context: Context) -> tuple[Answer, int]:
     with context.desk(read_only=True) as desk:
         name, renews = context.args.device, context.args.renews
-        lines = enrolment.commands(desk, name, renews=renews)
-        key_made, vouches = agreements.key_made(desk.file.read, name), enrolment.vouches(desk, name)
+        lines = requesting.commands(desk, name, renews=renews)
+        key_made, vouches = agreements.key_made(desk.file.read, name), requesting.vouches(desk, name)
     return done(Commands(device=name, commands=lines, key_made=key_made, renews=renews, vouches=vouches))
 
 

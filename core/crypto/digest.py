@@ -5,10 +5,24 @@ from typing import Any
 
 
 def canonical(value: Any) -> bytes:
-    """RFC 8785 canonical JSON. What JSON cannot hold raises `CanonicalizationError` (a bug, not input)."""
+    """RFC 8785 canonical JSON. What JSON cannot hold raises `ValueError` (a bug, not input)."""
+    if _plain(value):
+        return canonical_plain(value).encode()
     import rfc8785  # lazy: start-up does not hash
 
     return rfc8785.dumps(value)
+
+
+def _plain(value: Any) -> bool:
+    """Whether `canonical_plain` may write it."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is dict:
+        return all(type(name) is str and name.isascii() and _plain(each) for name, each in value.items())
+    if kind is list or kind is tuple:
+        return all(map(_plain, value))
+    return kind is int and -(2**53) < value < 2**53
 
 
 def canonical_plain(value: Any) -> str:

@@ -7,14 +7,13 @@ and the request's own proof of possession is checked again on the stored bytes (
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from core.crypto import issuance, names, requests
 from core.crypto.certificates import read_certificate
 from core.errors import enrolment as errors
 from core.errors.base import Refused, refuse
-from core.errors.devices import NoSuchDevice
-from core.exports import requesting
 from core.late import dataclass
 from core.model.authorities import Authority, Layer, Name
 from core.model.certificates import (
@@ -150,8 +149,13 @@ def _bound(authority: Authority, device: Device, today: date, days: int) -> life
 
 
 def _asked(facts: dict[str, Any]) -> CertificateRequest:
-    """The request on file, its proof of possession checked on the stored bytes (C13)."""
-    return requests.read_request(bytes.fromhex(facts["request"]))
+    """The request on file, its proof of possession checked on the stored bytes (C13), once in a command that issues."""
+    return _read(facts["request"])
+
+
+@lru_cache(maxsize=1024)
+def _read(request: str) -> CertificateRequest:
+    return requests.read_request(bytes.fromhex(request))
 
 
 def _plan(connection: Connection, facts: dict[str, Any], asked: CertificateRequest) -> Plan:
@@ -267,6 +271,7 @@ class Outcome:
 
 def issue(desk: Desk, command: IssueCertificates, hands: Hands) -> tuple[Outcome, ...]:
     """Issue approved requests of one authority in one session; what stands against one leaves the others alone."""
+    _read.cache_clear()
     with refusals(desk, INTENDED, command):
         wanted = proposals.find_each(desk, command.proposals)
         authority = only(desk.file.read, wanted[0].facts["authority"])
@@ -282,7 +287,7 @@ def issue(desk: Desk, command: IssueCertificates, hands: Hands) -> tuple[Outcome
         may = {Signable.CERTIFICATE: len(left)}
         session = OpenSession(authority.key, command.custodians, may, because="issue certificates")
         with open_session(desk, session, hands) as signing:
-            made = issue_with(desk, signing, [each.digest for each in left])
+            made = _issue_with(desk, signing, [each.digest for each in left])
         outcomes |= {each.proposal: each for each in made}
         if len(wanted) == 1 and made[0].refusal is not None:
             raise made[0].refusal
@@ -305,6 +310,11 @@ def _against(desk: Desk, wanted: Sequence[Proposal]) -> dict[str, Refused]:
 
 def issue_with(desk: Desk, signing: Signing, digests: Sequence[str]) -> tuple[Outcome, ...]:
     """Issue what these digests name with a key that is open."""
+    _read.cache_clear()
+    return _issue_with(desk, signing, digests)
+
+
+def _issue_with(desk: Desk, signing: Signing, digests: Sequence[str]) -> tuple[Outcome, ...]:
     found: dict[str, Issued | Refused] = {}
     for start in range(0, len(digests), TOGETHER):
         found |= issuing.together(desk, signing, INTENDED, ISSUED, digests[start : start + TOGETHER])
@@ -367,23 +377,6 @@ def rows(desk: Desk) -> tuple[Row, ...]:
 def subject_text(issued: Listed) -> str:
     """The subject as people read it."""
     return names.text(issued.subject)
-
-
-def commands(desk: Desk, name: str, *, renews: bool = False) -> tuple[str, ...]:
-    """What somebody types on the device to make its key and a request; nothing of it is ever made here (M2).
-
-    With `renews` also what the current key signs over the new request, where the device can.
-    """
-    device = devices.find(desk.file.read, name)
-    if device is None:
-        raise NoSuchDevice(name)
-    return requesting.renewing(device) if renews else requesting.commands(device)
-
-
-def vouches(desk: Desk, name: str) -> bool:
-    """Whether the device can sign a new request with the key it has."""
-    device = devices.find(desk.file.read, name)
-    return device is not None and requesting.vouches(device)
 
 
 def _submitted(_work: Work, _command: SubmitRequest) -> None:

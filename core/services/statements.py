@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from core.crypto.digest import canonical
@@ -49,7 +50,10 @@ def holds(statement: Statement, kind: str, workspace_id: str, public_key: bytes 
     shaped = set(body) == MEMBERS[kind] and body["type"] == kind and body["workspace"] == workspace_id
     if not shaped or public_key is None or not all(isinstance(body[name], str) for name in ("time", "by")):
         return False
-    return verify(public_key, statement.signature, canonical(body))
+    return _verified(public_key, statement.signature, canonical(body))
+
+
+_verified = lru_cache(maxsize=2048)(verify)  # three texts, one answer: a command reads each statement several times
 
 
 def as_json(statement: Statement) -> dict[str, Any]:

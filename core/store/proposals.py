@@ -59,10 +59,12 @@ def performed(connection: sqlite3.Connection, kind: str, fact: str) -> tuple[Pro
 def open_with_ticket(connection: sqlite3.Connection, ticket: str) -> tuple[Proposal, ...]:
     """The proposals of that ticket that wait or are approved, oldest first."""
     query = (
-        "SELECT * FROM proposal WHERE state IN (?, ?) "
+        "SELECT * FROM proposal WHERE state IN (?, ?) AND instr(body, ?) "  # a batch asks this for each of its requests
         "AND CASE WHEN json_valid(body) THEN json_extract(body, '$.ticket') END = ? ORDER BY id"
     )
-    found = connection.execute(query, (State.WAITING.value, State.APPROVED.value, ticket)).fetchall()
+    written = json.dumps(ticket, ensure_ascii=False)  # as RFC 8785 writes a text
+    states = (State.WAITING.value, State.APPROVED.value)
+    found = connection.execute(query, (*states, f'"ticket":{written}', ticket)).fetchall()
     return tuple(_proposal(connection, row) for row in found)
 
 

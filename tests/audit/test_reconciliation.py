@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -152,4 +153,22 @@ JSON = st.recursive(
 
 @given(JSON)
 def test_the_quick_spelling_is_rfc_8785(value: object) -> None:
-    assert canonical_plain(value).encode() == canonical(value)
+    assert canonical_plain(value).encode() == rfc8785.dumps(value)
+
+
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)  # fmt: skip
+
+
+@given(ANY_JSON)
+def test_canonical_is_rfc_8785(value: object) -> None:
+    assert canonical(value) == rfc8785.dumps(value)
+
+
+@pytest.mark.parametrize("value", [2**53, -(2**53), float("nan"), {1: 2}, "\ud800", b"bytes"])
+def test_what_rfc_8785_cannot_say_is_refused(value: object) -> None:
+    with pytest.raises((rfc8785.CanonicalizationError, UnicodeEncodeError)):
+        canonical(value)

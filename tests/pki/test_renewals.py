@@ -17,7 +17,7 @@ from core.model.certificates import CertificateState, IssueCertificates, SubmitR
 from core.model.keys import WithdrawKey
 from core.model.proposals import Proposal
 from core.model.revocation import Revoke
-from core.services import enrolment, keys, revocation
+from core.services import enrolment, keys, requesting, revocation
 from core.services.perform import perform
 from core.store import audit as rows
 from core.words.proposals import sentence
@@ -209,7 +209,7 @@ def test_what_the_program_prints_makes_a_renewal(world: World, tmp_path: Path, p
 
     if platform == "libreswan":
         run(("certutil -N -d sql:. --empty-password",))
-    run(enrolment.commands(room.desk, name))
+    run(requesting.commands(room.desk, name))
     asked = ask(f"CHG30 {platform}")
     agree(room, "dave", asked)
     (made,) = enrolment.issue(room.sit("bob"), IssueCertificates((asked.digest,), PAIR), hands())
@@ -218,7 +218,7 @@ def test_what_the_program_prints_makes_a_renewal(world: World, tmp_path: Path, p
         (tmp_path / "own.der").write_bytes(made.issued.der)
         run((f"certutil -A -d sql:. -n {name} -t ,, -i own.der",))
     before = (tmp_path / f"{name}.csr").read_bytes()
-    run(enrolment.commands(room.desk, name, renews=True))
+    run(requesting.commands(room.desk, name, renews=True))
     assert (tmp_path / f"{name}.csr").read_bytes() != before
     proof = (tmp_path / f"{name}.proof").read_bytes()
     renewed = ask(f"CHG31 {platform}", renews=made.issued.serial.upper(), untrusted_proof=proof)

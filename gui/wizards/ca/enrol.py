@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.crypto import names
 from core.errors.base import Expected
 from core.flows.enrolment import Enrol
-from core.services import authorities, enrolment
+from core.services import authorities, enrolment, requesting
 from core.services.proposals import needs
 from core.words.proposals import need
 from core.words.verdicts import ALGORITHMS
@@ -42,7 +42,7 @@ class _Device(Page):
             self.commands.tell("")
             return
         try:
-            self.commands.tell("\n".join(enrolment.commands(host.desk, name)))
+            self.commands.tell("\n".join(requesting.commands(host.desk, name)))
         except Expected:
             self.commands.tell("")
 

@@ -11,7 +11,7 @@ from core.errors.revocation import NoSuchCertificate
 from core.flows.renewals import EnrolMany, Renew
 from core.model.authorities import Authority
 from core.model.certificates import Proved
-from core.services import authorities, batches, enrolment
+from core.services import authorities, batches, enrolment, requesting
 from core.words.say import sentence
 from gui.bench import Bench
 from gui.shell.files import new_folder
@@ -35,7 +35,7 @@ class _Request(SourcePage):
         )
         commands = Copyable("commands", self.tr("Type on the device"), lines=8, wraps=True)
         try:
-            commands.tell("\n".join(enrolment.commands(host.desk, host.device, renews=True)))
+            commands.tell("\n".join(requesting.commands(host.desk, host.device, renews=True)))
         except Expected:
             commands.tell("")
         self.column.insertWidget(1, commands)
@@ -88,7 +88,7 @@ class RenewWizard(Submitting):
         if row is None:
             raise NoSuchCertificate(about, "none")
         self.device, known = row.device, authorities.issuers(bench.desk)
-        vouches = enrolment.vouches(bench.desk, row.device)
+        vouches = requesting.vouches(bench.desk, row.device)
         how = Proved.CURRENT_KEY if vouches else Proved.COMPARED
         super().__init__("renew", bench, Renew(about, row.device, known, how=how.value))
         self.setWindowTitle(self.tr("Renew the certificate of {device}").format(device=row.device))
