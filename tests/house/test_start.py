@@ -6,7 +6,6 @@ import sys
 
 LATER = (
     "cryptography",
-    "sqlite_utils",
     "keyring",
     "pkcs11",
     "pkilint",
