@@ -7,10 +7,11 @@ from core.cli.base import LARGEST_INPUT, Context, Entry, content, done, no_pictu
 from core.errors.cli import FileNotReadable
 from core.late import dataclass
 from core.media.files import signature_of, with_signature
-from core.model.cards import CARD_NAMESPACE, SignCard
+from core.model.cards import SignCard
 from core.model.devices import Platform
 from core.model.keys import Algorithm
 from core.services import cards
+from core.words.cards import checked_by, handed_out, still
 from core.words.names import PLATFORMS
 from core.words.verdicts import ALGORITHMS
 
@@ -26,19 +27,9 @@ class CardSigned(Answer):
     signer_key: str
 
     def lines(self) -> list[str]:
-        return [
-            (
-                f"The card of {self.device} is {self.file}, its signature {self.signature}; send both. It ends on "
-                f"{self.expires}."
-            ),
-            "Anybody with OpenSSH can check that nobody changed it; write this line into a file allowed_signers:",
-            f"  {self.signer} {self.signer_key}",
-            (
-                f"  ssh-keygen -Y verify -f allowed_signers -I {self.signer} -n {CARD_NAMESPACE} -s {self.signature} "
-                f"< {self.file}"
-            ),
-            "The far end still compares the key with you, blind and by two people: you read, they type.",
-        ]
+        check, *typed = checked_by(self.signer, self.signer_key, self.file, self.signature)
+        written = handed_out(self.device, self.file, self.signature, self.expires)
+        return [written, check, *(f"  {line}" for line in typed), still()]
 
 
 @dataclass(frozen=True, kw_only=True)

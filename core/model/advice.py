@@ -18,6 +18,7 @@ class Act(StrEnum):
     SUSPECT = "suspect"
     EXPORT = "export"
     READBACK = "readback"
+    CARD = "card"
     RETIRE_LINK = "retire-link"
     RETIRE_DEVICE = "retire-device"
     PEOPLE = "people"

@@ -6,8 +6,12 @@ from datetime import datetime, timedelta
 
 from core.errors import cards as errors
 from core.errors.base import Refused
+from core.errors.comparison import NotApprovedYet
+from core.errors.linking import KeyChanged
 from core.model.cards import Card
 from core.model.devices import Device
+from core.model.keys import Key
+from core.policy.keys_on_file import approved, unresolved
 
 VALID_DAYS = 90  # of the cards we sign
 LONGEST_DAYS = 400
@@ -22,6 +26,17 @@ def in_time(card: Card, now: datetime) -> list[Refused]:
     if card.issued > now + SLACK:
         return [errors.CardOutOfTime(*days, "early")]
     return [errors.CardOutOfTime(*days, "expired")] if card.expires < now else []
+
+
+def signable(device: str, keys: tuple[Key, ...]) -> list[Refused]:
+    """Findings against a card of the device's key: only an approved one is handed out, and none that may be followed.
+
+    `keys` newest first.
+    """
+    waiting = unresolved(keys)
+    if approved(keys) is None:
+        return [NotApprovedYet(device)]
+    return [KeyChanged(device, "its card", waiting.state.value)] if waiting else []
 
 
 def of_this_world(card: Card, *, rehearsal: bool) -> list[Refused]:

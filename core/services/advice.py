@@ -142,17 +142,20 @@ def offers_for_device(seen: Picture, row: DeviceRow) -> tuple[Offer, ...]:
     receive, reject = Offer(Act.RECEIVE, name, retired), Offer(Act.REJECT, name, retired or nothing)
     back = Offer(Act.READBACK, name, retired or ("" if holds else "nothing-pinned"))
     changed, end = Offer(Act.CHANGED, name, retired), Offer(Act.RETIRE_DEVICE, name, retired)
+    card = Offer(Act.CARD, name, retired or ("" if row.key is not None and waiting is None else "key-not-approved"))
     if quarantined:
-        return _due(reject), receive, compare, back, end
-    if row.health is Health.CHANGED:
-        return _due(changed), compare, reject, back, end
-    if nothing:
-        return _due(receive), compare, reject, back, end
-    if waiting is not None:
-        return _due(compare), reject, receive, back, end
-    if row.health in (Health.OVERDUE, Health.TELEPHONE):
-        return _due(compare), back, receive, reject, end
-    return (_due(back) if unread else back), compare, receive, reject, end
+        first = _due(reject), receive, compare, back
+    elif row.health is Health.CHANGED:
+        first = _due(changed), compare, reject, back
+    elif nothing:
+        first = _due(receive), compare, reject, back
+    elif waiting is not None:
+        first = _due(compare), reject, receive, back
+    elif row.health in (Health.OVERDUE, Health.TELEPHONE):
+        first = _due(compare), back, receive, reject
+    else:
+        first = (_due(back) if unread else back), compare, receive, reject
+    return (*first, card, end)
 
 
 def _due(offer: Offer) -> Offer:

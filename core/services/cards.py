@@ -8,8 +8,6 @@ from core.crypto.cards import encoded, is_card, read_card, split
 from core.crypto.sshsig import sign_ssh, ssh_line
 from core.errors.base import Refused, refuse
 from core.errors.cards import NotACard
-from core.errors.comparison import NotApprovedYet
-from core.errors.linking import KeyChanged
 from core.late import dataclass
 from core.media.files import signature_of, write_new
 from core.model.cards import CARD_NAMESPACE, Card, SignCard, SignedCard
@@ -18,7 +16,7 @@ from core.model.keys import Arrival, Key, ReceiveKey, Source
 from core.model.links import Link, LinkState
 from core.policy import cards as policy
 from core.policy.duties import LINK_WORK
-from core.policy.keys_on_file import approved, unresolved
+from core.policy.keys_on_file import approved
 from core.services.desk import Desk
 from core.services.devices import known
 from core.services.perform import LINK_KINDS, Verb, Work
@@ -89,11 +87,9 @@ def signer_line(card: Card) -> str:
 def _sign(work: Work, command: SignCard) -> SignedCard:
     device = known(work, command.device)
     on_file = keys.of_device(work.unit.connection, device.id)
-    key, waiting = approved(on_file), unresolved(on_file)
-    if key is None:
-        raise NotApprovedYet(device.name)
-    if waiting is not None:
-        raise KeyChanged(device.name, "its card", waiting.state.value)
+    refuse(policy.signable(device.name, on_file))
+    key = approved(on_file)
+    assert key is not None  # noqa: S101 - else it was refused
     signed = make(work, device, key, links.of_device(work.unit.connection, device.id))
     for path, content in ((command.to, signed.body), (signature_of(command.to), signed.signature)):
         write_new(path, content)

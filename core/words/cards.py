@@ -2,9 +2,14 @@
 
 from core.errors import cards
 from core.errors.base import Expected
-from core.words.tongue import Template, tr
+from core.model.cards import CARD_NAMESPACE
+from core.words.tongue import Template, told, tr
 
 _AGAIN = tr("Ask its owner for the card once more, straight from their Anchorhold, or for the bare public key.")
+
+_WRITTEN = tr("The card of {device} is {file}, its signature {signature}; send both. It ends on {expires}.")
+_CHECK = tr("Anybody with OpenSSH can check that nobody changed it; write the first line into a file allowed_signers:")
+_STILL = tr("The far end still compares the key with you, blind and by two people: you read, they type.")
 
 TEMPLATES: dict[type[Expected], Template] = {
     cards.NotACard: Template(
@@ -71,3 +76,19 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("Ask for the card from the real workspace."),
     ),
 }
+
+
+def handed_out(device: str, file: str, signature: str, expires: str) -> str:
+    """What was written, and until when it counts."""
+    return told(_WRITTEN, {"device": device, "file": file, "signature": signature, "expires": expires})
+
+
+def checked_by(signer: str, signer_key: str, file: str, signature: str) -> list[str]:
+    """A sentence, the line of an allowed_signers file, and the command that checks the card."""
+    command = f"ssh-keygen -Y verify -f allowed_signers -I {signer} -n {CARD_NAMESPACE} -s {signature} < {file}"
+    return [told(_CHECK, {}), f"{signer} {signer_key}", command]
+
+
+def still() -> str:
+    """What the signature does not spare anybody."""
+    return told(_STILL, {})

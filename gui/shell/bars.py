@@ -36,7 +36,7 @@ _OF_ROOT = ("actRoot", "actCloseCeremony", "actScript", "actSubPropose", "actSub
 WIZARDS = {
     "actNew": Act.FIRST_RUN, "actLink": Act.LINK, "actDevice": Act.DEVICE, "actReceive": Act.RECEIVE,
     "actCompare": Act.COMPARE, "actReject": Act.REJECT, "actSuspect": Act.SUSPECT, "actExport": Act.EXPORT,
-    "actReadback": Act.READBACK, "actApprove": Act.APPROVE, "actEnrol": Act.ENROL, "actIssue": Act.ISSUE,
+    "actReadback": Act.READBACK, "actCard": Act.CARD, "actApprove": Act.APPROVE, "actEnrol": Act.ENROL, "actIssue": Act.ISSUE,
     "actRoot": Act.ROOT, "actSwitch": Act.SWITCH, "actDecide": Act.DECIDE, "actIntroduce": Act.INTRODUCE, "actHear": Act.HEAR, "actSubRequest": Act.SUB_REQUEST,
     "actSubRenew": Act.SUB_RENEW, "actSubPropose": Act.SUB_PROPOSE, "actSubSign": Act.SUB_SIGN, "actSubInstall": Act.SUB_INSTALL,
     "actOwnSheet": Act.OWN_SHEET, "actEnrolMany": Act.ENROL_MANY, "actRenew": Act.RENEW, "actEndpoint": Act.ENDPOINT, "actRevoke": Act.REVOKE, "actPublish": Act.PUBLISH,
@@ -167,6 +167,7 @@ class Bars(QObject):
             None,
             self._act(Act.EXPORT, "actExport", self.tr("&Export\u2026"), "Ctrl+E"),
             self._act(Act.READBACK, "actReadback", self.tr("Read &back\u2026"), "Ctrl+B"),
+            self._act(Act.CARD, "actCard", self.tr("&Sign card\u2026")),
             None,
             self._act(Act.SWITCH, "actSwitch", self.tr("S&witch to a local CA\u2026")),
         ])  # fmt: skip
