@@ -59,15 +59,21 @@ class Restored(Answer):
     rows: int
     head: str
     newest: str
+    known: int
     proposal: str
 
     def lines(self) -> list[str]:
         waits = (
             f"It lies behind what was seen: proposal {self.proposal} waits for a second person, then keyring accept."
         )
+        missing = (
+            f"The ledger is known outside up to entry {self.known}: what was issued or revoked in between is not in it. "
+            "No CA key opens before a second person agrees to that."
+        )
         return [
             f"{self.workspace} is the workspace as it was at {self.newest}, with {self.rows} entries; it was verified.",
             "What was done after that is not in it. Work in one file only: put the other one away.",
+            *([missing] if self.known else []),
             *([waits] if self.proposal else []),
         ]
 
@@ -125,7 +131,8 @@ def _restore(context: Context) -> tuple[Answer, int]:
     made = backups.put_back(origin, to, cost=context.cost, hands=_bring(context, origin))
     try:
         with context.signed_in("Restore") as desk:
-            waiting = restoring.signed_for(desk, origin, made).waiting
+            more = tuple(Path(each) for each in context.args.manifest)
+            put = restoring.signed_for(desk, origin, made, more)
     except BaseException:
         to.unlink(missing_ok=True)
         raise
@@ -135,7 +142,8 @@ def _restore(context: Context) -> tuple[Answer, int]:
         rows=made.report.rows,
         head=made.report.head,
         newest=made.newest,
-        proposal=short(waiting) if waiting else "",
+        known=put.behind.number if put.behind else 0,
+        proposal=short(put.waiting) if put.waiting else "",
     )
     return done(answer)
 
@@ -149,6 +157,12 @@ _ENCRYPT: dict[str, Any] = {
     "metavar": "KEY",
     "default": "",
     "help": "close it to the custodians of this CA key; without it the copy is plain, with everybody's keys still wrapped",
+}
+_MANIFEST: dict[str, Any] = {
+    "action": "append",
+    "default": [],
+    "metavar": "FILE",
+    "help": "a later backup's manifest, which knows what this copy cannot; repeatable",
 }
 _OPENING: dict[str, dict[str, Any]] = {
     "custodian": {**CUSTODIAN, "required": False, "default": [], "help": "who opens a closed backup; repeatable"},
@@ -171,5 +185,12 @@ ENTRIES = (
         _drill,
         BackupDrilled,
     ),
-    Entry("restore", "", "make a workspace of a copy", words("copy", "workspace", **_OPENING), _restore, Restored),
+    Entry(
+        "restore",
+        "",
+        "make a workspace of a copy",
+        words("copy", "workspace", manifest=_MANIFEST, **_OPENING),
+        _restore,
+        Restored,
+    ),
 )

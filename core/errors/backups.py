@@ -34,3 +34,24 @@ class ClosedBackupDamaged(Damaged):
 
     path: str = ""
     code = "BKP-03"
+
+
+@dataclass(eq=False)
+class ManifestNotFit(Refused):
+    """`why` is "shape", "signer" (nobody whom the copy knows), "workspace" or "differs" (tells of another file)."""
+
+    path: str
+    why: str
+    code = "BKP-04"
+    clause = "S-b-1"
+    field = "manifest"
+
+
+@dataclass(eq=False)
+class RestoreNotAgreed(Refused):
+    """The file was put back from before `rows` (whose newest is of `time`), and one person alone stands behind that."""
+
+    rows: int
+    time: str
+    code = "BKP-05"
+    clause = "S-b-1"

@@ -8,7 +8,7 @@ from core.model.proposals import Proposal, Propose
 from core.policy import texts
 from core.policy.duties import EVERYBODY, PEOPLE_WORK
 from core.policy.proposals import RULES
-from core.services import heads, proposals
+from core.services import heads, proposals, restored
 from core.services.desk import Desk
 from core.services.perform import Verb, Work, perform
 from core.services.proposals import Kind
@@ -26,21 +26,28 @@ class Accepted:
 
 def accept(desk: Desk, command: AcceptHead) -> Accepted:
     """Go by this file from now on, on the record. Nothing else lowers what was seen; a newer head takes two people."""
-    known = heads.seen(desk)
-    if known is not None and heads.behind(desk, known) and not _agreed(desk.file.read, known):
+    left = restored.left_behind(desk.file.read)
+    known = left or heads.seen(desk)
+    if known is not None and (left or (heads.behind(desk, known) and not _agreed(desk.file.read, known))):
         facts = {"seen": str(known.number), "leaf": known.leaf, "time": known.time}
         return Accepted(audit.newest(desk.file.read)[0], proposals.propose(desk, AGREE, Propose(facts, command.reason)))
     perform(desk, ACCEPT, command)
     return Accepted(heads.keep(desk), None)
 
 
-def after_restore(desk: Desk, origin: str) -> Proposal | None:
-    """Ask for the second person where the restored file lies behind what the keyring has seen."""
+def behind(desk: Desk, outside: Head | None) -> Head | None:
+    """The newest head that this file has not got: of those that a manifest and the keyring know."""
     try:
-        known = heads.seen(desk)
+        seen = heads.seen(desk)
     except KeyringAbsent:
-        return None
-    asks = known is not None and heads.behind(desk, known) and PEOPLE_WORK & set(desk.acting.operator.duties)
+        seen = None
+    known = [each for each in (outside, seen) if each is not None and heads.behind(desk, each)]
+    return max(known, key=lambda each: each.number, default=None)
+
+
+def after_restore(desk: Desk, origin: str) -> Proposal | None:
+    """Ask for the second person where the restored file lies behind what is known outside."""
+    asks = restored.left_behind(desk.file.read) and PEOPLE_WORK & set(desk.acting.operator.duties)
     return accept(desk, AcceptHead(f"restored from {texts.cleaned(origin)[:100]}")).waiting if asks else None
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 from core.crypto.envelope import STANDARD, Cost
 from core.errors.workspace import AlreadyThere, CopyOfAnother, DamagedWorkspace, WrongSuffix
 from core.late import dataclass
+from core.media.files import write_new
 from core.model.backups import Copied, MakeBackup, Restore
 from core.policy.duties import CA_WORK, EVERYBODY, LINK_WORK
 from core.policy.rules import gate
 from core.policy.texts import cleaned
-from core.services import audit, closed, people
+from core.services import audit, closed, manifests, people
 from core.services.desk import Progress, open_desk
 from core.services.opening import Hands
 from core.services.perform import Verb, Work
@@ -56,6 +57,8 @@ def _make(work: Work, command: MakeBackup) -> Copied:
         copy(work.desk.file, command.to)
         work.undo.append(command.to.unlink)
         made = sound(look(command.to, cost=work.desk.cost, progress=work.progress))
+    write_new(manifests.beside(command.to), manifests.written(work, made), mode=0o600)
+    work.undo.append(manifests.beside(command.to).unlink)
     work.details.update(rows=made.report.rows, head=made.report.head, sha256=made.sha256, crls=made.crls, key=made.key)
     return made
 
@@ -136,7 +139,11 @@ def _drilled(work: Work, command: Path | Tried) -> Copied:
 
 
 def _restore(work: Work, command: Restore) -> None:
-    work.details.update(origin=cleaned(command.origin.name), rows=command.rows, head=command.head)
+    later = command.behind
+    behind = {"rows": later.number, "leaf": later.leaf, "time": later.time} if later else {}
+    work.details.update(
+        origin=cleaned(command.origin.name), rows=command.rows, head=command.head, crls=command.crls, behind=behind
+    )
 
 
 MAKE = Verb("backup.made", _make, LINK_WORK | CA_WORK)

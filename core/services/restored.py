@@ -8,10 +8,12 @@ from datetime import datetime
 
 from core.crypto.crls import read_crl
 from core.errors.authorities import NoSuchAuthority
+from core.errors.backups import RestoreNotAgreed
 from core.errors.base import Refused
 from core.errors.revocation import NotRestored
 from core.late import dataclass
 from core.model.advice import Act, Step, Task
+from core.model.audit import Head, Row
 from core.model.authorities import Authority, AuthorityState
 from core.model.proposals import Proposal, Propose
 from core.model.revocation import RecordNone, Revoked
@@ -25,14 +27,50 @@ from core.services.proposals import Kind
 from core.store import audit, authorities, certificates, revocation
 from core.store.unit import Connection
 
-MARKS = ("backup.restored", "audit.head-agreed")
 SETTLING = ("crl.taken", "crl.none-recorded")
 
 
 def since(connection: Connection) -> tuple[int, str]:
     """The number and time of the newest row by which an older file became the one in use; (0, "") without one."""
-    found = [audit.newest_act(connection, each) for each in MARKS]
-    return max(found)
+    row = _newest(connection)
+    own = row.body["details"].get("behind", {}).get("leaf", "") if row else ""  # agreeing to a restore is no second one
+    agreed_to = (
+        each for each in audit.newest_of(connection, "audit.head-agreed") if each.body["details"]["leaf"] != own
+    )
+    marks = [each for each in (row, next(agreed_to, None)) if each is not None]
+    return max(((each.number, each.time.isoformat()) for each in marks), default=(0, ""))
+
+
+def _newest(connection: Connection) -> Row | None:
+    return next(audit.newest_of(connection, "backup.restored"), None)
+
+
+def left_behind(connection: Connection) -> Head | None:
+    """The head that the newest restore went back behind, while no second person has agreed to that."""
+    row = _newest(connection)
+    told = row.body["details"].get("behind") if row else None
+    if row is None or not told:
+        return None
+    later = [each for each in audit.newest_of(connection, "audit.head-agreed") if each.number > row.number]
+    if any(each.body["details"]["leaf"] == told["leaf"] for each in later):
+        return None
+    return Head(int(told["rows"]), str(told["leaf"]), str(told["time"]))
+
+
+def agreed(connection: Connection) -> list[Refused]:
+    """The finding against opening a CA key while one person alone stands behind the restore."""
+    left = left_behind(connection)
+    return [RestoreNotAgreed(left.number, _told(left.time))] if left else []
+
+
+def _highest(connection: Connection, authority: Authority) -> int:
+    """The highest CRL number on file, or that a manifest told of at the newest restore."""
+    return max(_manifested(connection, authority), revocation.last_number(connection, authority.id))
+
+
+def _manifested(connection: Connection, authority: Authority) -> int:
+    row = _newest(connection)
+    return int(row.body["details"].get("crls", {}).get(authority.name, 0)) if row else 0
 
 
 def unread(connection: Connection, authority: Authority) -> list[Refused]:
@@ -68,7 +106,8 @@ def steps(desk: Desk) -> tuple[Step, ...]:
 def takes_in(connection: Connection, authority: Authority, number: int) -> bool:
     """Whether a published CRL of that number can be the newest: none on file is later."""
     newest = revocation.signed(connection, authority.id)
-    return bool(authority.key) and (newest is None or number >= newest.number)
+    known = max(newest.number if newest else 0, _manifested(connection, authority))
+    return bool(authority.key) and number >= known
 
 
 @dataclass(frozen=True)
@@ -103,7 +142,7 @@ def _elsewhere(connection: Connection, authority: Authority) -> Iterator[Elsewhe
 
 def floor(connection: Connection, authority: Authority) -> int:
     """The least number of the next CRL: beyond every one on file, and where two people jumped, not below that."""
-    next_one = revocation.last_number(connection, authority.id) + 1
+    next_one = _highest(connection, authority) + 1
     for row in audit.newest_of(connection, "crl.none-recorded"):
         if row.body["details"]["settles"] == authority.name:
             return max(next_one, int(row.body["details"]["number"]))
@@ -128,7 +167,7 @@ def record_none(desk: Desk, command: RecordNone) -> Proposal:
     facts = {
         "authority": authority.name,
         "restored": _told(since(connection)[1]),
-        "number": str(policy.jumped(revocation.last_number(connection, authority.id))),
+        "number": str(policy.jumped(_highest(connection, authority))),
     }
     return proposals.propose(desk, NONE, Propose(facts, command.reason, command.ticket))
 
@@ -138,7 +177,7 @@ def _judge(work: Work, proposal: Proposal) -> list[Refused]:
     authority = _find(connection, proposal.facts["authority"])
     found = texts.line("reason", proposal.reason, needed=True)
     restored = _told(since(connection)[1])
-    number = str(policy.jumped(revocation.last_number(connection, authority.id)))
+    number = str(policy.jumped(_highest(connection, authority)))
     meant = (restored, number) == (proposal.facts["restored"], proposal.facts["number"])
     return found if meant and unread(connection, authority) else [*found, NotRestored(authority.name)]
 

@@ -1,14 +1,15 @@
 """A copy becomes the workspace again: looked at first, put back, signed for by a person, and what that leaves to do."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from core.errors.base import Expected
 from core.late import dataclass
-from core.model.audit import Row
+from core.model.audit import Head, Row
 from core.model.backups import Copied, Keeping, Restore, Trace
 from core.model.proposals import Proposal
-from core.services import accepting, backups, calendar, closed, heads, people, restored
+from core.services import accepting, backups, calendar, closed, heads, manifests, people, restored
 from core.services.desk import Desk, Progress, open_desk
 from core.services.opening import Hands
 from core.services.perform import perform
@@ -27,11 +28,15 @@ class Looked:
 
 @dataclass(frozen=True)
 class PutBack:
-    """`waiting` is what a second person agrees on; the authorities of `unread` sign no CRL before theirs was read in."""
+    """`waiting` is what a second person agrees on; the authorities of `unread` sign no CRL before theirs was read in.
+
+    `behind` is the newest entry that is known outside and is not in the file.
+    """
 
     copied: Copied
     waiting: Proposal | None
     unread: tuple[str, ...]
+    behind: Head | None = None
 
 
 def keeping(desk: Desk) -> Keeping:
@@ -95,7 +100,14 @@ def restore(
         raise
 
 
-def signed_for(desk: Desk, origin: Path, made: Copied) -> PutBack:
-    """Record that the file came from a copy, and ask for a second person where it lies behind what was seen."""
-    perform(desk, backups.RESTORE, Restore(origin, made.report.rows, made.report.head))
-    return PutBack(made, accepting.after_restore(desk, origin.name), restored.open_ones(desk.file.read))
+def signed_for(desk: Desk, origin: Path, made: Copied, more: Sequence[Path] = ()) -> PutBack:
+    """Record that the file came from a copy, and ask for a second person where it lies behind what was seen.
+
+    `more` are later manifests of the same workspace: what they know goes beyond the copy.
+    """
+    known = manifests.gathered(desk, origin, made, more)
+    behind = accepting.behind(desk, manifests.later(desk, known))
+    command = Restore(origin, made.report.rows, made.report.head, manifests.crls(known), behind)
+    perform(desk, backups.RESTORE, command)
+    waiting = accepting.after_restore(desk, origin.name)
+    return PutBack(made, waiting, restored.open_ones(desk.file.read), behind)

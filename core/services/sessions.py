@@ -17,6 +17,7 @@ from core.model.custody import EndSession, HeldKey, OpenSession, Signable, Stand
 from core.policy import custody as policy
 from core.policy import texts
 from core.policy.duties import EVERYBODY, SIGNING
+from core.services import restored
 from core.services.desk import Desk
 from core.services.opening import WITH_A_CA, Hands, came_right, held_in, key, opened, refusals, taken
 from core.services.perform import Verb, Work, perform
@@ -92,6 +93,7 @@ def open_session(desk: Desk, command: OpenSession, hands: Hands) -> Signing:
     held = key(desk, command.key)
     threading.Thread(target=lint.load).start()  # while the child works through the passphrases
     with refusals(desk, OPENED, command):
+        refuse(restored.agreed(desk.file.read))
         refuse(policy.session(command) + texts.line("because", command.because) + texts.line("ticket", command.ticket))
     return begin(desk, command, held, opened(desk, OPENED, command, held, command.custodians, hands))
 
@@ -108,6 +110,7 @@ def begin(desk: Desk, command: OpenSession, held: HeldKey, process: SigningProce
 
 def _opened(work: Work, command: OpenSession) -> None:
     held = held_in(work, command.key)
+    refuse(restored.agreed(work.unit.connection))
     came_right(work, held, command.custodians)
     may = {kind.value: count for kind, count in command.may.items()}
     work.ticket = command.ticket

@@ -37,4 +37,22 @@ TEMPLATES: dict[type[Expected], Template] = {
             ),
         ),
     ),
+    errors.ManifestNotFit: Template(
+        tr("The manifest does not fit"),
+        tr("{path}: {why} Nothing was put back."),
+        tr("Find the manifest that was written beside this backup, or a later one of the same workspace."),
+        {
+            "shape": tr("that is not the manifest of a backup."),
+            "signer": tr("nobody whom this copy knows has signed it as it stands."),
+            "workspace": tr("it belongs to another workspace."),
+            "differs": tr("it tells of another file than the one beside it."),
+        },
+    ),
+    errors.RestoreNotAgreed: Template(
+        tr("One person alone put this file back"),
+        tr(
+            "A later state is known outside ({rows} entries, the newest of {time}), and no second person agreed to go back. Nothing was signed."
+        ),
+        tr("Let a second person approve the proposal (anchorhold proposal list); anchorhold keyring accept makes one."),
+    ),
 }

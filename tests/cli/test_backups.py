@@ -26,7 +26,8 @@ def make(world: World, name: str = "copy") -> Path:
 def test_a_copy_is_private_and_one_file(world: World) -> None:
     path = make(world)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert [each.name for each in world.folder.iterdir() if each.name.startswith((".copy", "copy"))] == ["copy"]
+    found = sorted(each.name for each in world.folder.iterdir() if each.name.startswith((".copy", "copy")))
+    assert found == ["copy", "copy.manifest.json"]
     done = run("backup", "drill", path, "--json")
     assert (done.code, done.answer["ok"], done.answer["people"]) == (0, True, ["alice", "bob"])
     assert done.answer["name"] == "Data centre links"

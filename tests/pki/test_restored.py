@@ -10,11 +10,13 @@ import pytest
 from core.cli.main import main
 from core.crypto import crls as lists
 from core.errors.authorities import NoSuchAuthority
+from core.errors.backups import RestoreNotAgreed
 from core.errors.revocation import NotRestored, PublishedUnread
-from core.model.backups import Restore
+from core.model.backups import MakeBackup, Restore
 from core.model.revocation import Published, RecordNone, Revoke
 from core.policy import crls as policy
-from core.services import audit, backups, crls, keeping, restored, revocation
+from core.services import audit, backups, crls, keeping, manifests, restored, restoring, revocation
+from core.services.desk import open_desk
 from core.services.perform import perform
 from core.words.proposals import sentence
 from tests.custody.here import KeyHere
@@ -138,3 +140,29 @@ def test_the_command_line_asks(world: World, tmp_path: Path, capsys: pytest.Capt
     asked = ["crl", "none", str(old.path), "--ca", "ipsec-g1", "--reason", "burnt"]
     assert main([*asked, "--as", "bob", "--secrets", str(tmp_path / "secrets.toml")], cost=CHEAP) == 0
     assert "No CRL of ipsec-g1 is published" in capsys.readouterr().out
+
+
+def test_a_manifest_moves_numbers_on_and_two_people_stand_behind_it(world: World, tmp_path: Path) -> None:
+    """What a later backup's manifest knows is below the next number, and no CA key opens for one person alone."""
+    path = tmp_path / "copy"
+    perform(world.issuing.sit("bob"), backups.MAKE, MakeBackup(path))
+    for _ in range(3):
+        newest = sign(world.issuing)
+    perform(world.issuing.sit("bob"), backups.MAKE, MakeBackup(tmp_path / "later"))
+    to = tmp_path / "back.anchorhold"
+    made = backups.put_back(path, to, cost=CHEAP)
+    desk = open_desk(to, cost=CHEAP)
+    desk.clock = world.issuing.clock
+    room = Room(to, world.issuing.clock, desk, world.issuing.sessions)
+    put = restoring.signed_for(room.sit("bob"), path, made, (manifests.beside(tmp_path / "later"),))
+    assert put.behind is not None
+    assert put.waiting is not None
+    authority = crls.find(desk, "ipsec-g1")
+    assert restored.floor(desk.file.read, authority) == newest.number + 1
+    assert not restored.takes_in(desk.file.read, authority, newest.number - 1)
+    crls.take(room.sit("carol"), newest.der)
+    says(refused(room, lambda: sign(room), RestoreNotAgreed), f"{put.behind.number} entries", "second person")
+    agree(room, "alice", put.waiting)
+    assert sign(room).number == newest.number + 1
+    assert audit.inspect(desk).faults == ()
+    desk.close()
