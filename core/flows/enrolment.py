@@ -16,9 +16,13 @@ from core.policy.enrolment import own_name
 
 @dataclass(frozen=True)
 class Enrol(Typed):
-    """`authorities` are the sub CAs that issue; names that stay empty are taken from the device."""
+    """`authorities` are the sub CAs that issue; names that stay empty are taken from the device.
+
+    `serves` are the technologies of a registration desk, which has no authority; empty elsewhere.
+    """
 
     authorities: tuple[Authority, ...] = field(default=(), repr=False)
+    serves: tuple[str, ...] = ()
     device: str = ""
     untrusted: bytes = field(default=b"", repr=False)
     origin: str = ""
@@ -40,7 +44,9 @@ class Enrol(Typed):
         )
 
     def profiles(self) -> tuple[Profile, ...]:
-        """Those of the chosen authority's service."""
+        """Those of the chosen authority's service, at a desk of the technologies that it serves."""
+        if self.serves:
+            return tuple(each for each in profiles.profiles().values() if set(self.serves) & set(each.services))
         service = next((each.service for each in self.authorities if each.name == self.authority), None)
         return tuple(each for each in profiles.profiles().values() if service in each.services)
 
@@ -55,7 +61,8 @@ class Enrol(Typed):
         """What can be said before the service is asked, which knows every other certificate."""
         found: list[Refused] = [] if facts.device(self.device) else [TextNotFit("device", "empty")]
         found += self._request()
-        found += texts.line("authority", self.authority, needed=True) + texts.line("profile", self.profile, needed=True)
+        found += [] if self.serves else texts.line("authority", self.authority, needed=True)
+        found += texts.line("profile", self.profile, needed=True)
         found += texts.line("ticket", self.ticket, needed=True)
         return (*found, *texts.day("until", self.until.strip()))
 

@@ -62,6 +62,8 @@ class Act(StrEnum):
     SUB_PROPOSE = "sub-propose"
     SUB_SIGN = "sub-sign"
     SUB_INSTALL = "sub-install"
+    CARRY_SEND = "carry-send"
+    CARRY_TAKE = "carry-take"
     TICKET_PATTERN = "ticket-pattern"
     TICKET_WIDEN = "ticket-widen"
     KEY_EXCEPTION = "key-exception"

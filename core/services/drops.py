@@ -29,6 +29,7 @@ class Content(StrEnum):
     MEETING = "meeting"  # another workspace's introduction
     SUB_REQUEST = "sub-request"
     SUB_ANSWER = "sub-answer"
+    FROM_A_DESK = "from-a-desk"  # its requests, or certificates that go home to it
     CRL = "crl"
     PICTURE = "picture"  # of a QR code: what that says is judged next
     CERTIFICATE = "certificate"  # where there is a CA it is judged in words; elsewhere it is a device's key
@@ -88,6 +89,8 @@ def _carried(untrusted: bytes) -> Content | None:
         "meeting": Content.MEETING,
         CarryKind.SUB_REQUEST: Content.SUB_REQUEST,
         CarryKind.SUB_ANSWER: Content.SUB_ANSWER,
+        CarryKind.REQUESTS: Content.FROM_A_DESK,
+        CarryKind.CERTIFICATES: Content.FROM_A_DESK,
     }
     return known.get(told)
 

@@ -113,6 +113,11 @@ def _registered(work: Work, proposal: Proposal) -> None:
     work.details.update(device=proposal.facts["device"], request=proposal.facts["request_sha256"])
 
 
+def ready(desk: Desk) -> tuple[Proposal, ...]:
+    """What two people of the desk agreed to, oldest first."""
+    return proposals.performed(desk, REGISTER.rule.kind, "request")
+
+
 def send(desk: Desk, command: SendRequests) -> bytes:
     """The carried file of approved requests."""
     return perform(desk, SENT, command)

@@ -101,6 +101,8 @@ ACTS: dict[Act, str] = {
     Act.SUB_PROPOSE: tr("Take in a sub CA's request"),
     Act.SUB_SIGN: tr("Sign a sub CA"),
     Act.SUB_INSTALL: tr("Install a sub CA"),
+    Act.CARRY_SEND: tr("Send by stick"),
+    Act.CARRY_TAKE: tr("Take in from a stick"),
     Act.TICKET_PATTERN: tr("Ask for another pattern of tickets"),
     Act.TICKET_WIDEN: tr("Ask for a wider ticket"),
     Act.KEY_EXCEPTION: tr("Ask for a key made another way"),

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu
 from core.model.advice import Act
 from core.model.workspace import Kind
 from core.words.advice import why_not
-from gui.pages.base import WITH_A_CA, WITH_LINKS, Page
+from gui.pages.base import WITH_LINKS, Page
 from gui.shell.menus import Entry, Menus, Search, toolbar
 from gui.widgets.icons import icon
 from gui.widgets.marks import ACTS
@@ -17,6 +17,7 @@ MOST_PAGES = 22
 _LETTERS = "1234567890BCJKQVETIXFG"  # of the sections in the menu
 _LINKS_BAR = ("actLink", "actReceive", "actCompare", "actExport", "actReadback")
 _CA_BAR = ("actEnrol", "actApprove", "actIssue", "actRevoke", "actPublish")
+_DESK_BAR = ("actEnrol", "actApprove", "actCarrySend", "actCarryTake")
 _ROOT_BAR = ("actApprove", "actPublish")
 _OF_ISSUING = (
     "actEnrol",
@@ -25,19 +26,23 @@ _OF_ISSUING = (
     "actIssue",
     "actEndpoint",
     "actRevoke",
+    "actCarrySend",
+    "actCarryTake",
     "actSubRequest",
     "actSubRenew",
     "actSubInstall",
     "actBack",
     "actCrlTake",
 )
+_OF_A_DESK = ("actEnrol", "actEnrolMany", "actApprove", "actIntroduce", "actHear", "actCarrySend", "actCarryTake")
 _OF_ROOT = ("actRoot", "actCloseCeremony", "actScript", "actSubPropose", "actSubSign")
 # What opens a wizard, by the name of its action.
 WIZARDS = {
     "actNew": Act.FIRST_RUN, "actLink": Act.LINK, "actDevice": Act.DEVICE, "actReceive": Act.RECEIVE,
     "actCompare": Act.COMPARE, "actReject": Act.REJECT, "actSuspect": Act.SUSPECT, "actExport": Act.EXPORT,
     "actReadback": Act.READBACK, "actCard": Act.CARD, "actApprove": Act.APPROVE, "actEnrol": Act.ENROL, "actIssue": Act.ISSUE,
-    "actRoot": Act.ROOT, "actSwitch": Act.SWITCH, "actDecide": Act.DECIDE, "actIntroduce": Act.INTRODUCE, "actHear": Act.HEAR, "actSubRequest": Act.SUB_REQUEST,
+    "actRoot": Act.ROOT, "actSwitch": Act.SWITCH, "actDecide": Act.DECIDE, "actIntroduce": Act.INTRODUCE, "actHear": Act.HEAR,
+    "actCarrySend": Act.CARRY_SEND, "actCarryTake": Act.CARRY_TAKE, "actSubRequest": Act.SUB_REQUEST,
     "actSubRenew": Act.SUB_RENEW, "actSubPropose": Act.SUB_PROPOSE, "actSubSign": Act.SUB_SIGN, "actSubInstall": Act.SUB_INSTALL,
     "actOwnSheet": Act.OWN_SHEET, "actEnrolMany": Act.ENROL_MANY, "actRenew": Act.RENEW, "actEndpoint": Act.ENDPOINT, "actRevoke": Act.REVOKE, "actPublish": Act.PUBLISH,
     "actCloseCeremony": Act.CLOSE_CEREMONY, "actRunOff": Act.RUN_OFF, "actDestroy": Act.DESTROY,
@@ -66,6 +71,8 @@ class Bars(QObject):
         actions["actReceive"].setIconText(self.tr("Receive key"))
         actions["actCompare"].setIconText(self.tr("Compare"))
         actions["actIssue"].setIconText(self.tr("Issue"))
+        actions["actCarrySend"].setIconText(self.tr("Send"))
+        actions["actCarryTake"].setIconText(self.tr("Take in"))
         actions["actRevoke"].setIconText(self.tr("Revoke"))
         title = self.tr("Main")
         self.bar = toolbar(window, title, [actions[name] for name in _LINKS_BAR], self.search, actions["actLock"])
@@ -79,16 +86,19 @@ class Bars(QObject):
             if at <= len(pages):
                 action.setText(f"&{_LETTERS[at - 1]} {pages[at - 1].title}")
                 action.setIcon(icon(pages[at - 1].icon))
-        for menu, there in ((self._links, kind in WITH_LINKS), (self._authority, kind in WITH_A_CA)):
+        for menu, there in ((self._links, kind in WITH_LINKS), (self._authority, kind is not Kind.LINKS)):
             menu.menuAction().setVisible(there)
             for action in menu.actions():
                 action.setVisible(there)  # a hidden menu's keys would still work
         for name in _OF_ISSUING:
             self.menus.actions[name].setVisible(kind is Kind.ISSUING)
+        bars = {Kind.ISSUING: _CA_BAR, Kind.ROOT: _ROOT_BAR, Kind.REGISTRATION: _DESK_BAR}
         self.menus.actions["actSwitch"].setVisible(kind is Kind.LINKS)
+        if kind is Kind.REGISTRATION:
+            for action in self._authority.actions():
+                action.setVisible(action.objectName() in _OF_A_DESK)
         for name in _OF_ROOT:
             self.menus.actions[name].setVisible(kind is Kind.ROOT)
-        bars = {Kind.ISSUING: _CA_BAR, Kind.ROOT: _ROOT_BAR}
         named = bars.get(kind, _LINKS_BAR)
         self.bar.show_actions([self.menus.actions[name] for name in named])
 
@@ -186,6 +196,8 @@ class Bars(QObject):
             None,
             self._act(Act.INTRODUCE, "actIntroduce", self.tr("Intro&duce this workspace\u2026")),
             self._act(Act.HEAR, "actHear", self.tr("&Hear another workspace\u2026")),
+            self._act(Act.CARRY_SEND, "actCarrySend", self.tr("Send re&quests or certificates\u2026")),
+            self._act(Act.CARRY_TAKE, "actCarryTake", self.tr("&Open what came from a desk or for one\u2026")),
             self._act(Act.SUB_REQUEST, "actSubRequest", self.tr("Ask for a &sub CA\u2026")),
             self._act(Act.SUB_RENEW, "actSubRenew", self.tr("Ask for a sub CA's next &generation\u2026")),
             self._act(Act.SUB_PROPOSE, "actSubPropose", self.tr("&Take in a sub CA's request\u2026")),

@@ -16,7 +16,7 @@ from gui.look import colour
 
 _ACTS = {
     Content.PRINTED: Act.READBACK, Content.MEETING: Act.HEAR, Content.SUB_REQUEST: Act.SUB_PROPOSE,
-    Content.SUB_ANSWER: Act.SUB_INSTALL, Content.CRL: Act.CRL_TAKE, Content.CERTIFICATE: Act.CHECK,
+    Content.SUB_ANSWER: Act.SUB_INSTALL, Content.CRL: Act.CRL_TAKE, Content.FROM_A_DESK: Act.CARRY_TAKE, Content.CERTIFICATE: Act.CHECK,
 }  # fmt: skip
 
 
@@ -82,6 +82,7 @@ class Drops(QObject):
             Content.MEETING: self.tr("Let go to hear this workspace; two people type its fingerprint"),
             Content.SUB_REQUEST: self.tr("Let go to take in this request for a sub CA"),
             Content.SUB_ANSWER: self.tr("Let go to judge and install this sub CA"),
+            Content.FROM_A_DESK: self.tr("Let go to take in what came by stick"),
             Content.CRL: self.tr("Let go to judge this CRL"),
             Content.CERTIFICATE: self.tr("Let go to have this certificate judged in words"),
             Content.PICTURE: self.tr("Let go to read the QR code in this picture"),
@@ -91,7 +92,7 @@ class Drops(QObject):
     def act(self, content: Content) -> Act:
         """The one thing that a file of this content is for, in a workspace of this kind."""
         if content is Content.REQUEST:
-            return Act.ENROL if self.kind is Kind.ISSUING else Act.RECEIVE
+            return Act.ENROL if self.kind in (Kind.ISSUING, Kind.REGISTRATION) else Act.RECEIVE
         if content is Content.CRL and self.kind is not Kind.ISSUING:
             return Act.CHECK
         return _ACTS.get(content, Act.RECEIVE)

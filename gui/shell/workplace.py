@@ -132,7 +132,8 @@ class Workplace(QWidget):
         if kind is not Kind.LINKS and not any(page.kinds == WITH_A_CA for page in self._every):
             self._add_ca()
         before = self.page
-        self.pages = tuple(page for page in self._every if kind in page.kinds)
+        ours = (page for page in self._every if kind in page.kinds)
+        self.pages = tuple(sorted(ours, key=lambda page: page is not self.overview))  # first also at a desk
         self.nav.show_pages(self.pages)
         self.nav.setCurrentRow(self.pages.index(before) if before in self.pages else 0)
 

@@ -43,6 +43,7 @@ ACTS = {
     Act.EXPORT: "file-export", Act.READBACK: "clipboard-check", Act.CARD: "file-text", Act.RETIRE_LINK: "archive",
     Act.RETIRE_DEVICE: "archive", Act.PEOPLE: "user", Act.APPROVE: "rubber-stamp", Act.REFUSE: "ban", Act.ENROL: "inbox", Act.ISSUE: "certificate", Act.ENROL_MANY: "inbox", Act.RENEW: "rotate-clockwise",
     Act.REVOKE: "ban", Act.PUBLISH: "refresh", Act.ENDPOINT: "file-export", Act.ROOT: "key", Act.SWITCH: "hierarchy-2", Act.DECIDE: "clock-exclamation", Act.SECOND_LOOK: "eye", Act.INTRODUCE: "plug-connected", Act.HEAR: "phone", Act.SUB_REQUEST: "plus", Act.SUB_RENEW: "rotate-clockwise", Act.SUB_PROPOSE: "file-import", Act.SUB_SIGN: "certificate", Act.SUB_INSTALL: "file-import",
+    Act.CARRY_SEND: "file-export", Act.CARRY_TAKE: "file-import",
     Act.TICKET_PATTERN: "rubber-stamp", Act.TICKET_WIDEN: "rubber-stamp", Act.KEY_EXCEPTION: "key",
     Act.TRUST_ADD: "file-import", Act.TRUST_COMPARE: "phone",
     Act.CLOSE_CEREMONY: "archive", Act.RUN_OFF: "archive", Act.DESTROY: "archive", Act.SWITCH_BACK: "history",

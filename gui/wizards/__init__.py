@@ -116,10 +116,12 @@ def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
 def _with_others(what: str, about: str, bench: Bench, path: str) -> QDialog:
     """What goes to or comes from other workspaces and other people's CAs, and what two people allow."""
     from gui.wizards import card
-    from gui.wizards.ca import agreements, carried, subordinates, trust
+    from gui.wizards.ca import agreements, carried, desks, subordinates, trust
 
     makers: dict[str, Callable[[], QDialog]] = {
         "card": lambda: card.CardWizard(bench, about),
+        "carry-send": lambda: desks.SendWizard(bench),
+        "carry-take": lambda: desks.TakeWizard(bench, path),
         "introduce": lambda: carried.IntroduceWizard(bench),
         "hear": lambda: carried.HearWizard(bench, path),
         "sub-request": lambda: subordinates.AskWizard(bench),

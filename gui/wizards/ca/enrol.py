@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from core.crypto import names
 from core.errors.base import Expected
 from core.flows.enrolment import Enrol
-from core.services import authorities, enrolment, requesting
+from core.model.authorities import Service
+from core.model.workspace import Kind
+from core.services import authorities, batches, requesting
 from core.services.proposals import needs
 from core.words.proposals import need
 from core.words.verdicts import ALGORITHMS
@@ -103,6 +105,7 @@ class _Names(Page):
             self.host.typed("profile", flow.profile if flow.profile in known else (known[0] if known else ""))
             self.profile.setCurrentIndex(self.profile.findData(self.host.flow.value("profile")))
         chosen = self.host.flow.value("profile")
+        self.show_row("authority", shown=not flow.serves)
         self.about.setText(next((each.about for each in flow.profiles() if each.name == chosen), ""))
 
 
@@ -112,7 +115,7 @@ class Submitting(Wizard):
     def work(self) -> Work:
         """Submit it."""
         desk, command = self.desk, self.flow.command()
-        return lambda _told: enrolment.submit(desk, command)
+        return lambda _told: batches.submit(desk, command)
 
     def waits(self, words: str) -> tuple[str, str]:
         """`words` with the device, until when the request is on file, and what it needs."""
@@ -128,7 +131,10 @@ class EnrolWizard(Submitting):
         assert bench.desk is not None  # noqa: S101 - only the first run has none
         active = authorities.issuers(bench.desk)
         first = active[0].name if active else ""
-        super().__init__("enrol", bench, Enrol(authorities=active, device=about, authority=first))
+        here = bench.desk.workspace
+        known = here.technologies or tuple(each.value for each in Service)
+        serves = known if here.kind is Kind.REGISTRATION else ()
+        super().__init__("enrol", bench, Enrol(authorities=active, device=about, authority=first, serves=serves))
         self.setWindowTitle(self.tr("Enrol device"))
         request = _Request(self)
         pages: list[Page] = [
@@ -158,7 +164,11 @@ class EnrolWizard(Submitting):
         )
 
     def _told(self) -> tuple[str, str]:
-        return self.waits(self.tr("The request of {device} is on file until {until}. Needs {what}."))
+        here = self.tr(
+            "The request of {device} is on file. Needs {what}; then it is sent to the workspace that issues."
+        )
+        waits = self.tr("The request of {device} is on file until {until}. Needs {what}.")
+        return self.waits(here if self.flow.value("serves") else waits)
 
     def _onward(self) -> Sequence[tuple[str, str, str, str]]:
         return (("nextEnrol", self.tr("&Enrol another device\u2026"), "enrol", ""),)
