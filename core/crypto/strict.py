@@ -13,6 +13,7 @@ def strictly(refusal: Refused) -> Iterator[None]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")
+            warnings.simplefilter("ignore", ResourceWarning)  # of another thread, met by a garbage collection in here
             yield
     except Refused:
         raise
