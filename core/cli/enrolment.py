@@ -11,7 +11,7 @@ from core.cli.proposals import ProposalShown, ProposalsListed, Waiting, listed, 
 from core.late import dataclass
 from core.model.certificates import CertificateState, IssueCertificates, SubmitRequest
 from core.model.revocation import Reason, Review, Revoke
-from core.services import agreements, batches, endpoints, enrolment, requesting, restored, revocation
+from core.services import agreements, batches, caps, endpoints, enrolment, requesting, restored, revocation
 from core.services.endpoints import ExportEndpoint
 from core.services.perform import perform
 from core.words.hierarchy import STATES
@@ -97,6 +97,7 @@ class CertificateTold:
     not_before: str
     not_after: str
     ticket: str
+    caps_version: int  # of the table of key lifetimes that it was issued under, 0 where that is not on file
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +125,7 @@ class CertificatesListed(Answer):
     def lines(self) -> list[str]:
         told = [
             f"{each.serial}  {STATES[each.standing]}  {each.device or each.subject}  {each.authority}  until {each.not_after}"
+            + (f"  table of key lifetimes {each.caps_version}" if each.caps_version else "")
             for each in self.certificates
         ]
         return [*told, *(each.line() for each in self.unknown)] or ["There is no such certificate."]
@@ -224,7 +226,7 @@ def _issue(context: Context) -> tuple[Answer, int]:
 def _list(context: Context) -> tuple[Answer, int]:
     args = context.args
     with context.desk(read_only=True) as desk:
-        rows, elsewhere = enrolment.rows(desk), restored.elsewhere(desk)
+        rows, elsewhere, tables = enrolment.rows(desk), restored.elsewhere(desk), caps.issued_under(desk)
     unknown = tuple(
         UnknownTold(
             serial=each.serial,
@@ -247,6 +249,7 @@ def _list(context: Context) -> tuple[Answer, int]:
             not_before=row.issued.not_before.isoformat(),
             not_after=row.issued.not_after.isoformat(),
             ticket=row.issued.ticket,
+            caps_version=tables[row.issued.id].version if row.issued.id in tables else 0,
         )
         for row in rows
         if args.state in (None, row.state.value)

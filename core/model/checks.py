@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from core.errors.base import Refused
 from core.late import dataclass
+from core.model.caps import CapTable
 from core.model.certificates import Certificate, CertificateRequest
 from core.model.revocation import Crl
 
@@ -72,3 +73,4 @@ class Checked:
     crl: Crl | None
     found: tuple[Found, ...]
     fits: tuple[tuple[str, tuple[Refused, ...]], ...] = ()
+    under: CapTable | None = None  # of a certificate of ours: the table of key lifetimes that it was issued under

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from core.late import dataclass
+from core.model.caps import CapTable
 from core.model.clauses import Clause
 from core.model.decisions import Decision
 from core.model.records import RecordRow
@@ -160,6 +161,9 @@ class Compliance:
     waivers: tuple[Waiver, ...] = ()
     decisions: tuple[Decision, ...] = ()
     standards: tuple[StandardRow, ...] = ()
+    tables: tuple[
+        tuple[CapTable, int], ...
+    ] = ()  # each version of the table of key lifetimes, and how many were issued under it
 
     @property
     def counts(self) -> dict[ClauseState, int]:

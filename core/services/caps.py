@@ -34,6 +34,12 @@ def in_force(connection: Connection) -> CapTable:
     return policy.in_force(store.all_tables(connection))
 
 
+def issued_under(desk: Desk, certificate: int = 0) -> dict[int, CapTable]:
+    """The version that each certificate, or that one, was issued under, by the certificate's number on file."""
+    known, noted = {each.version: each for each in versions(desk)}, store.noted(desk.file.read, certificate)
+    return {number: known[version] for number, version in noted.items() if version in known}
+
+
 def rows(desk: Desk) -> tuple[CapRow, ...]:
     """How each date of the version in force stands today."""
     connection = desk.file.read

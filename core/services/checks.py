@@ -11,11 +11,14 @@ from core.crypto.requests import read_request
 from core.errors.base import Refused
 from core.errors.revocation import CrlNotRead
 from core.model.authorities import Layer
+from core.model.caps import CapTable
 from core.model.certificates import Certificate, CertificateRequest
 from core.model.checks import Checked
 from core.policy import profiles
+from core.services import caps
 from core.services.desk import Desk
 from core.store import authorities, revocation
+from core.store import certificates as certificates_here
 
 
 def check(desk: Desk, untrusted: bytes, beside: Sequence[bytes], lists: Sequence[bytes]) -> Checked:
@@ -40,7 +43,13 @@ def check(desk: Desk, untrusted: bytes, beside: Sequence[bytes], lists: Sequence
         read_certificate(body), certificates, len([what for what, _ in more if what == "certificate"])
     )
     chain, found = judge(leaf, Files(beside_it, crls, anchors), desk.clock())
-    return Checked(kind, chain, None, None, found)
+    return Checked(kind, chain, None, None, found, under=_under(desk, leaf))
+
+
+def _under(desk: Desk, leaf: Certificate) -> CapTable | None:
+    """The table of key lifetimes that a certificate of ours was issued under."""
+    ours = [each for each in certificates_here.with_key(desk.file.read, leaf.spki) if each.der == leaf.der]
+    return caps.issued_under(desk, ours[0].id).get(ours[0].id) if ours else None
 
 
 def _leaf(

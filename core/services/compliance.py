@@ -78,7 +78,9 @@ def status(desk: Desk) -> Compliance:
     rows = tuple(_row(seen, known[name], row) for name, row in register.rows().items())
     every = tuple(reversed(waivers.all_waivers(desk.file.read)))
     own = tuple(_standard(seen, each) for each in register.standards().values())
-    return Compliance(rows, seen.shared, seen.today, every, seen.decisions, own)
+    noted = list(waivers.noted(desk.file.read).values())
+    tables = tuple((each, noted.count(each.version)) for each in caps.versions(desk))
+    return Compliance(rows, seen.shared, seen.today, every, seen.decisions, own, tables)
 
 
 def clause(desk: Desk, name: str) -> ClauseRow:

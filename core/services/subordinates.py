@@ -29,7 +29,7 @@ from core.policy import constraints, lifetimes, texts
 from core.policy.custody import use_token
 from core.policy.duties import CA_WORK
 from core.policy.proposals import RULES
-from core.services import caps, carry, custody, issuing, proposals
+from core.services import caps, carry, custody, decisions, issuing, proposals
 from core.services.authorities import find, only
 from core.services.desk import Desk
 from core.services.offline import offline
@@ -252,6 +252,7 @@ def _answered(work: Work, digest: str) -> bytes:
         "root_name": root.name,
         "root_crl": crl.der.hex() if crl else "",
         "root_crl_url": root.crl_url,
+        "decision": decisions.told(connection, work.now.date()),
     }
     return carry.write(work, CarryKind.SUB_ANSWER, sub.name, facts["answers"], body)
 
@@ -277,6 +278,7 @@ def _installed(work: Work, untrusted: bytes) -> Authority:
     if pinned is None or pinned.meeting.root != root.der:
         raise errors.AnswerDoesNotFit("root")
     _fits(authority, certificate, root, crl, work.now)
+    decisions.take(work, carried.body.get("decision"), certificate.not_after.date(), root.not_after.date())
     _pin_root(work, root, root_name, crl_url, crl)
     store.install(work.unit, authority.id, certificate.der)
     work.details.update(authority=name, serial=f"{certificate.serial:x}")

@@ -85,3 +85,11 @@ def add_table(unit: Unit, table: CapTable, made: datetime) -> int:
 def note_version(unit: Unit, certificate: int, version: int) -> None:
     """The version of the table that a certificate is issued under."""
     unit.insert("issued_under", certificate_id=certificate, caps=version)
+
+
+def noted(connection: sqlite3.Connection, certificate: int = 0) -> dict[int, int]:
+    """The version of the table that each certificate (or that one) was issued under; none for those of files of before."""
+    if not has(connection, "issued_under"):
+        return {}
+    query = "SELECT * FROM issued_under WHERE ? IN (0, certificate_id)"
+    return {row["certificate_id"]: row["caps"] for row in connection.execute(query, (certificate,))}

@@ -5,7 +5,7 @@ from core.model.papers import Heading, Items, Lines, Paper, Part, Table, Text
 from core.model.workspace import Workspace
 from core.policy import register
 from core.words import papers
-from core.words.compliance import HOWS, STATES, what_to_do
+from core.words.compliance import HOWS, STATES, under, what_to_do
 from core.words.tongue import told, tr
 
 _TITLE = tr("Assurance report")
@@ -24,6 +24,7 @@ _DECISION = tr(
 )
 _WAIVER = tr("Waiver {id} of {made}, until {until}, because {reason}; reviewed by {review}")
 _NEXT = tr("Next: {todo}")
+_TABLES, _TABLE, _ISSUED = tr("Tables of key lifetimes"), tr("Table"), tr("Certificates issued under it")
 _STANDARDS, _STANDARD = tr("What RFCs ask beside the guidance"), tr("{section}: {asks}")
 _SHARED = tr("This PKI is run as a shared service, so the clauses of section 4 are due.")
 _LEDGER = tr("Checkpoint of the ledger")
@@ -45,6 +46,7 @@ def paper(found: Compliance, workspace: Workspace, checkpoint: str = "") -> Pape
         parts=(
             *_counts(found),
             *(part for row in found.rows for part in _row(row)),
+            *_tables(found),
             Heading(1, told(_STANDARDS, {})),
             *(part for row in found.standards for part in _standard(row)),
             *_checkpoint(checkpoint),
@@ -72,6 +74,11 @@ def _row(row: ClauseRow) -> list[Part]:
     behind = _behind(row)
     parts += [Items(behind)] if behind else []
     return [*parts, Text(told(_NEXT, {"todo": what_to_do(row)}))]
+
+
+def _tables(found: Compliance) -> list[Part]:
+    rows = tuple((under(table), str(count)) for table, count in found.tables)
+    return [Heading(1, told(_TABLES, {})), Table((told(_TABLE, {}), told(_ISSUED, {})), rows)]
 
 
 def _standard(row: StandardRow) -> list[Part]:

@@ -5,6 +5,7 @@ from core.model.certificates import Certificate, CertificateRequest
 from core.model.checks import Checked, Found, Trouble
 from core.model.revocation import Crl
 from core.policy.register import section
+from core.words.compliance import under
 from core.words.say import sentence
 from core.words.tongue import told, tr
 
@@ -44,6 +45,7 @@ TROUBLES: dict[Trouble, str] = {
 }
 
 
+_UNDER = tr("Issued here under the table of key lifetimes, {table}.")
 _SECTIONS = {Trouble.OUTSIDE: "RFC5280-6.1.3"}
 
 
@@ -87,7 +89,10 @@ def explained(one: Checked) -> tuple[str, ...]:
     """What the file says of itself, a sentence each; whether it is true is what `found` tells."""
     if one.request is not None:
         return _request(one.request)
-    return _crl(one.crl) if one.crl is not None else _certificate(one.chain[0])
+    if one.crl is not None:
+        return _crl(one.crl)
+    told_ = _certificate(one.chain[0])
+    return (*told_, told(_UNDER, {"table": under(one.under)})) if one.under else told_
 
 
 def _certificate(of: Certificate) -> tuple[str, ...]:

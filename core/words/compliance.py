@@ -2,7 +2,7 @@
 
 from core.errors import compliance as errors
 from core.errors.base import Expected
-from core.model.caps import CapState
+from core.model.caps import CapState, CapTable
 from core.model.compliance import ClauseRow, ClauseState, How, Todo
 from core.policy.records import kinds
 from core.words.tongue import Template, told, tr
@@ -24,6 +24,14 @@ HOWS = {
     How.ATTESTED: tr("somebody who vouches for it"),
     How.OUTSIDE: tr("the publisher's own matter"),
 }
+UNDER = tr("version {version}: {source}, {dated}")
+
+
+def under(table: CapTable) -> str:
+    """The version of the table of key lifetimes that a certificate was issued under."""
+    return told(UNDER, {"version": table.version, "source": table.source, "dated": f"{table.dated:%Y-%m-%d}"})
+
+
 CAPS = {
     CapState.ACTIVE: tr("active"),
     CapState.EXPIRING: tr("ends within a year"),

@@ -8,8 +8,9 @@ from core.crypto import names
 from core.model.advice import Act, Offer
 from core.model.authorities import AuthorityState, Layer
 from core.model.certificates import Certificate, CertificateState
-from core.services import plain
+from core.services import caps, plain
 from core.services.hierarchy import AuthorityRow, CertificateRow, RequestRow, words_of
+from core.words.compliance import under
 from core.words.hierarchy import LAYERS, REASONS, SERVICES, due, key_place
 from core.words.proposals import need, sentence
 from core.words.tongue import told
@@ -96,7 +97,7 @@ class CaDetails(QObject):
 
     def certificate(self, row: CertificateRow, shown: Shown) -> Detail:
         """Summary, names, usage, history."""
-        parts, said = [self._summary(row)], words_of(shown.desk, row.issued)
+        parts, said = [self._summary(row, shown)], words_of(shown.desk, row.issued)
         if said is not None:
             parts += self._words(said)
         parts.append(self._history(row))
@@ -125,8 +126,9 @@ class CaDetails(QObject):
             return renew, Offer(Act.REVOKE, serial, why), Offer(Act.ENDPOINT, serial, why)
         return Offer(Act.ENDPOINT, serial, why), Offer(Act.REVOKE, serial, why), renew
 
-    def _summary(self, row: CertificateRow) -> Part:
+    def _summary(self, row: CertificateRow, shown: Shown) -> Part:
         issued = row.issued
+        table = caps.issued_under(shown.desk, issued.id).get(issued.id)
         facts = [
             (self.tr("Device"), row.device or NONE),
             (self.tr("Authority"), row.authority),
@@ -134,6 +136,7 @@ class CaDetails(QObject):
             (self.tr("Valid from"), f"{day(issued.not_before)} UTC"),
             (self.tr("Until"), f"{day(issued.not_after)} UTC"),
             (self.tr("Serial"), issued.serial),
+            (self.tr("Key lifetimes"), under(table) if table else NONE),
         ]
         return Part(self.tr("Summary"), tuple(facts))
 
