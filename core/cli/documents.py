@@ -131,7 +131,8 @@ def _document(standing: Standing) -> DocumentTold:
 
 def _write(document: Document, context: Context) -> tuple[Answer, int]:
     def make(desk: Desk) -> Paper:
-        standing = documents.standing(desk, document)
+        look = documents.approved if context.args.approved else documents.standing
+        standing = look(desk, document)
         return told.paper(standing, desk.workspace, checkpoints.make(desk))
 
     return statement(context, make)
@@ -196,11 +197,15 @@ def _publishing(parser: ArgumentParser) -> None:
 
 
 _TICKET = {"metavar": "REF", "help": "the ticket this is done for"}
+_APPROVED = {
+    "action": "store_true",
+    "help": "the version that two people approved, marked where something differs since",
+}
 _HOURS = {"required": True, "metavar": "N", "help": "whole hours from the issue of a CRL to its end"}
 ENTRIES = (
-    Entry("statement", "cp", "write the certificate policy", words("workspace", out=OUT), _cp, StatementWritten),
+    Entry("statement", "cp", "write the certificate policy", words("workspace", out=OUT, approved=_APPROVED), _cp, StatementWritten),
     Entry(
-        "statement", "cps", "write the certification practice statement", words("workspace", out=OUT), _cps,
+        "statement", "cps", "write the certification practice statement", words("workspace", out=OUT, approved=_APPROVED), _cps,
         StatementWritten,
     ),
     Entry(

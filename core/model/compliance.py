@@ -20,6 +20,13 @@ class How(StrEnum):
     OUTSIDE = "outside"  # neither asked for nor judged here: the publisher's own matter
 
 
+class Effect(StrEnum):
+    """What a waiver of a clause does."""
+
+    ISSUING = "issuing"  # its findings do not stand against issuing
+    RECORD = "record"  # no record of it is asked for
+
+
 class ClauseState(StrEnum):
     """Where a clause stands in a workspace, the most urgent first."""
 
@@ -77,8 +84,13 @@ class RegisterRow:
     events: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = tuple(Kind)
     when: str = ""
-    waivable: bool = False
+    effect: Effect | None = None  # of a waiver; None where there is no waiver of it
     asks: str = ""
+
+    @property
+    def waivable(self) -> bool:
+        """Whether two people may leave it for a while."""
+        return self.effect is not None
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,7 @@ class Standing:
     gaps: tuple[Gap, ...]
     sha256: str  # of the text as it would be approved now
     versions: tuple[Version, ...] = ()  # all that were approved, the newest first
+    approved: bool = False  # whether `sections` are the newest version's and not those of now
 
     @property
     def written(self) -> int:

@@ -147,6 +147,14 @@ def source(document: Document, number: int, sections: tuple[Section, ...]) -> di
     return {"document": document.value, "version": number, "sections": told}
 
 
+def recalled(version: Version) -> tuple[Section, ...]:
+    """The sections of a version as they were approved, a line each: of its tables the rows are on file, not the shape."""
+    return tuple(
+        Section(number, title, tuple(Text(line) for line in lines), lines, written=lines != (NOTHING,))
+        for number, title, lines in version.text
+    )
+
+
 def drift(version: Version, sections: tuple[Section, ...]) -> tuple[Drift, ...]:
     """The sections whose text is another than in that version."""
     before = {number: lines for number, _, lines in version.text}

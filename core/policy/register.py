@@ -7,7 +7,7 @@ from importlib.resources import files
 from types import ModuleType
 from typing import Any
 
-from core.model.compliance import How, RegisterRow
+from core.model.compliance import Effect, How, RegisterRow
 from core.model.workspace import Kind
 from core.policy.rules import enforces
 
@@ -54,7 +54,7 @@ def _row(told: dict[str, Any]) -> RegisterRow:
         events=tuple(told.get("events", ())),
         kinds=tuple(Kind(each) for each in told["kinds"]) if "kinds" in told else tuple(Kind),
         when=told.get("when", ""),
-        waivable=told.get("waivable", False),
+        effect=Effect(told["waivable"]) if "waivable" in told else None,
         asks=told.get("asks", ""),
     )
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from core.errors import compliance as errors
 from core.errors.base import Refused
-from core.model.compliance import Waive, Waiver
+from core.model.compliance import Effect, Waive, Waiver
 from core.policy import register, texts
 from core.policy.clauses import clauses
 
@@ -58,7 +58,7 @@ def active(waivers: Iterable[Waiver], today: date) -> dict[str, Waiver]:
 def weighed(found: Iterable[Refused], waived: Iterable[str]) -> tuple[list[Refused], list[str]]:
     """What still stands once waived clauses are left out, and the clauses that were; must and shall never are."""
     left, clauses_left = [], set()
-    allowed = {each for each in waived if not _clause(each)}
+    allowed = {each for each in waived if not _clause(each) and register.rows()[each].effect is Effect.ISSUING}
     for each in found:
         if each.clause in allowed and not isinstance(each, errors.RuleBroken):
             clauses_left.add(each.clause)

@@ -1,5 +1,7 @@
 """Policy documents: written from what is in force, approved by two, compared with it ever after, made available."""
 
+from dataclasses import replace
+
 from core.errors import documents as errors
 from core.errors.base import Refused, refuse
 from core.errors.workspace import WrongKind
@@ -55,6 +57,15 @@ def standing(desk: Desk, document: Document) -> Standing:
         sha256=_digest(document, number, sections),
         versions=versions,
     )
+
+
+def approved(desk: Desk, document: Document) -> Standing:
+    """The same with the text that two people approved, however much differs since. Raises `NothingApproved`."""
+    now = standing(desk, document)
+    if now.newest is None:
+        raise errors.NothingApproved(document.short)
+    refuse(policy.outlined(document, now.newest.text))
+    return replace(now, sections=policy.recalled(now.newest), approved=True)
 
 
 def _digest(document: Document, number: int, sections: tuple[Section, ...]) -> str:

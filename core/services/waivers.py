@@ -26,7 +26,7 @@ def all_of(desk: Desk) -> tuple[Waiver, ...]:
 
 
 def weigh(work: Work, found: list[Refused]) -> list[Refused]:
-    """What still stands once clauses with an active waiver are left out; the row says which were."""
+    """What still stands against issuing once clauses with an active waiver are left out; the row says which were."""
     if not found:
         return found
     active = policy.active(store.all_waivers(work.unit.connection), work.now.date())

@@ -13,6 +13,7 @@ _SUBTITLE = tr("{organisation}, {community}")
 _FOOT = tr("{title} of {organisation}, version {version}")
 _DRAFT = tr("DRAFT: not approved.")
 _CHANGED = tr("DRAFT: differs from version {version} in {count} sections.")
+_SINCE = tr("As approved. {count} sections say something else since: {sections}.")
 _NEXT = tr("{version}, as it stands")
 _WHAT = tr("About this document")
 _VERSION, _APPROVED, _DIGEST = tr("Version"), tr("Approved"), tr("SHA-256 of the text")
@@ -33,7 +34,7 @@ def paper(standing: Standing, workspace: Workspace, checkpoint: str = "") -> Pap
         "title": standing.title,
         "organisation": workspace.organisation or workspace.name,
         "community": workspace.community,
-        "version": newest.number if newest and not standing.drift else _draft(standing),
+        "version": newest.number if newest and (standing.approved or not standing.drift) else _draft(standing),
     }
     return Paper(
         kind=standing.document.value,
@@ -56,6 +57,9 @@ def _marks(standing: Standing, workspace: Workspace) -> list[str]:
     found = [told(papers.REHEARSAL, {})] if workspace.rehearsal else []
     if standing.newest is None:
         found.append(told(_DRAFT, {}))
+    elif standing.drift and standing.approved:
+        differ = ", ".join(each.number for each in standing.drift)
+        found.append(told(_SINCE, {"count": len(standing.drift), "sections": differ}))
     elif standing.drift:
         found.append(told(_CHANGED, {"version": standing.newest.number, "count": len(standing.drift)}))
     return found

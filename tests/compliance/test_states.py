@@ -6,18 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from core.errors.compliance import NoCommunity, NoResponsiblePerson, NotWaivable, OtherCommunity
+from core.errors.base import Refused
+from core.errors.certificates import ValidityTooLong
+from core.errors.compliance import ChangeNotRecorded, NoCommunity, NoResponsiblePerson, NotWaivable, OtherCommunity
+from core.errors.enrolment import PersonalName
 from core.exports.calendar import escaped, folded
 from core.model.caps import CapState, ChangeCaps
-from core.model.compliance import ClauseState, Todo, Waive
+from core.model.compliance import ClauseState, Effect, Todo, Waive
 from core.model.decisions import Decide
 from core.model.people import NewOperator
 from core.model.records import AddRecord, EndRecord, Record
 from core.model.workspace import Kind, NewWorkspace
-from core.policy import gates
+from core.policy import gates, register
 from core.policy.clauses import clauses
 from core.policy.waivers import weighed
-from core.services import audit, calendar, caps, compliance, decisions, records, waivers, workspace
+from core.services import audit, calendar, caps, compliance, decisions, perform, records, waivers, workspace
 from core.words.compliance import DO, STATES, what_to_do
 from tests.desks import Room, make_room
 from tests.pki.worlds import DUTIES, agree
@@ -94,7 +97,7 @@ def test_a_waiver_is_of_two_people_and_ends_by_itself(room: Room) -> None:
 @pytest.mark.parametrize(
     ("clause", "why"),
     [
-        ("C9", "must or shall"), ("A8", "never"), ("A10", "never"), ("A13", "never"), ("M3", "never"), ("S-a-2", "never"),
+        ("C9", "must or shall"), ("A6", "enforced"), ("A8", "never"), ("A10", "never"), ("A13", "never"), ("M3", "never"), ("S-a-2", "never"),
         ("L2", "decided"), ("M10", "ceremony"), ("Z9", "not a clause"), ("S-g-1", "enforced"),
     ],
 )  # fmt: skip
@@ -104,8 +107,39 @@ def test_what_is_not_waived(room: Room, clause: str, why: str) -> None:
 
 
 def test_must_is_weighed_as_before() -> None:
-    must, should = NoResponsiblePerson("root"), OtherCommunity("Bank", "Banks", "Hospitals")
-    assert weighed([must, should], ["C24", "A6"]) == ([must], ["A6"])
+    must, should = NoResponsiblePerson("root"), PersonalName("john.smith@example.net", "mailbox")
+    other = OtherCommunity("Bank", "Banks", "Hospitals")
+    assert weighed([must, other, should], ["C24", "A6", "C11"]) == ([must, other], ["C11"])
+
+
+WAIVABLE = {name: row.effect for name, row in register.rows().items() if row.effect}
+ISSUING: dict[str, Refused] = {
+    "M4": ValidityTooLong("2028-01-01", "2027-11-24", "year"),
+    "C11": PersonalName("john.smith@example.net", "mailbox"),
+    "S-e-2": ChangeNotRecorded("ipsec-gateway"),
+}
+
+
+def test_what_is_waivable_at_issuing_has_its_finding_here() -> None:
+    assert {name for name, effect in WAIVABLE.items() if effect is Effect.ISSUING} == set(ISSUING)
+    assert all(each.clause == name for name, each in ISSUING.items())
+
+
+@pytest.mark.parametrize("clause", WAIVABLE)
+def test_every_waiver_has_its_effect_and_ends_by_itself(room: Room, clause: str) -> None:
+    if WAIVABLE[clause] is Effect.RECORD:
+        enter(room, "service-model", shared="yes", why="three trusts share it")  # section 4 is due
+    before = state(room, clause)
+    agree(room, "bob", waivers.waive(room.sit("alice"), Waive(clause, "later", "2027-03-31", "2027-01-31", "CHG7")))
+    for passed, counts in ((0, True), (127, True), (1, False)):
+        room.clock.passes(days=passed)
+        if WAIVABLE[clause] is Effect.RECORD:
+            assert (state(room, clause) is ClauseState.WAIVED) is counts
+            assert counts or state(room, clause) in (before, ClauseState.OVERDUE)
+            continue
+        with perform.reading(room.desk) as work:
+            assert waivers.weigh(work, [ISSUING[clause]]) == ([] if counts else [ISSUING[clause]])
+            assert work.details.get("waived") == ([clause] if counts else None)
 
 
 def test_a_replaced_date_is_never_green(room: Room) -> None:

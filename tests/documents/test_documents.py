@@ -148,6 +148,21 @@ def test_another_crl_validity_flags_only_the_sections_that_state_it(room: Room) 
     assert any("differs from version 1 in 4 sections" in each for each in marks)
 
 
+def test_what_was_approved_can_still_be_had_and_says_what_differs(room: Room) -> None:
+    with pytest.raises(errors.NothingApproved):
+        documents.approved(room.desk, Document.CPS)
+    approve(room)
+    first = documents.approved(room.desk, Document.CPS)
+    assert paper(first, room.desk.workspace).marks == ()
+    assert [each.lines for each in first.sections] == [each.lines for each in see(room).sections]
+    change_validity(room)
+    seen = documents.approved(room.desk, Document.CPS)
+    assert [each.lines for each in seen.sections] == [each.lines for each in first.sections]
+    made = paper(seen, room.desk.workspace)
+    assert made.marks == ("As approved. 4 sections say something else since: 4.9.7, 4.9.8, 4.10.2, 7.2.2.",)
+    assert any(text.endswith("version 1") for text in made.foot)
+
+
 def test_it_is_flagged_until_the_next_version_is_approved(room: Room) -> None:
     approve(room)
     change_validity(room)
