@@ -10,7 +10,7 @@ from core.model.advice import Act
 from core.services.desk import Desk
 from core.words.advice import button
 from core.words.tongue import told
-from gui.pages.base import Saving, Shown, TablePage, Target
+from gui.pages.base import WITH_A_CA, Saving, Shown, TablePage, Target
 from gui.widgets.label import Heading
 
 if TYPE_CHECKING:  # the first window does without them
@@ -71,18 +71,20 @@ class CompliancePage(TablePage):
 
         row = QHBoxLayout()
         row.addWidget(Heading(self.tr("Waivers and decisions"), "agreedTitle", "part"), 1)
-        for name, act, text in (
-            ("complianceWaive", Act.WAIVE, self.tr("Waive\u2026")),
-            ("complianceDecide", Act.DECIDE, self.tr("Decide\u2026")),
-        ):
-            press = QPushButton(text)
-            press.setObjectName(name)
-            press.setAccessibleName(button(act))
-            press.clicked.connect(lambda _=False, act=act: self.wanted.emit(act.value, ""))
-            row.addWidget(press)
+        self.waive = self._asks("complianceWaive", Act.WAIVE, self.tr("Waive\u2026"))
+        self.decide = self._asks("complianceDecide", Act.DECIDE, self.tr("Decide\u2026"))
+        row.addWidget(self.waive)
+        row.addWidget(self.decide)
         self.column.addLayout(row)
         self.agreed = DataTable("agreedTable", self.tr("Waivers and decisions"), columns, lambda row: row.name)
         self.column.addWidget(self.agreed, 1)
+
+    def _asks(self, name: str, act: Act, text: str) -> QPushButton:
+        made = QPushButton(text)
+        made.setObjectName(name)
+        made.setAccessibleName(button(act))
+        made.clicked.connect(lambda: self.wanted.emit(act.value, ""))
+        return made
 
     def _choice(self, name: str, label: str, options: list[tuple[str, str]]) -> QComboBox:
         box = QComboBox()
@@ -116,6 +118,7 @@ class CompliancePage(TablePage):
         agreed = agreements(found) if found else []
         self.agreed.fill(agreed)
         self.agreed.setVisible(bool(agreed))
+        self.decide.setVisible(shown.desk.workspace.kind in WITH_A_CA)
         self._again()
 
     def _people(self) -> None:

@@ -27,6 +27,7 @@ from gui.wizards.inputs import Radios, fixed, tall
 
 Options = Sequence[tuple[str, str]]
 _BY_KEY = Qt.FocusReason.TabFocusReason  # for any other reason Fusion draws no ring round a drop-down list
+_NARROWEST = 12  # letters
 Input = QLineEdit | QPlainTextEdit | QComboBox | Radios
 
 
@@ -100,6 +101,8 @@ class Page(QWizardPage):
     def choice(self, name: str, label: str, options: Options, hint: str = "") -> QComboBox:
         """One of several; `options` are (value, words)."""
         box = QComboBox()
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_NARROWEST)  # it grows with the page; its longest entry never widens the page
         self.offer(box, options)
         box.currentIndexChanged.connect(lambda _: self.changed(name, box.currentData()))
         self.row(name, label, box, hint)

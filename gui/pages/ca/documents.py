@@ -14,6 +14,7 @@ from core.policy.records import find
 from core.services import checkpoints, documents
 from core.services.desk import Desk
 from core.words.documents import paper, published
+from gui.look import grown
 from gui.pages.base import WITH_A_CA, Saving, Shown, TablePage, Target
 from gui.pages.columns import NONE
 from gui.saving import PAPERS, save_paper
@@ -51,8 +52,6 @@ class PolicyDocuments(TablePage):
         self._found: tuple[Standing, ...] = ()
         self.body = QVBoxLayout()
         self.column.addLayout(self.body, 2)
-        self._button("documentsPropose", self.tr("Propose a version\u2026"), Act.STATEMENT)
-        self._button("documentsPublish", self.tr("Made available\u2026"), Act.PUBLISH_STATEMENT)
         self.validity = self._button("documentsValidity", self.tr("Validity of CRLs\u2026"), Act.CRL_VALIDITY)
         self.save = QPushButton(self.tr("Save as\u2026"))
         self.save.setObjectName("documentsSave")
@@ -63,6 +62,8 @@ class PolicyDocuments(TablePage):
             "sectionsTable", self.tr("Sections that need somebody"), self._lines(), lambda row: row
         )
         self.text = PaperView("documentsText", self.tr("Text of the chosen document"))
+        self.table.setMinimumHeight(grown(96))  # two rows under their titles, at any text size
+        self.sections.setMinimumHeight(grown(66))
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setObjectName("documentsParts")
         parts.setChildrenCollapsible(False)
