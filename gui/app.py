@@ -7,11 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from core.vault import memory
 from gui.look import dress, style
 from gui.preferences import Preferences
 from gui.shell.ends import Ends
 from gui.widgets.icons import icon
-from gui.window import MainWindow
+from gui.window import PAINTED, MainWindow
 
 _windows: set[MainWindow] = set()
 
@@ -77,6 +78,8 @@ def run(arguments: list[str]) -> int:
     if path is None:
         _reveal(app, window)
     else:
+        if "--read-only" not in arguments:
+            memory.overwrite()  # somebody signs in
         window.ready.connect(lambda: _reveal(app, window))
         window.open(path, read_only="--read-only" in arguments)
     return app.exec()
@@ -98,6 +101,7 @@ def _reveal(app: QApplication, window: MainWindow) -> None:
     app.setWindowIcon(icon("shield-check", "accent"))
     window.show()
     QTimer.singleShot(0, window, _collect)
+    QTimer.singleShot(PAINTED, window, memory.overwrite)
 
 
 def _collect() -> None:

@@ -33,7 +33,7 @@ from gui.shell.windows import Windows
 from gui.shell.workplace import Workplace
 from gui.widgets.banner import Banner
 
-_PAINTED = 200  # ms; until then nothing takes the processor from the first painting
+PAINTED = 200  # ms; until then nothing takes the processor from the first painting
 
 
 class MainWindow(QMainWindow):
@@ -234,12 +234,12 @@ class MainWindow(QMainWindow):
         self._suit(shown)
         self.work.fill(shown)
         self.windows.refresh(shown)
-        self.chores.later.start(_PAINTED)
+        self.chores.later.start(PAINTED)
         self._say_state(shown)
         if self._entering:
             self._enter()
         if shown.people is None:
-            QTimer.singleShot(_PAINTED, self, self.reload)
+            QTimer.singleShot(PAINTED, self, self.reload)
 
     def _suit(self, shown: Shown) -> None:
         """The sections, menus and edges of the workspace's kind; a switch turns one into another while it is open."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from core.model.people import Operator
+from core.vault import memory
 from gui.look import grown
 from gui.shell.door import Door
 from gui.widgets.announce import announce
@@ -26,6 +27,7 @@ class LockCard(QWidget):
     close_file = Signal()
 
     def __init__(self) -> None:
+        memory.overwrite()
         super().__init__()
         self.setObjectName("lockPage")
         self._title = Heading("", "lockTitle")

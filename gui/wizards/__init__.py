@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QDialog
 
+from core.vault import memory
 from gui.bench import Bench
 
 __all__ = ["make"]
@@ -30,6 +31,7 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         sheet,
     )
 
+    memory.overwrite()  # a passphrase may be typed in any of them
     makers: dict[str, Callable[[], QDialog]] = {
         "first-run": lambda: first_run.FirstRunWizard(bench),
         "device": lambda: device.DeviceWizard(bench, about),
