@@ -76,10 +76,15 @@ class Search(QLineEdit):
         self.setToolTip(self.tr("Words in any column, or in one: state:changed site:oslo"))
         self.setAccessibleDescription(self.toolTip())
         self.addAction(icon("search", "text2"), QLineEdit.ActionPosition.LeadingPosition)
-        self.setClearButtonEnabled(True)
+        self.textChanged.connect(self._clears)
         self.setMinimumWidth(160)
         self.setMaximumWidth(300)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _clears(self) -> None:
+        """The button is only seen beside text, and finding its icon costs a start 4 ms."""
+        self.textChanged.disconnect(self._clears)
+        self.setClearButtonEnabled(True)
 
 
 class Toolbar(QToolBar):

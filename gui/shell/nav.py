@@ -124,10 +124,8 @@ class Nav(QListWidget):
             self.viewport().update()
 
     def _sizes(self) -> None:
-        longest = max(
-            (self.fontMetrics().horizontalAdvance(self.item(at).text()) for at in range(self.model().rowCount())),
-            default=0,
-        )
+        room = self.fontMetrics()
+        longest = max((room.horizontalAdvance(self.item(at).text()) for at in range(self.count())), default=0)
         self.setFixedWidth(grown(38) + 20 if self.narrow else max(200, longest + 120))
 
     def changeEvent(self, event: QEvent) -> None:

@@ -201,3 +201,50 @@ def _session(stat: Path) -> int:
         return int(stat.read_text().rpartition(")")[2].split()[3])
     except (OSError, ValueError):
         return 0
+
+
+_FREED = """
+import ctypes
+from core.vault import memory
+memory.start_again()
+libc = ctypes.CDLL(None)
+libc.malloc.restype, libc.malloc.argtypes, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_size_t], [ctypes.c_void_p]
+def of_c(size):
+    at = libc.malloc(size)
+    ctypes.memset(at, 65, size)
+    libc.free(at)
+    return ctypes.string_at(at, size).count(b"A")
+def of_python(size):
+    made = bytes([66]) * size
+    at = id(made) + bytes.__basicsize__ - 1
+    assert ctypes.string_at(at, size) == made
+    del made
+    return ctypes.string_at(at, size).count(b"B")
+def left():
+    return max(map(of_c, (40, 100, 400))), max(map(of_python, (100, 400)))
+before = left()
+grown = [bytes(1) * 100 for _ in range(1000)]
+memory.overwrite()
+print(before, left())
+kept = [each + each for each in grown]
+del grown  # of pymalloc's, freed by the other
+print(len({*kept}), len(bytearray(50) * 10))
+"""
+
+
+def test_what_is_freed_is_overwritten_from_then_on() -> None:
+    """Blocks of C's and of Python's; glibc leaves the last 8 bytes of each."""
+    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONMALLOC", "GLIBC_TUNABLES")}
+    root = str(Path(__file__).parents[2])
+    done = subprocess.run(
+        [sys.executable, "-c", _FREED], env={**env, "PYTHONPATH": root}, capture_output=True, text=True, check=True
+    )
+    (of_c, of_python), (c_after, python_after) = _pairs(done.stdout.splitlines()[0])
+    assert (of_c > 300, of_python == 400) == (True, True), "the control: nothing is overwritten before"
+    assert max(c_after, python_after) <= 8
+    assert done.stdout.splitlines()[1] == "1 500"
+
+
+def _pairs(line: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    one, two, three, four = map(int, re.findall(r"[0-9]+", line))
+    return (one, two), (three, four)
