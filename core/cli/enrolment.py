@@ -141,16 +141,22 @@ class FolderWritten(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class CertificateRevoked(Waiting):
-    """`proposal` is "" where the revocation stands at once; `cuts` are links that stop, `same_key` more serials."""
+    """`proposal` is "" where the revocation stands at once; `cuts` are links that stop, `same_key` more serials.
+
+    `together`: those are revoked in the same step.
+    """
 
     serial: str
     cuts: tuple[str, ...]
     same_key: tuple[str, ...]
+    together: bool
 
     def lines(self) -> list[str]:
         told = super().lines() if self.proposal else [f"The certificate {self.serial} is revoked. It is final."]
         told += [f"It cuts: {', '.join(self.cuts)}."] if self.cuts else []
-        told += [f"Further certificates over the same key: {', '.join(self.same_key)}."] if self.same_key else []
+        if self.same_key:
+            said = "With it, over the same key" if self.together else "Further certificates over the same key"
+            told.append(f"{said}: {', '.join(self.same_key)}.")
         return told if self.proposal else [*told, "Devices trust it until they read a new CRL: anchorhold crl sign."]
 
 
@@ -273,10 +279,17 @@ def _export(context: Context) -> tuple[Answer, int]:
 
 def _revoke(context: Context) -> tuple[Answer, int]:
     args = context.args
-    command = Revoke(args.serial, args.reason, args.ticket, args.ca or "", args.suspected, args.compromised_at or "")
+    command = Revoke(
+        args.serial, args.reason, args.ticket, args.ca or "", args.suspected, args.compromised_at or "", args.same_key
+    )
     with context.signed_in("Revoke") as desk:
         made = revocation.revoke(desk, command)
-        facts: dict[str, Any] = {"serial": made.issued.serial, "cuts": made.cuts, "same_key": made.same_key}
+        facts: dict[str, Any] = {
+            "serial": made.issued.serial,
+            "cuts": made.cuts,
+            "same_key": made.same_key,
+            "together": made.together,
+        }
         if made.waiting is None:
             return done(CertificateRevoked(state="done", proposal="", sentence="", needs=(), **facts))
         waiting, _ = waits(desk, made.waiting)
@@ -319,6 +332,7 @@ _REVOKE = words(
     "workspace", "serial", reason={"required": True, "metavar": "|".join(Reason), "help": "why it is revoked"},
     ticket=TICKET, ca=_CA, suspected={"action": "store_true", "help": "compromise is suspected: it stands at once"},
     compromised_at={"metavar": "TIME", "help": "since when the key may be in wrong hands"},
+    same_key={"action": "store_true", "help": "with it every other certificate over its key"},
 )  # fmt: skip
 _ALL = {"action": "store_true", "help": "also those that are over"}
 _RENEWS = {"action": "store_true", "help": "for a renewal: a new key beside the current one, which signs for it"}

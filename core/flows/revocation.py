@@ -13,18 +13,23 @@ WHYS = (SUSPECTED, *(each.value for each in Reason if each is not Reason.CA_COMP
 
 @dataclass(frozen=True)
 class Revoking(Typed):
-    """`serial` is the chosen certificate, `why` one of `WHYS`."""
+    """`serial` is the chosen certificate, `why` one of `WHYS`.
+
+    `others` are the serials of further certificates over its key; `scope` "all" revokes them in the same step.
+    """
 
     serial: str = ""
     why: str = ""
     ticket: str = ""
     compromised_at: str = ""
+    others: tuple[str, ...] = ()
+    scope: str = "all"
 
     def steps(self) -> tuple[Step, ...]:
         """Which, why, and what it cuts: three decisions to the revocation and its CRL."""
         return (
             Step("which", ("serial",)),
-            Step("why", ("why", "ticket", "compromised_at")),
+            Step("why", ("why", "scope", "ticket", "compromised_at")),
             Step("review", commit=True),
             Step("done"),
         )
@@ -43,4 +48,11 @@ class Revoking(Typed):
         """What the service takes."""
         reason = Reason.KEY_COMPROMISE.value if self.why == SUSPECTED else self.why
         since = self.compromised_at.strip() if self.urgent else ""
-        return Revoke(self.serial, reason, self.ticket.strip(), suspected=self.why == SUSPECTED, compromised_at=since)
+        return Revoke(
+            self.serial,
+            reason,
+            self.ticket.strip(),
+            suspected=self.why == SUSPECTED,
+            compromised_at=since,
+            same_key=bool(self.others) and self.scope == "all",
+        )

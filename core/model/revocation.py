@@ -89,7 +89,10 @@ class Published:
 
 @dataclass(frozen=True)
 class Revoke:
-    """As typed. `authority` tells two equal serials apart; `suspected` stands for a suspicion of compromise."""
+    """As typed. `authority` tells two equal serials apart; `suspected` stands for a suspicion of compromise.
+
+    `same_key`: with it every other certificate over its key that still stands, in the same step.
+    """
 
     serial: str
     reason: str
@@ -97,6 +100,7 @@ class Revoke:
     authority: str = ""
     suspected: bool = False
     compromised_at: str = ""
+    same_key: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Revoking: compromise stands at once by one person, day or night; other reasons are agreed by two. Final, no hold (C20)."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,13 +33,15 @@ REVIEWING = frozenset({Duty.REVOCATION_OFFICER, Duty.SECURITY_OFFICER, Duty.CA_O
 class Revoked:
     """What a revocation did. `waiting` is its proposal where two have to agree; then nothing is revoked yet.
 
-    `cuts` names the links that stop; `same_key` the serials of other certificates over the same key.
+    `cuts` names the links that stop; `same_key` the serials of other certificates over the same key, `together` whether
+    they were asked for in the same step.
     """
 
     issued: Issued
     waiting: Proposal | None
     cuts: tuple[str, ...]
     same_key: tuple[str, ...]
+    together: bool = False
 
 
 def certificate(connection: Connection, serial: str, authority: str = "") -> Issued:
@@ -81,9 +84,12 @@ def revoke(desk: Desk, command: Revoke) -> Revoked:
         told = consequences(connection, issued)
     if urgent:
         perform(desk, REVOKED, command)
-        return Revoked(issued, None, *told)
-    facts = {"serial": issued.serial, "authority": command.authority, "reason": command.reason}
-    return Revoked(issued, proposals.propose(desk, REVOKE, Propose(facts, ticket=command.ticket)), *told)
+        return Revoked(issued, None, *told, command.same_key)
+    facts: dict[str, Any] = {"serial": issued.serial, "authority": command.authority, "reason": command.reason}
+    if command.same_key and told[1]:
+        facts["same_key"] = list(told[1])  # each by its serial: what is agreed to does not grow meanwhile
+    asked = proposals.propose(desk, REVOKE, Propose(facts, ticket=command.ticket))
+    return Revoked(issued, asked, *told, command.same_key)
 
 
 def _findings(work: Work, command: Revoke, issued: Issued) -> list[Refused]:
@@ -133,7 +139,19 @@ def _revoked(work: Work, command: Revoke) -> Revocation:
     """Compromise or suspicion: stands at once; a second person looks at it within 24 hours and cannot undo it."""
     issued = certificate(work.unit.connection, command.serial, command.authority)
     refuse(_findings(work, command, issued))
+    others = consequences(work.unit.connection, issued)[1] if command.same_key else ()
+    _with_it(work, command, others, reviewed_by="")
     return _enter(work, issued, command, reviewed_by="")
+
+
+def _with_it(work: Work, command: Revoke, serials: Sequence[str], *, reviewed_by: str) -> None:
+    """The other certificates over the same key, for the same reason and ticket."""
+    for serial in serials:
+        issued = certificate(work.unit.connection, serial)
+        refuse(_findings(work, command, issued))
+        _enter(work, issued, command, reviewed_by=reviewed_by)
+    if serials:
+        work.details["same_key"] = list(serials)
 
 
 def _reviewed(work: Work, command: Review) -> Issued:
@@ -155,12 +173,21 @@ def _typed(facts: dict[str, Any], ticket: str) -> Revoke:
 
 def _judge(work: Work, proposal: Proposal) -> list[Refused]:
     command = _typed(proposal.facts, proposal.ticket)
-    return _findings(work, command, certificate(work.unit.connection, command.serial, command.authority))
+    connection = work.unit.connection
+    found = _findings(work, command, certificate(connection, command.serial, command.authority))
+    for serial in _together(proposal):
+        found += _findings(work, command, certificate(connection, serial))
+    return found
+
+
+def _together(proposal: Proposal) -> tuple[str, ...]:
+    return tuple(str(each) for each in proposal.facts.get("same_key", ()))
 
 
 def _act(work: Work, proposal: Proposal) -> None:
     command = _typed(proposal.facts, proposal.ticket)
     issued = certificate(work.unit.connection, command.serial, command.authority)
+    _with_it(work, command, _together(proposal), reviewed_by=proposal.proposer)
     _enter(work, issued, command, reviewed_by=proposal.proposer)
 
 

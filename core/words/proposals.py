@@ -63,7 +63,7 @@ SENTENCES = {
         "A certificate of {authority} for {device} after the profile {profile}: {subject}, names {sans}, until {until}, "
         "serial {serial}{renews}{proved}{evidence}{key_made}{desk}."
     ),
-    "certificate.revoke": tr("The certificate {serial} is revoked for ever, because of {reason}."),
+    "certificate.revoke": tr("The certificate {serial} is revoked for ever, because of {reason}{same_key}."),
 }
 _PARTS = {
     "authority.certify": {
@@ -82,6 +82,7 @@ _PARTS = {
         "key_made": tr(", its key made by a recorded exception: {key_made}"),
         "evidence": tr(", over the key that {evidence} compared with the far end"),
     },
+    "certificate.revoke": {"same_key": tr(", and with it every other one over its key: {same_key}")},
     "people.add": {"until": tr(", until {until}")},
     "people.duty": {
         "add": tr(", adding {add}"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtWidgets import QLineEdit
 
@@ -61,14 +62,20 @@ class _Why(Page):
         urgent = (SUSPECTED, *(each.value for each in COMPROMISE))
         options = [(why, why_words(why), at_once if why in urgent else agreed) for why in WHYS]
         self.radios("why", self.tr("Reason"), options)
+        scope = [("all", self.tr("&Every certificate over this key"), ""), ("one", self.tr("This one al&one"), "")]
+        self.scope = self.radios("scope", self.tr("Same key"), scope)
         self.line("ticket", self.tr("&Ticket"))
         hint = self.tr("UTC, for example 2026-11-24T02:00, where somebody knows it.")
         self.line("compromised_at", self.tr("In wrong hands &since"), hint)
 
     def update_page(self) -> None:
-        """Since when is asked only where a key may be in wrong hands."""
+        """Since when is asked only where a key may be in wrong hands, how far where others have the key."""
         flow = self.host.flow
-        self.show_row("compromised_at", shown=isinstance(flow, Revoking) and flow.urgent)
+        if isinstance(flow, Revoking):
+            self.show_row("compromised_at", shown=flow.urgent)
+            self.show_row("scope", shown=bool(flow.others))
+            with_it = self.tr("Also: {serials}.").format(serials=", ".join(flow.others))
+            self.scope.explain("all", with_it, allowed=True)
 
 
 def why_words(why: str) -> str:
@@ -88,10 +95,19 @@ class RevokeWizard(Wizard):
         review = Review(self, self._rows, self.tr("Devices trust it until they read a new CRL."))
         done = Done(self, self._told, self._onward)
         self.put([_Which(self, rows, about), _Why(self), review, done], {"review": self.tr("&Revoke certificate")})
+        self._start = self.flow
+
+    def typed(self, field: str, value: Any) -> None:
+        """Which other certificates its key has."""
+        super().typed(field, value)
+        if field == "serial":
+            row = self.rows.get(value)
+            super().typed("others", revocation.cut_by(self.desk, row.issued)[1] if row else ())
 
     def _rows(self) -> Sequence[tuple[str, str]]:
         made, row = self.flow.command(), self.rows[self.flow.value("serial")]
         cuts, same = revocation.cut_by(self.desk, row.issued)
+        alone = self.tr("{serials}: not revoked by this")
         at_once = self.tr("at once; a second person looks at it within 24 hours")
         agreed = self.tr("when a second person has agreed")
         return (
@@ -103,7 +119,8 @@ class RevokeWizard(Wizard):
             (self.tr("Ticket"), made.ticket),
             (self.tr("Stands"), at_once if self.flow.urgent else agreed),  # type: ignore[attr-defined]
             (self.tr("It cuts"), ", ".join(cuts) or self.tr("no link on file")),
-            (self.tr("Same key"), ", ".join(same)),
+            (self.tr("With it"), ", ".join(same) if made.same_key else ""),
+            (self.tr("Same key"), alone.format(serials=", ".join(same)) if same and not made.same_key else ""),
         )
 
     def work(self) -> Work:
@@ -119,12 +136,23 @@ class RevokeWizard(Wizard):
         words = self.tr("{serial} is revoked. Devices still trust it until they read a new CRL: publish one now.")
         told_ = words.format(serial=made.issued.serial)
         if made.same_key:
-            more = self.tr("Further certificates over the same key, to be revoked as well: {serials}.")
+            left = self.tr("Further certificates over the same key, to be revoked as well: {serials}.")
+            more = self.tr("With it, over the same key: {serials}.") if made.together else left
             told_ += " " + more.format(serials=", ".join(made.same_key))
         return "ok", told_
 
     def _onward(self) -> Sequence[tuple[str, str, str, str]]:
         if self.outcome.waiting is not None:
             return (("nextApprove", self.tr("&Approve\u2026"), "approve", self.outcome.waiting.digest),)
-        authority = self.rows[self.flow.value("serial")].authority
-        return (("nextPublish", self.tr("&Publish CRL now\u2026"), "publish", authority),)
+        first = self.rows[self.flow.value("serial")].authority
+        gone = self.outcome.same_key if self.outcome.together else ()
+        others = dict.fromkeys(self.rows[each].authority for each in gone if each in self.rows)
+        more = self.tr("Publish {authority}\u2026")
+        return (
+            ("nextPublish", self.tr("&Publish CRL now\u2026"), "publish", first),
+            *(
+                (f"nextPublish_{each}", more.format(authority=each), "publish", each)
+                for each in others
+                if each != first
+            ),
+        )
