@@ -10,6 +10,7 @@ from typing import Any
 
 from core.errors import records as errors
 from core.errors.base import Refused
+from core.model.compliance import ClauseRow, ClauseState
 from core.model.records import AddRecord, FieldType, Record, RecordField, RecordKind, RecordRow, RecordState, Timeliness
 from core.policy import texts
 from core.policy.calendar import duties
@@ -148,6 +149,12 @@ def due(kind: RecordKind, facts: Mapping[str, str]) -> date | None:
     if not begun or days is None:
         return None
     return date.fromisoformat(begun) + timedelta(days=days)
+
+
+def asked_for(rows: Iterable[ClauseRow]) -> frozenset[str]:
+    """The kinds that an open or overdue clause asks for and has no record of."""
+    waiting = [each for each in rows if each.state in (ClauseState.OPEN, ClauseState.OVERDUE) and not each.records]
+    return frozenset(one.partition(":")[0] for each in waiting for one in each.register.records)
 
 
 def versions(rows: Iterable[RecordRow], number: int) -> tuple[RecordRow, ...]:

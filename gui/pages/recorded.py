@@ -28,7 +28,9 @@ def mark(row: RecordRow) -> Mark:
 
 
 class RecordColumns(QObject):
-    """A QObject, so that translators find its sentences."""
+    """A QObject, so that translators find its sentences. `wanted` are the kinds that an open clause asks for."""
+
+    wanted: frozenset[str] = frozenset()
 
     def kinds(self) -> list[Column]:
         """Every kind of record."""
@@ -43,6 +45,8 @@ class RecordColumns(QObject):
 
     def kind(self, row: KindRow) -> Mark:
         """How the worst record of a kind stands."""
+        if row.worst is None and row.kind.name in self.wanted:
+            return Mark(self.tr("a clause is open"), "alert-triangle", "warn")
         if row.worst is None:
             return Mark(self.tr("none yet"), "circle-dashed", "text2")
         return Mark(told(TIMES[row.worst], {}), *_TIMES[row.worst])

@@ -12,6 +12,7 @@ from gui.pages.base import Shown, TablePage, Target
 from gui.widgets.detail import words
 
 if TYPE_CHECKING:  # the first window does without them
+    from core.model.compliance import Compliance
     from core.model.records import Records
     from gui.widgets.rows import Column
 
@@ -30,7 +31,8 @@ class RecordsPage(TablePage):
     def _kinds(self) -> "list[Column]":
         from gui.pages.recorded import RecordColumns
 
-        return RecordColumns(self).kinds()
+        self._columns_of = RecordColumns(self)
+        return self._columns_of.kinds()
 
     def _make(self) -> None:
         """What stands around the table, when the page is first looked at."""
@@ -77,6 +79,7 @@ class RecordsPage(TablePage):
     def _which(self) -> list[tuple[str, str]]:
         return [
             ("all", self.tr("All kinds")),
+            ("asked", self.tr("For an open clause")),
             ("late", self.tr("Overdue")),
             ("some", self.tr("With records")),
             ("none", self.tr("Without records")),
@@ -94,9 +97,15 @@ class RecordsPage(TablePage):
         self._said = said
 
     def fill(self, shown: Shown) -> None:
+        from core.policy.records import asked_for
+
         if not self._made:
             self._make()
         self._found: Records | None = shown.also.get("records")
+        standing: Compliance | None = shown.also.get("compliance")
+        self._asked = asked_for(standing.rows) if standing else frozenset[str]()
+        self.table  # noqa: B018 - its columns say which kinds are asked for
+        self._columns_of.wanted = self._asked
         self._again()
 
     def _again(self) -> None:
@@ -109,7 +118,12 @@ class RecordsPage(TablePage):
         self._tell()
 
     def _wanted(self, row: KindRow) -> bool:
-        shows = {"late": row.late > 0, "some": bool(row.rows), "none": not row.rows}
+        shows = {
+            "asked": row.kind.name in self._asked,
+            "late": row.late > 0,
+            "some": bool(row.rows),
+            "none": not row.rows,
+        }
         return shows.get(self.which.currentData(), True)
 
     def _kind(self) -> str:

@@ -63,3 +63,16 @@ def test_kinds_with_and_without_records(seat: Seat) -> None:
     which.setCurrentIndex(which.findData("none"))
     assert shown.table.rows.total == every - some
     assert shown.table.rows.place("facility") == -1
+
+
+def test_kinds_that_an_open_clause_asks_for_are_marked_and_filtered(seat: Seat) -> None:
+    shown = page(seat)
+    seat.qtbot.waitUntil(lambda: seat.window.shown is not None and "compliance" in seat.window.shown.also)
+    seat.window.work.again(shown)
+    which = shown.findChild(QComboBox, "recordsWhich")
+    which.setCurrentIndex(which.findData("asked"))
+    names = {shown.table.rows.row(at).kind.name for at in range(shown.table.rows.rowCount())}
+    assert "service-model" in names
+    assert "patch" not in names
+    model = shown.table.rows
+    assert {model.data(model.index(at, 1)) for at in range(model.rowCount())} == {"a clause is open"}

@@ -63,7 +63,7 @@ class PolicyDocuments(TablePage):
         )
         self.text = PaperView("documentsText", self.tr("Text of the chosen document"))
         self.table.setMinimumHeight(grown(96))  # two rows under their titles, at any text size
-        self.sections.setMinimumHeight(grown(66))
+        self.sections.setMinimumHeight(grown(50))
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.setObjectName("documentsParts")
         parts.setChildrenCollapsible(False)
