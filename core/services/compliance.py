@@ -30,12 +30,13 @@ from core.policy import records as record_policy
 from core.policy import register
 from core.policy import waivers as waiver_policy
 from core.policy.clauses import clauses
-from core.services import access, calendar, caps, crls, rules, settings
+from core.services import access, calendar, caps, crls, procedures, rules, settings
 from core.services.desk import Desk
 from core.store import audit, decisions, records, waivers
 
 SHARED = "S-"  # the clauses of section 4, due where several organisations share the PKI as a service
 _FREE = ("may", "info")
+_PROCEDURE = "procedure"
 _PEOPLE, _TRUSTED = "relying-organisation", "trust.compared"
 
 
@@ -58,6 +59,7 @@ class Seen:
     override: str
     crl_hours: int
     shared: bool
+    differing: tuple[RecordRow, ...]
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ def _look(desk: Desk) -> Seen:
         override=_override(desk),
         crl_hours=int(settings.crl_validity(connection, Layer.SUB).total_seconds()) // 3600,
         shared=calendar.is_shared(desk),
+        differing=procedures.differing(desk, by_kind.get(_PROCEDURE, ())),
     )
 
 
@@ -325,6 +328,13 @@ def _several(seen: Seen) -> Live | None:
     return Live(ClauseState.OPEN, Todo.PUBLISH, " and ".join(missing)) if missing else None
 
 
+def _procedures(seen: Seen) -> Live | None:
+    """A text that the program wrote from settings that are others by now is due to be entered anew."""
+    if not seen.differing:
+        return None
+    return Live(ClauseState.OVERDUE, Todo.RENEW, f"{_PROCEDURE} --replaces {seen.differing[0].record.id}", seen.today)
+
+
 def _model(seen: Seen) -> Live | None:
     """Where nobody said it: the question of section 4 is answered by a record (S-1)."""
     return None if seen.records.get("service-model") else Live(ClauseState.OPEN, Todo.SHARED)
@@ -343,6 +353,7 @@ _LIVE: dict[str, Callable[[Seen], Live | None]] = {
     "A4": _trust,
     "C17": _trust,
     "A6": _community,
+    "M8": _procedures,
     "M10": _offline,
     "P1": _several,
     "S-1": _model,

@@ -45,7 +45,7 @@ _UNSAID, _NONE = "not stated", "none"
 
 def facts(connection: Connection, workspace: Workspace, now: datetime, document: Document, number: int) -> Facts:
     """Every fact that a provision may name, as texts, numbers and lists of them."""
-    found = {**_numbers(), **_crl(connection), **_lifetimes(connection, workspace, now.date())}
+    found = values(connection, workspace, now.date())
     found |= _workspace(connection, workspace) | _people(connection, now) | _profiles(connection)
     found |= _authorities(connection) | _anchors(connection, now.date())
     found |= _keys(connection) | _records(connection) | _agreements(connection)
@@ -55,6 +55,11 @@ def facts(connection: Connection, workspace: Workspace, now: datetime, document:
     found["assessed"] = any(found[f"record.{each}"] for each in _ASSESSMENTS)
     found["accepted"] = bool(found["decided"] or found["waivers"])
     return found
+
+
+def values(connection: Connection, workspace: Workspace, today: date) -> Facts:
+    """The settings and values of rules that are in force."""
+    return {**_numbers(), **_crl(connection), **_lifetimes(connection, workspace, today)}
 
 
 _ASSESSMENTS = ("posture-review", "penetration-test", "scheme-certificate")

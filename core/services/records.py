@@ -10,10 +10,11 @@ from core.media.files import sha256_of
 from core.model.proposals import Proposal, Propose
 from core.model.records import AddRecord, EndRecord, KindRow, Record, RecordRow, Records, RecordState
 from core.policy import gates, texts
+from core.policy import procedures as procedure_policy
 from core.policy import records as policy
 from core.policy.duties import RECORDING
 from core.policy.proposals import RULES
-from core.services import proposals
+from core.services import procedures, proposals
 from core.services.desk import Desk
 from core.services.opening import refusals
 from core.services.perform import Verb, Work, perform
@@ -107,6 +108,8 @@ def _added(work: Work, command: AddRecord) -> Record:
     kind = policy.find(command.kind)
     before = _before(work, command)
     facts = {**(before.facts if before else {}), **command.facts}
+    if kind.name == procedure_policy.KIND:
+        facts = procedures.filled(work.unit.connection, work.desk.workspace, work.now.date(), facts)
     refuse(policy.findings(command, facts, work.now.date(), _serials(work.unit.connection)))
     if before is not None and before.kind == ORGANISATION and before.facts["community"] != facts["community"]:
         raise errors.RecordNotFit(kind.name, "community", "community")
