@@ -39,6 +39,10 @@ def main() -> int:
         from core.services.keeping import main as signing_process
 
         signing_process()
+    if arguments == ["--linter"]:
+        from core.services.keeping import lint
+
+        lint()
     from core.vault import memory
 
     if not _wants_window(arguments):

@@ -4,7 +4,8 @@ What is approved is the SHA-256 of the exact bytes; everything is judged again w
 and the request's own proof of possession is checked again on the stored bytes (C13).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -70,7 +71,7 @@ def submit(desk: Desk, command: SubmitRequest, came: Came | None = None) -> Prop
                 "desk_file": came.file,
             }
             facts["key_made"] = facts["key_made"] or came.key_made
-        tbs = issuance.rehearse(_plan(work.unit.connection, facts, _asked(facts))).tbs
+        tbs = issuance.rehearse(_plan(work.unit.connection, facts, _asked(facts["request"]))).tbs
     return proposals.propose(desk, ISSUE, Propose(facts, ticket=command.ticket, tbs=tbs))
 
 
@@ -148,13 +149,9 @@ def _bound(authority: Authority, device: Device, today: date, days: int) -> life
     return lifetimes.end_entity(today, issuer_end, device.end_of_life, days)
 
 
-def _asked(facts: dict[str, Any]) -> CertificateRequest:
-    """The request on file, its proof of possession checked on the stored bytes (C13), once in a command that issues."""
-    return _read(facts["request"])
-
-
 @lru_cache(maxsize=1024)
-def _read(request: str) -> CertificateRequest:
+def _asked(request: str) -> CertificateRequest:
+    """The request on file (hex), its proof of possession checked on the stored bytes (C13): once in each command."""
     return requests.read_request(bytes.fromhex(request))
 
 
@@ -176,14 +173,14 @@ def _plan(connection: Connection, facts: dict[str, Any], asked: CertificateReque
 
 def _judge(work: Work, proposal: Proposal) -> list[Refused]:
     """Everything that stands against issuing, all of it at once."""
-    asked = _asked(proposal.facts)
+    asked = _asked(proposal.facts["request"])
     plan = _plan(work.unit.connection, proposal.facts, asked)
     return _findings(work, proposal, asked, plan) or issuing.differs(plan, proposal.tbs_sha256)
 
 
 def _early(work: Work, proposal: Proposal) -> list[Refused]:
     """The same before the custodians are asked, but for the bytes."""
-    asked = _asked(proposal.facts)
+    asked = _asked(proposal.facts["request"])
     return _findings(work, proposal, asked, _plan(work.unit.connection, proposal.facts, asked))
 
 
@@ -271,7 +268,7 @@ class Outcome:
 
 def issue(desk: Desk, command: IssueCertificates, hands: Hands) -> tuple[Outcome, ...]:
     """Issue approved requests of one authority in one session; what stands against one leaves the others alone."""
-    _read.cache_clear()
+    _asked.cache_clear()
     with refusals(desk, INTENDED, command):
         wanted = proposals.find_each(desk, command.proposals)
         authority = only(desk.file.read, wanted[0].facts["authority"])
@@ -286,9 +283,14 @@ def issue(desk: Desk, command: IssueCertificates, hands: Hands) -> tuple[Outcome
     if left:
         may = {Signable.CERTIFICATE: len(left)}
         session = OpenSession(authority.key, command.custodians, may, because="issue certificates")
-        with open_session(desk, session, hands) as signing:
-            made = _issue_with(desk, signing, [each.digest for each in left])
-        outcomes |= {each.proposal: each for each in made}
+        with issuing.linted_beside(len(left)) as lint:
+            parts = [left[start : start + TOGETHER] for start in range(0, len(left), TOGETHER)]
+            lint(_plans(desk, parts[0]))  # while the custodians' passphrases are worked through
+            with open_session(desk, session, hands) as signing:
+                for part, following in zip(parts, [*parts[1:], []], strict=True):
+                    lint(_plans(desk, following))
+                    made = _issue_with(desk, signing, [each.digest for each in part])
+                    outcomes |= {each.proposal: each for each in made}
         if len(wanted) == 1 and made[0].refusal is not None:
             raise made[0].refusal
     return tuple(outcomes[each.digest] for each in wanted)
@@ -310,8 +312,14 @@ def _against(desk: Desk, wanted: Sequence[Proposal]) -> dict[str, Refused]:
 
 def issue_with(desk: Desk, signing: Signing, digests: Sequence[str]) -> tuple[Outcome, ...]:
     """Issue what these digests name with a key that is open."""
-    _read.cache_clear()
+    _asked.cache_clear()
     return _issue_with(desk, signing, digests)
+
+
+def _plans(desk: Desk, approved: Sequence[Proposal]) -> Iterator[Plan]:
+    for each in approved:
+        with suppress(Refused):  # said when it is judged
+            yield _plan(desk.file.read, each.facts, _asked(each.facts["request"]))
 
 
 def _issue_with(desk: Desk, signing: Signing, digests: Sequence[str]) -> tuple[Outcome, ...]:
@@ -329,7 +337,7 @@ def _intended(work: Work, digest: str) -> tuple[int, Plan]:
     if proposal.proposer == work.actor.name:
         raise errors.SubmitterIssues(work.actor.name)
     connection, facts = work.unit.connection, proposal.facts
-    plan = _plan(connection, facts, _asked(facts))
+    plan = _plan(connection, facts, _asked(facts["request"]))
     issued = issuing.record(
         plan,
         only(connection, facts["authority"]).id,

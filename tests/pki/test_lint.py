@@ -1,5 +1,7 @@
 """pkilint before every signature: its texts are read, and what it finds against stops the signature."""
 
+import os
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -9,11 +11,12 @@ import pytest
 from cryptography import x509
 
 from core.crypto import crls, extensions, issuance, lint
+from core.crypto.linter import Linter
 from core.errors.base import Refused
 from core.errors.certificates import LintRefuses, NotAsApproved
 from core.model.certificates import IssueCertificates, Plan, San, SanKind, Usage
 from core.model.revocation import CrlPlan, Reason, Revoked
-from core.services import enrolment, issuing
+from core.services import enrolment, issuing, keeping
 from tests.desks import Room
 from tests.pki.hierarchies import NOW, make_crl, make_device, make_root, make_sub, plan_for
 from tests.pki.worlds import PAIR, agree, decide, hands, make_world, submit
@@ -67,7 +70,7 @@ def test_a_long_list_is_linted_by_its_shapes() -> None:
 
 def not_issued(room: Room, command: IssueCertificates, expected: type[Refused]) -> Refused:
     """The refusal; the session that was opened for it has its rows, and no table changed."""
-    issuing.rehearsed.cache_clear()
+    issuing.forget_rehearsals()
     before = tables(room)
     with pytest.raises(expected) as caught:
         enrolment.issue(room.sit("bob"), command, hands())
@@ -100,6 +103,45 @@ def test_a_defect_of_the_builder_signs_no_certificate(tmp_path: Path, monkeypatc
         patch.setattr(issuing, "as_planned", lambda *_: None)
         found = not_issued(room, command, NotAsApproved)
     says(found, "other bytes", "own approval")
-    issuing.rehearsed.cache_clear()
+    issuing.forget_rehearsals()
     (outcome,) = enrolment.issue(room.sit("bob"), command, hands())
     assert outcome.issued is not None
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_process_beside_judges_a_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gone: bool) -> None:
+    """What the builder plants into one of two is found there; and here where that process has died meanwhile."""
+    monkeypatch.setattr(issuing, "MANY", 2)
+    world = make_world(tmp_path)
+    decide(world)
+    sub_of(world)
+    room, built = world.issuing, extensions.of_certificate
+    started: list[Linter] = []
+    asked = [submit(world, f"gw{number}", f"CHG{number}") for number in range(2)]
+    for each in asked:
+        agree(room, "dave", each)
+
+    def start() -> Linter:
+        started.append(Linter(keeping._command(keeping.LINTER)))
+        if gone:
+            os.kill(started[0].pid, signal.SIGKILL)
+        else:
+            monkeypatch.setattr(lint, "certificate", None)  # nothing is judged here
+        return started[0]
+
+    def planted(plan: Plan) -> Iterator[extensions.Extension]:
+        wrong = plan.sans[0].value.startswith("gw1")
+        return (
+            (each, critical or (wrong and isinstance(each, x509.SubjectKeyIdentifier)))
+            for each, critical in built(plan)
+        )
+
+    monkeypatch.setattr(keeping, "start_linter", start)
+    monkeypatch.setattr(extensions, "of_certificate", planted)
+    issuing.forget_rehearsals()
+    command = IssueCertificates(tuple(each.digest for each in asked), PAIR)
+    good, bad = enrolment.issue(room.sit("bob"), command, hands())
+    assert good.issued is not None
+    assert isinstance(bad.refusal, LintRefuses)
+    with pytest.raises(ProcessLookupError):  # it ended with the batch
+        os.kill(started[0].pid, 0)
