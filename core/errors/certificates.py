@@ -16,6 +16,15 @@ class NameNotFit(Refused):
 
 
 @dataclass(eq=False)
+class NothingToCheck(Refused):
+    """`why` is what a file without certificates, requests or CRLs is: "text", "empty", "SSH", "public key", ..."""
+
+    why: str
+    code = "CHK-01"
+    field = "untrusted"
+
+
+@dataclass(eq=False)
 class RequestNotRead(Refused):
     """`why` is "shape" (no PKCS#10) or "extensions" (they do not parse)."""
 

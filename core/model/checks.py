@@ -73,4 +73,5 @@ class Checked:
     crl: Crl | None
     found: tuple[Found, ...]
     fits: tuple[tuple[str, tuple[Refused, ...]], ...] = ()
+    policies: tuple[tuple[str, str], ...] = ()  # (OID, authority) of this workspace's own
     under: CapTable | None = None  # of a certificate of ours: the table of key lifetimes that it was issued under

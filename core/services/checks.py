@@ -43,7 +43,8 @@ def check(desk: Desk, untrusted: bytes, beside: Sequence[bytes], lists: Sequence
         read_certificate(body), certificates, len([what for what, _ in more if what == "certificate"])
     )
     chain, found = judge(leaf, Files(beside_it, crls, anchors), desk.clock())
-    return Checked(kind, chain, None, None, found, under=_under(desk, leaf))
+    policies = tuple((each.policy, each.name) for each in here if each.policy)
+    return Checked(kind, chain, None, None, found, policies=policies, under=_under(desk, leaf))
 
 
 def _under(desk: Desk, leaf: Certificate) -> CapTable | None:

@@ -19,6 +19,22 @@ TEMPLATES: dict[type[Expected], Template] = {
             "cn": tr("does not have exactly one CN with a value"),
         },
     ),
+    errors.NothingToCheck: Template(
+        tr("Nothing to judge in it"),
+        tr("This file {why}, so nothing was judged, and nothing was kept."),
+        tr("Give a certificate, a certificate request or a revocation list, in PEM or DER, or a PKCS#7 bundle."),
+        {
+            "empty": tr("is empty"),
+            "text": tr("is plain text without a certificate, request or revocation list in it"),
+            "cut off": tr("begins with a certificate or list and breaks off before its end"),
+            "damaged": tr("is damaged: its encoding does not read to the end"),
+            "public key": tr("holds a bare public key, which no authority has signed"),
+            "SSH": tr("holds an SSH public key, which is no certificate"),
+            "PGP": tr("holds something of PGP, which has no X.509 certificates"),
+            "other": tr("is data of another kind, with no certificate, request or revocation list in it"),
+            "many": tr("holds more than 64 certificates, requests or lists"),
+        },
+    ),
     errors.RequestNotRead: Template(
         tr("Not a certificate request"),
         tr("This file {why}. Nothing was kept."),

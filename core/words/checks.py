@@ -80,8 +80,23 @@ _GOOD_FOR = {
     "1.3.6.1.5.5.7.3.4": tr("S/MIME"),
     "1.3.6.1.5.5.7.3.8": tr("time stamps"),
     "1.3.6.1.5.5.7.3.9": tr("signing OCSP answers"),
+    "1.3.6.1.5.5.7.3.5": tr("IPsec end systems, as once defined"),
+    "1.3.6.1.5.5.7.3.6": tr("IPsec tunnels, as once defined"),
+    "1.3.6.1.5.5.7.3.7": tr("IPsec users, as once defined"),
+    "1.3.6.1.5.5.8.2.2": tr("IKE with old Windows and Apple devices"),
+    "1.3.6.1.4.1.311.20.2.2": tr("signing in with a smart card"),
     "2.5.29.37.0": tr("anything"),
 }
+_POLICIES = {
+    "2.5.29.32.0": tr("any policy"),
+    "2.23.140.1.1": tr("web server, extended validation"),
+    "2.23.140.1.2.1": tr("web server, domain validated"),
+    "2.23.140.1.2.2": tr("web server, organisation validated"),
+    "2.23.140.1.2.3": tr("web server, individual validated"),
+}
+_UNNAMED = tr("a use that is not known here")
+_FOREIGN = tr("a policy that is not known here")
+_OURS = tr("the policy of {authority}")
 _TIME = "%Y-%m-%d %H:%M"
 
 
@@ -91,7 +106,7 @@ def explained(one: Checked) -> tuple[str, ...]:
         return _request(one.request)
     if one.crl is not None:
         return _crl(one.crl)
-    told_ = _certificate(one.chain[0])
+    told_ = (*_certificate(one.chain[0]), *_policies(one))
     return (*told_, told(_UNDER, {"table": under(one.under)})) if one.under else told_
 
 
@@ -114,13 +129,25 @@ def _certificate(of: Certificate) -> tuple[str, ...]:
     if of.usages:
         said.append(told(tr("Its key may be used for: {usages}."), {"usages": tuple(each.value for each in of.usages)}))
     if of.ekus:
-        good = tuple(told(_GOOD_FOR[oid], {}) if oid in _GOOD_FOR else oid for oid in of.ekus)
+        good = tuple(f"{told(_GOOD_FOR.get(oid, _UNNAMED), {})} ({oid})" for oid in of.ekus)
         said.append(told(tr("It is good for: {good}."), {"good": good}))
     else:
         said.append(told(tr("It does not say what it is good for, so it is taken for anything."), {}))
     if of.crl_urls:
         said.append(told(tr("Its status is told at {urls}."), {"urls": of.crl_urls}))
     return tuple(said)
+
+
+def _policies(one: Checked) -> tuple[str, ...]:
+    """Each in words, its OID beside."""
+    if not one.chain[0].policies:
+        return ()
+    ours = dict(one.policies)
+    named = (
+        (told(_OURS, {"authority": ours[oid]}) if oid in ours else told(_POLICIES.get(oid, _FOREIGN), {}), oid)
+        for oid in one.chain[0].policies
+    )
+    return (told(tr("Issued under: {policies}."), {"policies": tuple(f"{name} ({oid})" for name, oid in named)}),)
 
 
 def _crl(of: Crl) -> tuple[str, ...]:

@@ -7,19 +7,23 @@ from pathlib import Path
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.serialization import pkcs7
 from cryptography.x509.oid import NameOID
 
 from core.cli.main import main
+from core.crypto.armour import pieces
 from core.crypto.certificates import read_certificate
 from core.crypto.chains import Files, judge, read_all
+from core.errors.certificates import NothingToCheck
 from core.errors.revocation import CrlNotRead
 from core.model.authorities import CaKey
 from core.model.certificates import Usage
-from core.model.checks import Trouble
+from core.model.checks import Checked, Trouble
 from core.model.revocation import Reason, Revoke, Revoked
 from core.services import checks, crls, keeping, revocation
 from core.store import certificates
-from core.words.checks import TROUBLES, found
+from core.words.checks import TROUBLES, explained, found
+from core.words.say import say
 from tests.custody.here import KeyHere
 from tests.desks import make_room
 from tests.pki.hierarchies import NOW, Made, key, make_crl, make_device, make_root
@@ -157,12 +161,51 @@ def test_the_command_tells_all_of_it(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert told["kind"] == "certificate"
     said = " ".join(told["explained"])
     assert "Issued by CN=Example IPsec CA G1" in said
-    assert "It is good for: IPsec gateways (IKE)." in said
+    assert "It is good for: IPsec gateways (IKE) (1.3.6.1.5.5.7.3.17)." in said
+    assert f"Issued under: a policy that is not known here ({read_certificate(DEVICE.der).policies[0]})." in said
     assert "dns:gw1.example.net, ip:192.0.2.1" in said
     assert "It is no CA." in said
     assert "http://crl.example.net/ipsec.crl" in said
     assert len(told["chain"]) == 3
     assert [each["finding"] for each in told["findings"]] == ["root not pinned here"]
+
+
+@pytest.mark.parametrize("encoding", [serialization.Encoding.PEM, serialization.Encoding.DER])
+def test_a_bundle_of_certificates(encoding: serialization.Encoding) -> None:
+    """PKCS#7 without signers, as Windows exports a chain: read like a file with the same certificates one by one."""
+    made = [x509.load_der_x509_certificate(each.der) for each in (ROOT, SUB, DEVICE)]
+    bundle = pkcs7.serialize_certificates(made, encoding)
+    found = pieces(bundle)
+    assert sorted(found) == sorted(("certificate", each.der) for each in (ROOT, SUB, DEVICE))
+    with pytest.raises(NothingToCheck):
+        pieces(bundle[: len(bundle) // 2])
+
+
+NOTHING = {
+    "plain text": (b"Dear colleague,\nhere is what you asked for.\n", "is plain text"),
+    "empty": (b"  \n", "is empty"),
+    "cut off": (b"-----BEGIN CERTIFICATE-----\nMIIB\n", "breaks off"),
+    "damaged": (b"-----BEGIN CERTIFICATE-----\nMIIBQ\n-----END CERTIFICATE-----\n", "is damaged"),
+    "SSH": (b"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIEHsPjT2i9d0t you@host\n", "SSH public key"),
+    "PGP": (b"-----BEGIN PGP MESSAGE-----\n\nhQ==\n-----END PGP MESSAGE-----\n", "of PGP"),
+    "public key": (ROOT.spki, "bare public key"),
+    "other DER": (b"\x30\x03\x02\x01\x05", "data of another kind"),
+    "many": (b"-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n" * 65, "more than 64"),
+}
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_what_holds_nothing_to_judge_is_told_for_what_it_is(name: str) -> None:
+    content, told = NOTHING[name]
+    with pytest.raises(NothingToCheck) as caught:
+        pieces(content)
+    assert told in say(caught.value).line
+
+
+def test_a_policy_of_ours_is_named() -> None:
+    (policy,) = read_certificate(DEVICE.der).policies
+    made = Checked("certificate", (read_certificate(DEVICE.der),), None, None, (), policies=((policy, "ipsec-g1"),))
+    assert f"Issued under: the policy of ipsec-g1 ({policy})." in explained(made)
 
 
 def test_a_list_and_a_request(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
