@@ -10,7 +10,7 @@ from core.store import records as store
 from core.store.unit import Unit
 
 KIND, NAME = "component", "Anchorhold"
-_LIBRARIES = ("cryptography", "keyring", "platformdirs", "rfc8785", "PySide6-Essentials")
+_LIBRARIES = ("cryptography", "keyring", "sqlite-utils", "platformdirs", "rfc8785", "PySide6-Essentials")
 _REVIEW = timedelta(days=365)
 
 

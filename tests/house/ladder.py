@@ -25,6 +25,7 @@ OWNERS = {
     "PySide6": "gui",
     "shiboken6": "gui",
     "sqlite3": "core.store",
+    "sqlite_utils": "core.store",
     "cryptography": "core.crypto",
     "keyring": "core.vault",
     "pkcs11": "core.crypto",

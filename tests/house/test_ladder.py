@@ -49,7 +49,7 @@ BAD = {
     "the tests": ("resources/__init__.py", "import core.model"),
     "Qt in core": ("core/flows/keys.py", "from PySide6.QtCore import QObject"),
     "SQL in services": ("core/services/keys.py", "import sqlite3"),
-    "SQL in the window": ("gui/keys.py", "import sqlite3"),
+    "SQL in the window": ("gui/keys.py", "import sqlite_utils"),
     "cryptography elsewhere": ("core/store/keys.py", "from cryptography import x509"),
     "keyring elsewhere": ("core/services/keys.py", "import keyring"),
     "a socket": ("core/media/keys.py", "import socket"),

@@ -6,6 +6,7 @@ import sys
 
 LATER = (
     "cryptography",
+    "sqlite_utils",
     "keyring",
     "pkcs11",
     "pkilint",
