@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
 # Before Qt is imported. Tests that need a real screen start an Xvfb and name their own platform.
@@ -25,6 +26,8 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 # A busy machine is slow, not wrong: what is waited for has as long as a journey gives it.
 QtBot.waitUntil.__kwdefaults__["timeout"] = 30_000
+settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 ANOTHER_SYSTEM = "platform: "
 
