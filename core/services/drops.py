@@ -24,6 +24,7 @@ class Content(StrEnum):
 
     WORKSPACE = "workspace"
     KEY = "key"
+    FOLDER = "folder"  # of requests, one for each device
     REQUEST = "request"  # holds a key as well: without a CA it is received as one
     PRINTED = "printed"
     MEETING = "meeting"  # another workspace's introduction
@@ -50,6 +51,8 @@ def dropped(path: Path, desk: Desk | None, kind: Kind = Kind.LINKS, scanned: byt
     A refusal leaves its row where somebody is signed in; nothing of the file is kept. `kind` is the workspace's: where
     there is a CA, a certificate is something to judge. `scanned` is what the QR code in the file says, a picture.
     """
+    if kind in (Kind.ISSUING, Kind.REGISTRATION) and path.is_dir():
+        return Dropped(Content.FOLDER, path)
     untrusted = _start(path) if scanned is None else scanned
     if scanned is None and is_workspace(untrusted):
         return Dropped(Content.WORKSPACE, path)

@@ -16,7 +16,7 @@ from gui.look import colour
 
 _ACTS = {
     Content.PRINTED: Act.READBACK, Content.MEETING: Act.HEAR, Content.SUB_REQUEST: Act.SUB_PROPOSE,
-    Content.SUB_ANSWER: Act.SUB_INSTALL, Content.CRL: Act.CRL_TAKE, Content.FROM_A_DESK: Act.CARRY_TAKE, Content.CERTIFICATE: Act.CHECK,
+    Content.SUB_ANSWER: Act.SUB_INSTALL, Content.CRL: Act.CRL_TAKE, Content.FROM_A_DESK: Act.CARRY_TAKE, Content.FOLDER: Act.ENROL_MANY, Content.CERTIFICATE: Act.CHECK,
 }  # fmt: skip
 
 
@@ -82,6 +82,7 @@ class Drops(QObject):
             Content.MEETING: self.tr("Let go to hear this workspace; two people type its fingerprint"),
             Content.SUB_REQUEST: self.tr("Let go to take in this request for a sub CA"),
             Content.SUB_ANSWER: self.tr("Let go to judge and install this sub CA"),
+            Content.FOLDER: self.tr("Let go to take this folder's requests in, one for each device"),
             Content.FROM_A_DESK: self.tr("Let go to take in what came by stick"),
             Content.CRL: self.tr("Let go to judge this CRL"),
             Content.CERTIFICATE: self.tr("Let go to have this certificate judged in words"),

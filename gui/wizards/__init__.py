@@ -91,7 +91,7 @@ def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
 
     makers: dict[str, Callable[[], QDialog]] = {
         "enrol": lambda: enrol.EnrolWizard(bench, about, path),
-        "enrol-many": lambda: renew.EnrolManyWizard(bench),
+        "enrol-many": lambda: renew.EnrolManyWizard(bench, path),
         "renew": lambda: renew.RenewWizard(bench, about),
         "issue": lambda: issue.IssueWizard(bench, about),
         "endpoint": lambda: issue.FolderWizard(bench, about),

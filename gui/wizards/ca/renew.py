@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLineEdit
 
 from core.errors.base import Expected
@@ -16,6 +18,9 @@ from core.words.say import sentence
 from gui.bench import Bench
 from gui.shell.files import new_folder
 from gui.widgets.label import PlainLabel
+from gui.widgets.marks import Mark
+from gui.widgets.rows import Column, marked
+from gui.widgets.table import DataTable
 from gui.wizards.ca.enrol import Submitting
 from gui.wizards.host import Host
 from gui.wizards.inputs import Copyable, with_chooser
@@ -136,10 +141,22 @@ class _Folder(Page):
         line = QLineEdit()
         line.textChanged.connect(lambda text: self.changed("folder", text))
         box = with_chooser(line, "folder", self.tr("Choose a folder"), self._choose)
-        self.row("folder", self.tr("&Folder"), line, around=box)
+        self.row("folder", self.tr("&Folder"), line, self.tr("Or drop the folder here."), around=box)
         self.choice("authority", self.tr("&Authority"), [(each.name, each.name) for each in known])
+        self.show_row("authority", shown=bool(known))  # a registration desk has none
         hint = self.tr("A ticket is good for one device; for more, two people widen it first.")
         self.line("ticket", self.tr("&Ticket"), hint)
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A folder may be dropped anywhere on the page."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take it; of a file the folder that it lies in."""
+        found = Path(event.mimeData().urls()[0].toLocalFile())
+        self.changed("folder", str(found if found.is_dir() else found.parent))
 
     def _choose(self) -> None:
         found = new_folder(self, self.tr("A folder"))
@@ -147,13 +164,16 @@ class _Folder(Page):
             self.changed("folder", str(found))
 
 
+_GOOD, _BAD = ("circle-check", "ok"), ("circle-x", "bad")
+
+
 class EnrolManyWizard(Wizard):
     """Ask for the certificates of many devices; each request is judged by itself."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, path: str = "") -> None:
         assert bench.desk is not None  # noqa: S101 - only the first run has none
         known = authorities.issuers(bench.desk)
-        super().__init__("enrol-many", bench, EnrolMany(known, authority=known[0].name if known else ""))
+        super().__init__("enrol-many", bench, EnrolMany(known, path, known[0].name if known else ""))
         self.setWindowTitle(self.tr("Enrol a folder of requests"))
         self.put([_Folder(self, known), _Rows(self)], {"folder": self.tr("&Submit requests")})
 
@@ -173,16 +193,33 @@ class EnrolManyWizard(Wizard):
 class _Rows(Done):
     def __init__(self, host: EnrolManyWizard) -> None:
         super().__init__(host, host.said)
-        self.made = Copyable("rows", self.tr("File and result"), lines=12, wraps=True)
-        self.column.addWidget(self.made)
+        self.made = DataTable("rows", self.tr("File and result"), self._columns(), lambda row: row.file)
+        self.made.setMinimumHeight(self.made.fontMetrics().lineSpacing() * 10)
+        self.fill(self.made)
+        self.why = PlainLabel("", "rowWhy", selectable=True)
+        self.column.addWidget(self.why)
+        self.made.chosen.connect(self._whole)
+
+    def _whole(self, row: batches.Row | None) -> None:
+        """The whole sentence of the chosen row: a table cuts it."""
+        self.why.setText(f"{row.file}: {sentence(row.refusal)}" if row is not None and row.refusal else "")
+
+    def _columns(self) -> list[Column]:
+        return [
+            Column(self.tr("File"), "file", lambda row: row.file, 130),
+            marked(self.tr("State"), "state", self._mark, 150),
+            Column(self.tr("Why"), "why", lambda row: sentence(row.refusal) if row.refusal else "", 600),
+        ]
+
+    def _mark(self, row: batches.Row) -> Mark:
+        refused = row.refusal is not None
+        return Mark(self.tr("refused") if refused else self.tr("waits for approval"), *(_BAD if refused else _GOOD))
 
     def enter(self) -> None:
-        """A line for each file."""
+        """A row for each file."""
         super().enter()
-        waits = self.tr("waits for approval")
-        self.made.tell(
-            "\n".join(
-                f"{each.file}: {sentence(each.refusal) if each.refusal else waits}"
-                for each in self.host.outcome  # type: ignore[attr-defined]
-            )
-        )
+        rows: tuple[batches.Row, ...] = self.host.outcome  # type: ignore[attr-defined]
+        self.made.fill(rows)
+        first = next((row for row in rows if row.refusal is not None), None)
+        if first is not None:
+            self.made.choose(first.file)

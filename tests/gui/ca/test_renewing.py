@@ -11,7 +11,10 @@ from pytestqt.qtbot import QtBot
 from core.model.agreements import WidenTicket
 from core.model.certificates import IssueCertificates, SubmitRequest
 from core.model.proposals import State
+from core.model.workspace import Kind
 from core.services import agreements, enrolment, proposals
+from core.services.drops import Content, dropped
+from gui.widgets.table import DataTable
 from tests.desks import Room, passphrase
 from tests.gui.wizards.drive import opened, texts, unnamed
 from tests.pki.worlds import PAIR, World, agree, certify, csr, decide, hands, make_sub, make_world, submit
@@ -108,10 +111,14 @@ def test_a_folder_of_requests_has_a_row_for_each(qtbot: QtBot, room: Room, tmp_p
     driver.commit()
     assert driver.step == "done", driver.said("folderBannerText")
     assert "Waiting for approval: 2. Refused: 3." in driver.said("doneBannerText")
-    lines = driver.said("rows").splitlines()
-    assert [each.partition(":")[0] for each in lines] == ["a-folder", "gw1.csr", "gw2.csr", "gw9.csr", "notes.txt"]
-    assert lines[1] == "gw1.csr: waits for approval"
-    assert "gw9" in lines[3]
+    table = driver.wizard.currentPage().findChild(DataTable, "rows").rows
+    cells = [[str(table.index(row, column).data()) for column in range(3)] for row in range(table.rowCount())]
+    assert [each[0] for each in cells] == ["a-folder", "gw1.csr", "gw2.csr", "gw9.csr", "notes.txt"]
+    assert cells[1][1:] == ["waits for approval", ""]
+    assert driver.said("rowWhy").startswith("a-folder: ")
+    assert cells[3][1] == "refused"
+    assert "gw9" in cells[3][2]
+    assert dropped(folder, room.desk, Kind.ISSUING).content is Content.FOLDER
     assert sorted(each.facts["device"] for each in proposals.waiting(room.desk)) == ["gw1", "gw2"]
     assert found + unnamed(driver.wizard) == []
 
