@@ -16,10 +16,14 @@ _INTENDED = "certificate.intended"
 
 
 def organisation(work: Work, subject: Name) -> list[Refused]:
-    """Another organisation than our own gets a certificate once the CP and the CPS are published."""
-    named = dict(subject).get("O", "")
-    documents = records.in_force(work.unit.connection, "policy-document")
-    return gates.published(work.desk.workspace.organisation or named, named, documents)
+    """Another organisation than our own gets a certificate once the CP and the CPS are published.
+
+    Where the workspace names none of its own, the one that was put on record first is the first.
+    """
+    named, connection = dict(subject).get("O", ""), work.unit.connection
+    relying = (each.facts["name"] for each in records.in_force(connection, "relying-organisation"))
+    first = work.desk.workspace.organisation or next(relying, named)
+    return gates.published(first, named, records.in_force(connection, "policy-document"))
 
 
 def used(profile: Profile) -> dict[str, Any]:
