@@ -10,6 +10,7 @@ from core.model.links import Link, LinkState, ReadBack
 from core.services.exports import Exported
 from core.services.keys import Compared
 from core.words.say import sentence
+from core.words.states import printed_identity
 from core.words.verdicts import READINGS, verdict
 
 
@@ -21,7 +22,9 @@ class Outcomes(QObject):
         if isinstance(result, Compared):
             return self._compared(result, lone=lone)
         if isinstance(result, ReadBack):
-            lines = "; ".join(f"{each.device or each.identity}: {READINGS[each.reading]}" for each in result.keys)
+            lines = "; ".join(
+                f"{each.device or printed_identity(each.identity)}: {READINGS[each.reading]}" for each in result.keys
+            )
             return ("ok" if result.passed else "warn"), lines
         if isinstance(result, Exported):
             return self._exported(result)

@@ -20,7 +20,7 @@ from core.model.links import (
 )  # fmt: skip
 from core.services import exports, links, readback, views
 from core.words.say import sentence
-from core.words.states import LINKS
+from core.words.states import LINKS, printed_identity
 from core.words.verdicts import READINGS, STANDINGS, TECHNOLOGIES
 
 
@@ -124,7 +124,10 @@ class ReadBackDone(Answer):
     keys: tuple[ReadTold, ...]
 
     def lines(self) -> list[str]:
-        told = [f"{each.device or each.identity or 'a key'}: {READINGS[each.reading]}" for each in self.keys]
+        told = [
+            f"{each.device or printed_identity(each.identity) or 'a key'}: {READINGS[each.reading]}"
+            for each in self.keys
+        ]
         end = "It counts as installed." if self.passed else "It does not count as installed."
         return [*told, f"{self.device}: {end}"]
 

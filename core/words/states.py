@@ -66,3 +66,9 @@ _IDENTITIES: dict[IdentityKind, str] = {
 def identity(known: Identity) -> str:
     """What a device presents, and of which kind it is."""
     return told(_IDENTITIES[known.kind], {"value": known.value})
+
+
+def printed_identity(text: str) -> str:
+    """An identity as a read-back keeps it: with its kind in words where it is ours, else as the device printed it."""
+    kind, _, value = text.partition(":")
+    return identity(Identity(IdentityKind(kind), value)) if value and kind in set(IdentityKind) else text

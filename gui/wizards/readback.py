@@ -15,6 +15,7 @@ from core.model.links import Reading
 from core.services import readback
 from core.services.perform import perform
 from core.words.names import READING_NEXT, READING_WORDS
+from core.words.states import printed_identity
 from gui.bench import Bench
 from gui.widgets.icons import icon
 from gui.wizards.inputs import Copyable
@@ -107,7 +108,9 @@ class _Answer(Done):
         for row, key in enumerate(answer.keys):
             whose = key.device or self.tr("nobody on file")
             own = self.tr("{device} (its own)").format(device=whose) if key.own and key.device else whose
-            for column, text in enumerate((own, key.identity, READING_WORDS[key.reading], READING_NEXT[key.reading])):
+            for column, text in enumerate(
+                (own, printed_identity(key.identity), READING_WORDS[key.reading], READING_NEXT[key.reading])
+            ):
                 item = QTableWidgetItem(text)
                 if column == 2:
                     item.setIcon(icon(*_ICONS[key.reading]))
