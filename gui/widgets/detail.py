@@ -104,7 +104,7 @@ class DetailPane(QFrame):
         self._detail = detail
         self._tabs.setVisible(detail.text is not None)
         self._fill()
-        self._offers(detail.offers, hindrance)
+        self._offers(detail, hindrance)
 
     def _fill(self) -> None:
         detail = self._detail
@@ -167,12 +167,12 @@ class DetailPane(QFrame):
             grid.addWidget(PlainLabel(text, f"{name}Fact{row}", selectable=True), row, 1, top)
         column.addLayout(grid)
 
-    def _offers(self, offers: tuple[Offer, ...], hindrance: str) -> None:
+    def _offers(self, detail: Detail, hindrance: str) -> None:
         clear(self._buttons)
-        beside = [offer for offer in offers if offer.act not in _ENDS]
+        beside = [offer for offer in detail.offers if offer.act not in _ENDS]
         for offer in beside[:_SHOWN]:
             reason = why_not(hindrance or offer.why_not)
-            press = offer_button(offer, reason)
+            press = offer_button(offer, reason, spoken(detail, offer))
             press.clicked.connect(lambda _=False, offer=offer: self.wanted.emit(offer.act.value, offer.about))
             press.setProperty("primary", "true" if offer.due else "false")
             self._buttons.addWidget(press)
@@ -183,12 +183,18 @@ class DetailPane(QFrame):
         self._buttons.addStretch(1 if self._box.direction() == QBoxLayout.Direction.LeftToRight else 0)
 
 
-def offer_button(offer: Offer, reason: str) -> QPushButton:
+def spoken(detail: Detail, offer: Offer) -> str:
+    """What an offer is about, as the pane names it: a number or short word of the program's own is not read out."""
+    said = [detail.title, *(text for part in detail.parts for text in (part.title, *(fact for _, fact in part.facts)))]
+    return offer.about if any(offer.about in text for text in said) else detail.title
+
+
+def offer_button(offer: Offer, reason: str, about: str) -> QPushButton:
     """A button for an offer; where it cannot be used, its description says why."""
     made = QPushButton(words(offer.act))
     made.setAutoDefault(True)  # Enter presses it, as in a dialog
     made.setObjectName(f"offer_{offer.act.value}")
-    made.setAccessibleName(f"{button(offer.act)}: {offer.about}")
+    made.setAccessibleName(f"{button(offer.act)}: {about}")
     made.setAccessibleDescription(reason)
     made.setEnabled(not reason)
     return made

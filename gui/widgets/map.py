@@ -1,14 +1,24 @@
-"""The map: sites as groups, devices in them, links between; the table says the same to a screen reader."""
+"""The map: sites as groups, devices in them, links between; the table says the same to a screen reader.
+
+All of it is drawn as at 100 % text; the view is as much larger as the text is, so boxes and words grow as one.
+"""
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QGraphicsView, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGraphicsItem,
+    QGraphicsScene,
+    QGraphicsView,
+    QStyleOptionGraphicsItem,
+    QWidget,
+)
 
 from core.model.links import LinkState
 from core.services.views import DeviceRow, Health, LinkRow, Picture
-from gui.look import colour
+from gui.look import colour, grown
 from gui.widgets import marks
 from gui.widgets.marks import Mark
 
@@ -19,6 +29,11 @@ _BESIDE = 150.0  # from the outer end: a word stands just outside its frame, cle
 _DIRECTIONS = {
     Qt.Key.Key_Left: (-1, 0), Qt.Key.Key_Right: (1, 0), Qt.Key.Key_Up: (0, -1), Qt.Key.Key_Down: (0, 1),
 }  # fmt: skip
+
+
+def _life() -> float:
+    """How large life is: 1 at 100 % text."""
+    return grown(100) / 100
 
 
 class _Node(QGraphicsItem):
@@ -98,6 +113,7 @@ class _Word(QGraphicsItem):
         return QRectF(-70, -13, 140, 26)
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None) -> None:
+        painter.setFont(_font(painter))
         width = painter.fontMetrics().horizontalAdvance(self._mark.word) + 34.0
         box = QRectF(-width / 2, -12, width, 24)
         painter.setPen(QPen(colour(self._mark.tone), 1))
@@ -108,10 +124,16 @@ class _Word(QGraphicsItem):
         _write(painter, box.adjusted(27, 0, -4, 0), self._mark.word)
 
 
-def _write(painter: QPainter, box: QRectF, text: str, *, bold: bool = False) -> None:
-    font = QFont(painter.font())
+def _font(painter: QPainter, *, bold: bool = False) -> QFont:
+    """The window's font as it is at 100 %, which the view makes larger."""
+    font, window = QFont(painter.font()), QApplication.font()
+    font.setPointSizeF(window.pointSizeF() / _life())
     font.setBold(bold)
-    painter.setFont(font)
+    return font
+
+
+def _write(painter: QPainter, box: QRectF, text: str, *, bold: bool = False) -> None:
+    painter.setFont(_font(painter, bold=bold))
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, int(box.width()))
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
 
@@ -196,10 +218,13 @@ class SiteMap(QGraphicsView):
         """All of it in the window, never larger than life and never too small to read."""
         self._fits = True
         self.fitInView(self._scene.sceneRect(), Qt.AspectRatioMode.KeepAspectRatio)
-        if not _SMALLEST <= self.transform().m11() <= 1:
-            factor = 1.0 if self.transform().m11() > 1 else _SMALLEST
-            self.resetTransform()
-            self.scale(factor, factor)
+        life, now = _life(), self.transform().m11()
+        if not _SMALLEST * life <= now <= life:
+            self._scale_to(life if now > life else _SMALLEST * life)
+
+    def _scale_to(self, factor: float) -> None:
+        self.resetTransform()
+        self.scale(factor, factor)
 
     def step(self, across: int, down: int) -> None:
         """To the nearest device in that direction."""
@@ -227,7 +252,7 @@ class SiteMap(QGraphicsView):
             self._zoom(0.8)
         elif key == Qt.Key.Key_0:
             self._fits = False
-            self.resetTransform()
+            self._scale_to(_life())
         elif key == Qt.Key.Key_F and not event.modifiers():
             self.fit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current:
@@ -243,6 +268,14 @@ class SiteMap(QGraphicsView):
     def _zoom(self, factor: float) -> None:
         self._fits = False
         self.scale(factor, factor)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Other text size, other size of life."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and not self._fits:
+            self._scale_to(_life())
+        elif event.type() == QEvent.Type.FontChange:
+            self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

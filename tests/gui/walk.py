@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget, QWizardPage
 
 ROLES = {
     QAccessible.Role.Button, QAccessible.Role.EditableText, QAccessible.Role.ComboBox, QAccessible.Role.Table,
@@ -48,6 +48,8 @@ def texts(widget: QWidget) -> Iterator[str]:
         yield from (widget.itemText(at) for at in range(widget.count()))
     elif isinstance(widget, QAbstractItemView):
         yield from _cells(widget.model())
+    elif isinstance(widget, QWizardPage):
+        yield from (widget.title(), widget.subTitle())
     else:
         text = getattr(widget, "text", None)
         if isinstance(text, str) or callable(text):
