@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.vault import memory
+from gui.collector import Collector
 from gui.look import dress, style
 from gui.preferences import Preferences
 from gui.shell.ends import Ends
@@ -100,14 +101,14 @@ def _reveal(app: QApplication, window: MainWindow) -> None:
     clothe(app, window.preferences)
     app.setWindowIcon(icon("shield-check", "accent"))
     window.show()
-    QTimer.singleShot(0, window, _collect)
+    QTimer.singleShot(0, app, lambda: _collect(app))
     QTimer.singleShot(PAINTED, window, memory.overwrite)
 
 
-def _collect() -> None:
+def _collect(app: QApplication) -> None:
     """Garbage is collected again; what was made so far stays and is not looked through each time."""
     gc.freeze()
-    gc.enable()
+    Collector(app)
 
 
 if __name__ == "__main__":

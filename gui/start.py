@@ -57,7 +57,7 @@ def main() -> int:
         sys.stderr.write(sentence(NoScreen()) + "\n")
         return 2
     memory.start_again()
-    gc.disable()  # while modules are loaded and the window is made there is no garbage; `gui.app` enables it
+    gc.disable()  # while modules are loaded and the window is made there is no garbage; `gui.app` has a collector take over
     memory.harden()
     from gui import bindings
 

@@ -15,6 +15,7 @@ from core.services.demo import make_demo
 from core.services.desk import Desk, open_desk
 from core.services.views import Health
 from gui.app import clothe
+from gui.collector import Collector
 from gui.preferences import Preferences
 from gui.window import MainWindow
 from tests.desks import CHEAP
@@ -62,6 +63,7 @@ def preferences(tmp_path: Path, qapp: QApplication) -> Preferences:
 @pytest.fixture
 def window(qtbot: QtBot, preferences: Preferences) -> Iterator[MainWindow]:
     """The window as the program opens it."""
+    collector = Collector()
     made = MainWindow(preferences)
     made.resize(1280, 800)
     made.show()
@@ -69,6 +71,7 @@ def window(qtbot: QtBot, preferences: Preferences) -> Iterator[MainWindow]:
     yield made
     made.lane.wait()
     made.close()
+    collector.stop()
     QApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
