@@ -45,6 +45,11 @@ def rehearse(plan: CrlPlan) -> issuance.Rehearsal:
     return issuance.Rehearsal(made.tbs_certlist_bytes, made.public_bytes(Encoding.DER))
 
 
+def tbs_of(der: bytes) -> bytes:
+    """The to-be-signed bytes of a CRL that was read."""
+    return x509.load_der_x509_crl(der).tbs_certlist_bytes
+
+
 def to_lint(plan: CrlPlan, whole: bytes) -> bytes:
     """What the linter is given: the list itself, or of a long one the same list with one entry of each shape.
 

@@ -27,6 +27,7 @@ class Trouble(StrEnum):
     NO_SUBJECT = "no subject"
     TOO_LONG = "longer than a year"
     NOT_PINNED = "root not pinned here"
+    NOT_ON_FILE = "issued here and not on file"
     REVOKED = "revoked"
     NO_CRL = "no status"
     CRL_NOT_READ = "CRL not taken"

@@ -1,6 +1,7 @@
 """`check`: judge a foreign certificate, request or CRL; nothing is kept and nothing is trusted by it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from core.crypto.armour import pieces
 from core.crypto.certificates import read_certificate
@@ -13,7 +14,7 @@ from core.errors.revocation import CrlNotRead
 from core.model.authorities import Layer
 from core.model.caps import CapTable
 from core.model.certificates import Certificate, CertificateRequest
-from core.model.checks import Checked
+from core.model.checks import Checked, Found, Trouble
 from core.policy import profiles
 from core.services import caps
 from core.services.desk import Desk
@@ -44,6 +45,7 @@ def check(desk: Desk, untrusted: bytes, beside: Sequence[bytes], lists: Sequence
     )
     chain, found = judge(leaf, Files(beside_it, crls, anchors), desk.clock())
     policies = tuple((each.policy, each.name) for each in here if each.policy)
+    found = (*found, *_not_on_file(desk, chain, found))
     return Checked(kind, chain, None, None, found, policies=policies, under=_under(desk, leaf))
 
 
@@ -51,6 +53,19 @@ def _under(desk: Desk, leaf: Certificate) -> CapTable | None:
     """The table of key lifetimes that a certificate of ours was issued under."""
     ours = [each for each in certificates_here.with_key(desk.file.read, leaf.spki) if each.der == leaf.der]
     return caps.issued_under(desk, ours[0].id).get(ours[0].id) if ours else None
+
+
+def _not_on_file(desk: Desk, chain: tuple[Certificate, ...], found: Sequence[Found]) -> Iterator[Found]:
+    """A certificate under a CA key of ours that no row tells of: what was issued after the copy that was put back."""
+    broken = {each.about for each in found if each.trouble in (Trouble.SIGNATURE, Trouble.WEAK_SIGNATURE)}
+    ours = {each.spki: each for each in authorities.all_authorities(desk.file.read) if each.key}
+    for below, above in pairwise(chain):
+        authority, serial = ours.get(above.spki), f"{below.serial:x}"
+        known = {each.authority_id for each in certificates_here.find(desk.file.read, serial)}
+        if authority is None or authority.id in known or text(below.subject) in broken:
+            continue
+        if all(each.certificate != below.der for each in ours.values()):
+            yield Found(Trouble.NOT_ON_FILE, text(below.subject), (authority.name, serial))
 
 
 def _leaf(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.crypto.armour import pieces
 from core.crypto.chains import dates
-from core.crypto.crls import LIMIT, read_crl
+from core.crypto.crls import LIMIT, read_crl, tbs_of
 from core.crypto.names import text
 from core.errors import authorities as errors
 from core.errors.base import Refused, refuse
@@ -31,7 +31,6 @@ from core.services.opening import Hands, refusals
 from core.services.perform import Verb, Work, perform
 from core.services.sessions import open_session
 from core.store import authorities, certificates, revocation
-from core.store.unit import Connection
 
 HERE = (Kind.ISSUING, Kind.ROOT)
 
@@ -223,14 +222,23 @@ def _taken(work: Work, untrusted: bytes) -> Published:
         if restored.takes_in(work.unit.connection, authority, crl.number):
             work.details["settles"] = authority.name
         if authority.key and crl.number <= revocation.last_number(work.unit.connection, authority.id):
-            return _published_copy(work.unit.connection, authority, crl.number, found[0])
+            return _published_copy(work, authority, crl.number, found[0])
         return subordinates.keep_crl(work, authority.id, authority.spki, found[0])
     raise CrlNotRead("signature")
 
 
-def _published_copy(connection: Connection, authority: Authority, number: int, der: bytes) -> Published:
-    """What stands at a published place is one of ours, byte for byte."""
+def _published_copy(work: Work, authority: Authority, number: int, der: bytes) -> Published:
+    """What stands at a published place is one of ours, byte for byte.
+
+    A copy of the file from between intent and signature knows the number and not the signed list: it is taken in. With
+    other bytes under that number too, once the file was put back: then its own intent was never signed.
+    """
+    connection = work.unit.connection
     mine = revocation.signed(connection, authority.id, number)
+    intent = None if mine else revocation.intended(connection, authority.id, number)
+    if intent is not None and (restored.since(connection)[0] or tbs_of(der) == intent.tbs):
+        revocation.finish_crl(work.unit, intent.id, der)
+        return revocation.get_crl(connection, intent.id)
     if mine is None or mine.der != der:
         raise CrlNotRead("unknown")
     return mine

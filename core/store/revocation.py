@@ -85,6 +85,13 @@ def signed(connection: sqlite3.Connection, authority_id: int, number: int = 0) -
     return _published(row) if row else None
 
 
+def intended(connection: sqlite3.Connection, authority_id: int, number: int) -> Published | None:
+    """The intent of that number, while it is not signed."""
+    query = "SELECT * FROM crl WHERE authority_id = ? AND number = ? AND length(der) = 0"
+    row = connection.execute(query, (authority_id, number)).fetchone()
+    return _published(row) if row else None
+
+
 def taken_home(connection: sqlite3.Connection, authority_id: int) -> tuple[Published, ...]:
     """Its CRLs that were not signed with this file."""
     return tuple(_published(row) for row in connection.execute(f"{_SIGNED} AND length(tbs) = 0", (authority_id,)))

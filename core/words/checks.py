@@ -31,6 +31,9 @@ TROUBLES: dict[Trouble, str] = {
     Trouble.NO_SUBJECT: tr("A certificate in the chain has an empty subject name."),
     Trouble.TOO_LONG: tr("{about} is valid for more than a year."),
     Trouble.NOT_PINNED: tr("The root {about} is not pinned in this workspace, so nothing vouches for the chain."),
+    Trouble.NOT_ON_FILE: tr(
+        "{about} was issued by {0} with the serial {1}, and this file does not know it: it is an older copy, or somebody signed past it."
+    ),
     Trouble.REVOKED: tr("{about} is revoked ({0}) since {1} UTC."),
     Trouble.NO_CRL: tr(
         "No revocation list of {0} is among the files, so the status of {about} is not known. Add it with --crl."

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,13 +12,17 @@ from core.cli.main import main
 from core.crypto import crls as lists
 from core.errors.authorities import NoSuchAuthority
 from core.errors.backups import RestoreNotAgreed
-from core.errors.revocation import NotRestored, PublishedUnread
+from core.errors.revocation import CrlNotRead, NotRestored, PublishedUnread
 from core.model.backups import MakeBackup, Restore
+from core.model.checks import Trouble
 from core.model.revocation import Published, RecordNone, Revoke
 from core.policy import crls as policy
-from core.services import audit, backups, crls, keeping, manifests, restored, restoring, revocation
+from core.services import audit, backups, checks, crls, issuing, keeping, manifests, restored, restoring, revocation
 from core.services.desk import open_desk
-from core.services.perform import perform
+from core.services.perform import Work, perform
+from core.store import certificates
+from core.store.copies import copy
+from core.store.file import WorkspaceFile
 from core.words.proposals import sentence
 from tests.custody.here import KeyHere
 from tests.desks import CHEAP, Room, passphrase
@@ -166,3 +171,65 @@ def test_a_manifest_moves_numbers_on_and_two_people_stand_behind_it(world: World
     assert sign(room).number == newest.number + 1
     assert audit.inspect(desk).faults == ()
     desk.close()
+
+
+def _crash(world: World, folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Room, Published]:
+    """A copy from between the intent of a CRL and its signature; the list itself was published after it."""
+    copied: list[Room] = []
+    signed = issuing.CRL_SIGNED.act
+
+    def before(work: Work, outcome: Any) -> Published:
+        path = folder / "between.anchorhold"
+        copy(WorkspaceFile(world.issuing.path, wal=False, read_only=True), path)
+        desk = open_desk(path, cost=CHEAP)
+        desk.clock = world.issuing.clock
+        copied.append(Room(path, world.issuing.clock, desk, world.issuing.sessions))
+        return signed(work, outcome)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(issuing, "CRL_SIGNED", replace(issuing.CRL_SIGNED, act=before))
+        published = sign(world.issuing)
+    return copied[0], published
+
+
+def test_a_published_list_that_is_only_an_intent_here(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, published = _crash(world, tmp_path, monkeypatch)
+    authority = crls.find(old.desk, "ipsec-g1")
+    assert crls.newest(old.desk, authority).number == published.number - 1
+    perform(old.sit("bob"), backups.RESTORE, Restore(old.path, 1, "00"))
+    taken = crls.take(old.sit("carol"), published.der)
+    assert (taken.crl.number, taken.crl.der) == (published.number, published.der)
+    assert sign(old).number == published.number + 1
+    assert audit.inspect(old.desk).faults == ()
+    old.desk.close()
+
+
+def test_another_list_under_an_intents_number(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Signed by a third copy of the file: strange without a restore, and the one that counts after it."""
+    third = put_back(world.issuing, tmp_path / "third")
+    old, _ = _crash(world, tmp_path, monkeypatch)
+    third.clock.passes(minutes=5)
+    other = sign(third)
+    says(refused(old, lambda: crls.take(old.sit("carol"), other.der), CrlNotRead), "not what we signed under it")
+    perform(old.sit("bob"), backups.RESTORE, Restore(old.path, 1, "00"))
+    assert crls.take(old.sit("carol"), other.der).crl.der == other.der
+    assert sign(old).number == other.number + 1
+    assert audit.inspect(old.desk).faults == ()
+    for each in (third, old):
+        each.desk.close()
+
+
+def test_a_certificate_issued_after_the_copy_is_told_by_a_check(world: World, tmp_path: Path) -> None:
+    old = restore(world, tmp_path / "old")
+    serial = certify(world, "gw1", "CHG1")
+    (issued,) = certificates.find(world.issuing.desk.file.read, serial)
+    here = {each.trouble for each in checks.check(world.issuing.desk, issued.der, [], []).found}
+    assert Trouble.NOT_ON_FILE not in here
+    found = {each.trouble: each for each in checks.check(old.desk, issued.der, [], []).found}
+    assert found[Trouble.NOT_ON_FILE].facts == ("ipsec-g1", serial)
+    forged = bytearray(issued.der)
+    forged[-1] ^= 1
+    assert Trouble.NOT_ON_FILE not in {each.trouble for each in checks.check(old.desk, bytes(forged), [], []).found}
+    old.desk.close()
