@@ -4,8 +4,6 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +17,6 @@ from core.model.workspace import Kind
 from core.services import approvals, proposals
 from core.services.perform import Verb, Work, perform
 from core.store import audit
-from tests.cli.terminal import run, secrets_of, write_private
 from tests.desks import Room, make_room
 
 pytestmark = pytest.mark.xdist_group("matrix")  # its rooms are made once
@@ -136,39 +133,3 @@ def test_a_proposal_is_made_refused_and_withdrawn_by_its_own_people_only(rooms: 
         ended = {duty: attempt(room, duty, way) for duty in Duty}
         assert ended == {duty: "judged" if duty in MAY_PROPOSE[kind] else "missing" for duty in Duty}
     assert row.rule.approvers == frozenset(MAY_PROPOSE[kind])
-
-
-# One command each of what a links workspace does, with words that would be judged later than the duty.
-COMMANDS = {
-    "device.added": "device add @ gw1 --platform strongswan --identity gw1.example.net --address 192.0.2.1",
-    "device.retired": "device retire @ gw1 --reason over --ticket CHG1",
-    "key.withdrawn": "key withdraw @ gw1 --reason over",
-    "key.suspected": "key suspect @ gw1 --reason odd",
-    "link.added": "link add @ one a b --technology ipsec",
-    "link.retired": "link retire @ one --reason over",
-    "backup.made": "backup make @ @.copy",
-    "audit.exported": "audit export @ --to @.log --format jsonl",
-}
-
-
-@pytest.mark.parametrize("action", COMMANDS)
-def test_a_command_ends_with_1_and_the_same_code(typing: tuple[Room, Path], action: str) -> None:
-    room, secrets = typing
-    for duty in (each for each in Duty if each not in MAY[action]):
-        words = COMMANDS[action].replace("@", str(room.path)).split()
-        before = audit.newest(room.desk.file.read)[0]
-        done = run(*words, "--as", duty.value, "--secrets", secrets, "--json")
-        assert (done.code, done.answer["refused"]) == (1, DutyMissing.code), done.err
-        added = audit.recent(room.desk.file.read, audit.newest(room.desk.file.read)[0] - before)
-        assert {row.action for row in added} <= {"sign-in.done", "refused", "sign-in.ended"}
-        assert [row.actor for row in added if row.action == "refused"] == [duty.value]
-        assert not [each for each in room.path.parent.iterdir() if each.suffix in (".copy", ".log")]
-
-
-@pytest.fixture(scope="module")
-def typing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Room, Path]]:
-    """A links workspace with the machine's own clock, which commands have, and everybody's passphrase in a file."""
-    folder = tmp_path_factory.mktemp("typing")
-    room = make_room(folder, PEOPLE, duties=PEOPLE, now=datetime.now(UTC).replace(microsecond=0))
-    yield room, write_private(folder / "secrets.toml", secrets_of(*PEOPLE))
-    room.desk.close()
