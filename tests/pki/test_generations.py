@@ -24,10 +24,10 @@ from core.model.authorities import AuthorityState, EndAuthority, RenewSub, Reque
 from core.model.certificates import San, SanKind, SubmitRequest
 from core.model.checks import Trouble
 from core.model.custody import OpenSession, Signable
-from core.model.proposals import Proposal
+from core.model.proposals import Facts, Proposal, Propose
 from core.policy import authorities as naming
 from core.policy import constraints as policy
-from core.services import audit, authorities, enrolment, issuing, rollover, subordinates
+from core.services import audit, authorities, enrolment, issuing, proposals, rollover, subordinates
 from core.services.perform import perform
 from core.services.sessions import open_session
 from core.words.proposals import sentence
@@ -234,3 +234,21 @@ def test_openssl_reads_the_request_with_its_limits(tmp_path: Path) -> None:
     said = subprocess.run(command, input=der, capture_output=True, check=True)
     assert b"DNS:example.net" in said.stdout
     assert b"verify OK" in said.stderr + said.stdout
+
+
+def test_a_proposal_from_before_name_constraints_goes_its_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its facts say nothing of subtrees; it is read, approved and signed all the same, and has none."""
+    world = make_world(tmp_path)
+    decide(world)
+
+    def of_then(facts: Facts, ticket: str, tbs: bytes) -> Propose:
+        left = {name: value for name, value in facts.items() if name not in ("permitted", "excluded")}
+        return Propose(left, ticket=ticket, tbs=tbs)
+
+    monkeypatch.setattr(subordinates, "Propose", of_then)
+    make_sub(world)
+    (asked,) = (each for each in proposals.all_of(world.root.desk) if each.kind == "authority.certify")
+    assert "permitted" not in asked.facts
+    assert "its CRLs at http://crl.example.net/ipsec.crl. Its request" in sentence(asked)
+    made = read_certificate(authorities.find(world.issuing.desk.file.read, "ipsec-g1").certificate)
+    assert (made.permitted, made.excluded) == ((), ())
