@@ -81,10 +81,14 @@ class Trying(_Copy):
 
 @dataclass(frozen=True, kw_only=True)
 class Restoring(_Copy):
-    """`looked` once the copy was found sound; then the new file, and who signs for it."""
+    """`looked` once the copy was found sound; then the new file, and who signs for it.
+
+    `manifest` is one of a later backup, which knows what this copy cannot; "" where there is none.
+    """
 
     looked: bool = False
     to: str = ""
+    manifest: str = ""
     name: str = ""
     passphrase: str = field(default="", repr=False)
 
@@ -92,7 +96,7 @@ class Restoring(_Copy):
         """The copy is verified before anything is asked about it, and once more where it was put."""
         return (
             Step("copy", ("file",), commit=not self.looked),
-            Step("place", ("to", "name", "passphrase"), commit=True),
+            Step("place", ("to", "manifest", "name", "passphrase"), commit=True),
             Step("done"),
         )
 
@@ -101,7 +105,12 @@ class Restoring(_Copy):
         if not self.looked:
             return tuple(_path("file", self.file))
         missing = [] if self.passphrase else [TextNotFit("passphrase", "empty")]
-        return (*_path("to", self.to), *texts.line("name", self.name, needed=True), *missing)
+        odd = texts.line("manifest", self.manifest, limit=_PATH)
+        return (*_path("to", self.to), *odd, *texts.line("name", self.name, needed=True), *missing)
+
+    def more(self) -> tuple[Path, ...]:
+        """What knows of a later ledger."""
+        return (Path(self.manifest.strip()).expanduser(),) if self.manifest.strip() else ()
 
     def forgotten(self) -> "Restoring":
         """Without what was typed unseen."""

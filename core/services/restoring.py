@@ -84,15 +84,22 @@ def look(path: Path, *, hands: Hands | None = None, progress: Progress | None = 
 
 
 def restore(
-    path: Path, to: Path, name: str, passphrase: str, *, hands: Hands | None = None, progress: Progress | None = None
+    path: Path,
+    to: Path,
+    name: str,
+    passphrase: str,
+    *,
+    more: Sequence[Path] = (),
+    hands: Hands | None = None,
+    progress: Progress | None = None,
 ) -> PutBack:
-    """Make a workspace of a copy and sign for it; where that is refused, nothing is left behind."""
+    """Make a workspace of a copy and sign for it; where that is refused, nothing is left behind. `more`: `signed_for`."""
     made = backups.put_back(path, to, progress=progress, hands=hands)
     try:
         desk = open_desk(to)
         try:
             people.sign_in(desk, name, passphrase)
-            return signed_for(desk, path, made)
+            return signed_for(desk, path, made, more)
         finally:
             desk.close()
     except BaseException:

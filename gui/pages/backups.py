@@ -17,16 +17,18 @@ from gui.widgets.icons import IconView
 from gui.widgets.label import Heading, PlainLabel
 
 if TYPE_CHECKING:  # the first window does without them
+    from core.model.audit import Head
     from core.model.backups import Keeping, Trace
     from gui.widgets.rows import Column
 
 
 @dataclass(frozen=True)
 class Found:
-    """How the copies stand, and what the keyring has against the file."""
+    """How the copies stand, what the keyring has against the file, and the head that a restore left behind."""
 
     keeping: "Keeping"
     alarm: Expected | None
+    left: "Head | None"
 
 
 class BackupPage(TablePage):
@@ -79,9 +81,9 @@ class BackupPage(TablePage):
         return self.tr("holds together") if row.sound else self.tr("DOES NOT SERVE")
 
     def look_up(self, desk: Desk) -> Found:
-        from core.services import heads, restoring
+        from core.services import heads, restored, restoring
 
-        return Found(restoring.keeping(desk), heads.alarm(desk))
+        return Found(restoring.keeping(desk), heads.alarm(desk), restored.left_behind(desk.file.read))
 
     def looked_up(self, desk: Desk, found: Found | None, said: str) -> None:
         self._desk, self._found = desk, found
@@ -107,6 +109,13 @@ class BackupPage(TablePage):
         if found.alarm is not None:
             by = self._button("backupHead", self.tr("Go by this file\u2026"), Act.ACCEPT_HEAD, "")
             self._after.addWidget(_line("headLine", "bad", sentence(found.alarm), [by]))
+        if found.left is not None:
+            people = self._button("backupPeople", self.tr("People\u2026"), Act.PEOPLE, "")
+            told = self.tr(
+                "The ledger is known outside up to entry {number}, which this file has not got. No CA key opens before a "
+                "second person agrees to that."
+            )
+            self._after.addWidget(_line("leftLine", "bad", told.format(number=found.left.number), [people]))
         restored = keeping.newest("backup.restored")
         for place, name in enumerate(keeping.unread):
             told = step(Step(Task.PUBLISHED, Act.CRL_TAKE, name, day=restored.time if restored else ""))
@@ -138,7 +147,12 @@ class BackupPage(TablePage):
         if found is None:
             return 0
         keeping = found.keeping
-        return keeping.make_late + keeping.drill_late + len(keeping.unread) + (found.alarm is not None)
+        return (
+            keeping.make_late
+            + keeping.drill_late
+            + len(keeping.unread)
+            + (found.alarm is not None or found.left is not None)
+        )
 
     def about(self, _row: Any) -> None:
         return None

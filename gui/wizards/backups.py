@@ -78,8 +78,8 @@ class MakeWizard(Wizard):
 
     def _said(self) -> tuple[str, str]:
         words = self.tr(
-            "The backup is written, was opened again and holds together (entries: {rows}). Take it out of the room, and "
-            "try it out: a backup is worth what its last trial was."
+            "The backup is written, was opened again and holds together (entries: {rows}). Take it out of the room with the "
+            "manifest beside it, and try it out: a backup is worth what its last trial was."
         )
         said = words.format(rows=self.outcome.report.rows)
         closed = self.tr("It opens with the custodians of {key} only.").format(key=self.outcome.key)
@@ -99,8 +99,12 @@ class CopyPage(Page):
             if name not in self._asked:
                 self._asked.add(name)
                 label = self.tr("Custodian {name}").format(name=name)
-                self.line(field_of(name), label, self.tr("Their passphrase for the key, typed unseen."), secret=True)
+                before = list(self.inputs.values())[-1]
+                line = self.line(field_of(name), label, self.tr("Their passphrase, typed unseen."), secret=True)
+                self.setTabOrder(before, line)  # or Tab would come by the buttons first
+                self._boxes[field_of(name)].show()  # a layout shows what is new a moment later: no focus till then
         self.pull()
+        self.inputs[field_of(closed.custodians[0])].setFocus()
         words = self.tr("{path} is closed: {quorum} of its custodians type now, then the same button once more.")
         self.banner.tell("info", words.format(path=closed.path, quorum=closed.quorum))
 

@@ -12,7 +12,7 @@ from core.services.restoring import Looked, PutBack
 from core.services.workspace import SUFFIX
 from core.words.say import sentence
 from gui.bench import Bench
-from gui.shell.files import save_file
+from gui.shell.files import open_file, save_file
 from gui.wizards.backups import ClosedWizard, CopyPage, copied_lines, copy_row
 from gui.wizards.host import Host
 from gui.wizards.inputs import Copyable, with_chooser
@@ -45,6 +45,11 @@ class _Place(CopyPage):
         line.textChanged.connect(lambda text: self.changed("to", text))
         box = with_chooser(line, "to", self.tr("Choose a new file"), self._pick)
         self.row("to", self.tr("&New file"), line, self.tr("It ends in .anchorhold, and is not there yet."), around=box)
+        later = QLineEdit()
+        later.textChanged.connect(lambda text: self.changed("manifest", text))
+        hint = self.tr("Beside the newest backup there is, if not this one: it says what this copy cannot know.")
+        box = with_chooser(later, "manifest", self.tr("Choose a later manifest"), self._later, keyed=False)
+        self.row("manifest", self.tr("&Later manifest"), later, hint, around=box)
         self.who: QComboBox = self.choice("name", self.tr("&Who puts it back"), [])
         hint = self.tr("The passphrase as it was when the copy was made.")
         self.line("passphrase", self.tr("&Passphrase"), hint, secret=True)
@@ -64,6 +69,11 @@ class _Place(CopyPage):
         found = save_file(self, self.tr("A new file"), f"links{SUFFIX}", self.tr("Workspaces (*.anchorhold)"))
         if found is not None:
             self.changed("to", str(found))
+
+    def _later(self) -> None:
+        found = open_file(self, self.tr("The manifest of a later backup"))
+        if found is not None:
+            self.changed("manifest", str(found))
 
     def beside_which(self, field: str) -> str:
         """A file of that name is there already."""
@@ -87,10 +97,10 @@ class PutBackWizard(ClosedWizard):
         flow = self.flow
         assert isinstance(flow, Restoring)  # noqa: S101 - made here
         (path, to), name, passphrase = flow.command(), flow.name, flow.passphrase
-        hands = flow.hands_or_none()
+        hands, more = flow.hands_or_none(), flow.more()
         if not flow.looked:
             return lambda told: restoring.look(path, hands=hands, progress=told)
-        return lambda told: restoring.restore(path, to, name, passphrase, hands=hands, progress=told)
+        return lambda told: restoring.restore(path, to, name, passphrase, more=more, hands=hands, progress=told)
 
     def landed(self, result: Any) -> bool:
         """The copy is shown first."""
@@ -129,10 +139,16 @@ class PutBackWizard(ClosedWizard):
                 "Work in one file only: put the other one away."
             ).format(path=made.copied.path, newest=made.copied.newest[:16].replace("T", " "))
         ]
+        if made.behind is not None:
+            words = self.tr(
+                "The ledger is known outside up to entry {number}: what was issued or revoked in between is not in it. No CA "
+                "key opens before a second person agrees to that."
+            )
+            told.append(words.format(number=made.behind.number))
         if made.waiting is not None:
             words = self.tr("It lies behind what was seen: proposal {id} waits for a second person, in People.")
             told.append(words.format(id=made.waiting.digest[:8]))
         if made.unread:
             words = self.tr("Before a CRL of {names} is signed, take in the newest one that is published.")
             told.append(words.format(names=", ".join(made.unread)))
-        return ("warn" if made.waiting or made.unread else "ok"), " ".join(told)
+        return ("warn" if made.waiting or made.unread or made.behind else "ok"), " ".join(told)

@@ -13,7 +13,21 @@ from core.crypto import envelope
 from core.model.certificates import CertificateState
 from core.model.people import ChangeDuties, Duty
 from core.model.proposals import State
-from core.services import audit, enrolment, ledger, membership, proposals, statements
+from core.services import (
+    audit,
+    backups,
+    checkpoints,
+    crls,
+    custodians,
+    enrolment,
+    heads,
+    ledger,
+    logs,
+    membership,
+    proposals,
+    restoring,
+    statements,
+)
 from tests.desks import make_room, passphrase
 from tests.gui.ca.conftest import Office
 from tests.gui.ca.test_wizards import type_custodians
@@ -22,6 +36,8 @@ from tests.pki.worlds import agree, decide, make_sub, make_world, submit
 
 SLOW: tuple[tuple[Any, str], ...] = (
     (envelope, "_derived"), (ledger, "sign"), (statements, "sign"), (audit, "inspect"), (enrolment, "issue"),
+    (crls, "sign"), (custodians, "drill"), (heads, "greet"), (heads, "alarm"), (restoring, "look"), (restoring, "restore"),
+    (backups, "look"), (backups, "drill"), (restoring, "keeping"), (checkpoints, "sign"), (logs, "find"),
 )  # fmt: skip
 
 
@@ -100,3 +116,51 @@ def test_issuing_with_the_key_of_the_authority(qtbot: QtBot, tmp_path: Path, mon
     assert recorder.here == []
     assert recorder.elsewhere >= {"core.services.ledger.sign", "core.services.enrolment.issue"}
     assert [row.state for row in enrolment.rows(room.desk)] == [CertificateState.VALID]
+
+
+def test_crls_drills_and_backups(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = make_world(tmp_path)
+    decide(world)
+    make_sub(world)
+    room = world.issuing
+    room.sit("bob")
+    recorder = listening(monkeypatch)
+    driver = opened(qtbot, room, "publish", "ipsec-g1")
+    driver.type(to=str(tmp_path))
+    driver.next()
+    type_custodians(driver, "alice", "bob")
+    driver.commit()
+    assert driver.step == "done", driver.said("custodiansBannerText")
+    driver = opened(qtbot, room, "drill", "ipsec-g1")
+    type_custodians(driver, "alice", "bob")
+    driver.commit()
+    assert driver.step == "done", driver.said("custodiansBannerText")
+    for what in ("backup", "accept-head", "log-checkpoint"):
+        driver = opened(qtbot, room, what)
+        if what == "accept-head":
+            driver.type(reason="a new machine")
+        elif what == "backup":
+            driver.wizard.typed("key", "")
+            driver.type(to=str(tmp_path), file="copy.backup")
+        else:
+            driver.type(to=str(tmp_path / "head.txt"))
+        driver.commit()
+    driver = opened(qtbot, room, "backup-try", path=str(tmp_path / "copy.backup"))
+    driver.commit()
+    driver = opened(qtbot, None, "put-back", path=str(tmp_path / "copy.backup"))
+    driver.commit()
+    driver.type(to=str(tmp_path / "back.anchorhold"), passphrase=passphrase(driver.wizard.flow.value("name")))
+    driver.commit()
+    assert driver.step == "done"
+    assert recorder.here == []
+    assert recorder.elsewhere >= {
+        f"core.services.{name}"
+        for name in (
+            "crls.sign",
+            "custodians.drill",
+            "backups.look",
+            "backups.drill",
+            "restoring.restore",
+            "heads.alarm",
+        )
+    }

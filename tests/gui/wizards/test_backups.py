@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from core.model.backups import MakeBackup
-from core.services import audit, backups, logs, restored, restoring
+from core.services import audit, backups, logs, manifests, restored, restoring
 from core.services.desk import open_desk
 from core.services.perform import perform
+from gui.pages.backups import BackupPage
+from gui.pages.base import read
 from tests.desks import CHEAP, Room, passphrase
 from tests.gui.wizards.drive import Driver, opened, texts, unnamed
 from tests.spoil import spoil
@@ -113,6 +115,27 @@ def test_put_back_from_nothing(qtbot: QtBot, room: Room, tmp_path: Path) -> None
     desk = open_desk(room.path, cost=CHEAP)
     assert audit.inspect(desk).faults == ()
     assert restored.since(desk.file.read)[0] > 0
+    desk.close()
+
+
+def test_a_later_manifest_says_what_the_copy_cannot(qtbot: QtBot, room: Room, tmp_path: Path) -> None:
+    """The restore then waits for a second person, and the page says so where no keyring does."""
+    path = made(room, tmp_path)
+    later = perform(room.sit("alice"), backups.MAKE, MakeBackup(tmp_path / "later.backup"))
+    driver = restoring_from(qtbot, path)
+    driver.commit()
+    to = tmp_path / "back.anchorhold"
+    driver.type(to=str(to), manifest=str(manifests.beside(later.path)), passphrase=passphrase("alice"))
+    driver.commit()
+    assert f"known outside up to entry {later.report.rows}" in driver.said("doneBannerText")
+    assert "waits for a second person" in driver.said("doneBannerText")
+    desk = open_desk(to, cost=CHEAP)
+    page = BackupPage()
+    qtbot.addWidget(page)
+    page.looked_up(desk, page.look_up(desk), "")
+    page.fill(read(desk))
+    assert "No CA key opens before a second person agrees" in texts(page)
+    assert page.badge(read(desk)) == 1
     desk.close()
 
 
