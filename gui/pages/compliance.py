@@ -112,7 +112,9 @@ class CompliancePage(TablePage):
         if not self._made:
             self._make()
         self._found = found = shown.also.get("compliance")
-        self._empty = (self._said or self.tr("No clause stands so."), "", "") if found or self._said else self._wait
+        self._empty = (
+            (self._said or self.tr("No clause stands so."), "", "") if "compliance" in shown.also else self._wait
+        )
         self.save.setEnabled(found is not None)
         self._people()
         agreed = agreements(found) if found else []

@@ -63,9 +63,8 @@ class DutiesPage(TablePage):
         if not self._made:
             self._make()
         found = shown.also.get("duties")
-        self._empty = (
-            self._wait if found is None and not self._said else (self._said or self.tr("Nothing is due."), "", "")
-        )
+        read = "duties" in shown.also
+        self._empty = (self._said or self.tr("Nothing is due."), "", "") if read else self._wait
         self._due: tuple[Due, ...] = found or ()
         self._again()
 

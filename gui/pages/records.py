@@ -106,11 +106,12 @@ class RecordsPage(TablePage):
         self._asked = asked_for(standing.rows) if standing else frozenset[str]()
         self.table  # noqa: B018 - its columns say which kinds are asked for
         self._columns_of.wanted = self._asked
+        read = "records" in shown.also
+        self._empty = (self._said or self.tr("Nothing of that."), "", "") if read else self._wait
         self._again()
 
     def _again(self) -> None:
         found = self._found
-        self._empty = (self._said or self.tr("Nothing of that."), "", "") if found or self._said else self._wait
         self.enter.setEnabled(found is not None)
         self.show_rows([row for row in found.kinds if self._wanted(row)] if found else ())
         if self.table.current is None and self.table.rows.rowCount():

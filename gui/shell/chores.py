@@ -128,11 +128,12 @@ class Chores(QObject):
             return
 
         def told(found: Any, error: BaseException | None) -> None:
-            page.looked_up(shown.desk, found, worded(error) if error is not None else "")
             now = self.shown
-            if now is not None and now.desk is shown.desk:
-                now.also[page.objectName()] = found
-                self._windows.refresh(now)
+            if now is None or now.desk is not shown.desk:  # another workspace is open by now
+                return
+            page.looked_up(shown.desk, found, worded(error) if error is not None else "")
+            now.also[page.objectName()] = found
+            self._windows.refresh(now)
             self._work.again(page)
 
         self._lane.look(lambda: page.look_up(shown.desk), told)
