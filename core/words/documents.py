@@ -3,7 +3,7 @@
 from core.errors import documents as errors
 from core.errors import settings
 from core.errors.base import Expected
-from core.model.documents import Gap, Standing, Version
+from core.model.documents import Standing, Version
 from core.model.papers import Heading, Lines, Paper, Part, Table, Text
 from core.model.workspace import Workspace
 from core.words import papers
@@ -23,8 +23,6 @@ _GIVEN = tr("{time} by {by}: {distribution}")
 _NOT = tr("no")
 _LEDGER = tr("Checkpoint of the ledger")
 _VOUCH = tr("Whoever keeps this paper can hold the ledger against it: anchorhold audit verify --checkpoint.")
-_GAP = tr("{number} {title}: nothing on record of the kind {wants}")
-_EMPTY = tr("{number} {title}: no text until there is a record of the kind {wants}")
 
 
 def paper(standing: Standing, workspace: Workspace, checkpoint: str = "") -> Paper:
@@ -103,12 +101,6 @@ def _checkpoint(checkpoint: str) -> list[Part]:
     if not checkpoint:
         return []
     return [Text(told(_LEDGER, {}), strong=True), Text(told(_VOUCH, {})), Lines(tuple(checkpoint.splitlines()))]
-
-
-def gap(found: Gap) -> str:
-    """A gap as one line."""
-    facts = {"number": found.number, "title": found.title, "wants": found.wants}
-    return told(_EMPTY if found.empty else _GAP, facts)
 
 
 TEMPLATES: dict[type[Expected], Template] = {

@@ -28,7 +28,7 @@ from core.policy import records as record_policy
 from core.services import audit, documents, records, settings
 from core.services.papers import picture
 from core.store import authorities
-from core.words.documents import gap, paper
+from core.words.documents import paper
 from tests.audit.verifier import Ledger
 from tests.desks import Room, make_room
 from tests.pki.worlds import DUTIES, World, agree, decide, make_sub, make_world, sign_crl
@@ -230,8 +230,9 @@ def test_every_record_fills_the_gaps_of_its_kind(room: Room) -> None:
 
 
 def test_a_gap_says_which_record_is_wanted(room: Room) -> None:
-    told = [gap(each) for each in see(room).gaps]
-    assert any(each.startswith("5.1.1 Site location and construction") and "facility" in each for each in told)
+    told = {each.number: each for each in see(room).gaps}
+    assert told["5.1.1"].title == "Site location and construction"
+    assert "facility" in told["5.1.1"].wants
 
 
 # --- published --------------------------------------------------------------------------------------------
