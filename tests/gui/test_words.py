@@ -1,5 +1,6 @@
 """Tables, details and settings speak in words: no short word of the program's own reaches people."""
 
+import pytest
 from PySide6.QtWidgets import QWidget
 
 from gui.pages.base import Target
@@ -35,3 +36,14 @@ def test_no_detail_shows_one(seat: Seat) -> None:
             for label, text in part.facts:
                 assert left(text) == [], f"{target.name}: {label}: {text}"
             assert not any(text in ("active", "suspended", "retired") for _label, text in part.facts), target.name
+
+
+@pytest.mark.parametrize("what", ["device", "link", "receive", "compare", "export", "readback", "card", "reject"])
+def test_no_wizard_of_a_link_begins_with_one(seat: Seat, what: str) -> None:
+    window = seat.window
+    window.wanted(what, "")
+    dialog = window.windows.dialog
+    assert dialog is not None
+    said = [left(text) for widget in [dialog, *dialog.findChildren(QWidget)] for text in texts(widget)]
+    assert [each for each in said if each] == []
+    dialog.done(0)
