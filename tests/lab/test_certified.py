@@ -147,7 +147,7 @@ def test_openvpn_refuses_a_revoked_client(gateways: tuple[Gateway, Gateway]) -> 
 def test_stunnel_carries_and_refuses(gateways: tuple[Gateway, Gateway]) -> None:
     tls_world().install(gateways, Platform.STUNNEL, Technology.TLS)
     stunnel(gateways)
-    assert carries(gateways)
+    until("a line to come through", lambda: carries(gateways))
 
 
 def test_stunnel_refuses_a_revoked_client(gateways: tuple[Gateway, Gateway]) -> None:

@@ -48,7 +48,7 @@ def link(world: World, gateways: tuple[Gateway, Gateway]) -> tuple[Running, Runn
 
 def test_a_link_carries_a_line(gateways: tuple[Gateway, Gateway]) -> None:
     link(tls_world(), gateways)
-    assert carries(gateways)
+    until("a line to come through", lambda: carries(gateways))
 
 
 def test_a_revoked_client_is_refused(gateways: tuple[Gateway, Gateway]) -> None:
