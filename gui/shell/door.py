@@ -41,12 +41,19 @@ class Door(QObject):
             self.desk = open_desk(path, read_only=read_only)
         except Expected as error:
             self.not_opened.emit(worded(error))
+            if not path.exists():
+                self._lane.look(lambda: _gone(path), self._missed)
             return
         self.opened.emit()
         if self.desk.file.read_only:
             self.read_only()
         else:
             self.ask(self.tr("Who are you?"), self.desk.workspace.name)
+
+    def _missed(self, said: object, _: BaseException | None) -> None:
+        """Where a workspace lay that this person knows, the keyring has more to say than that no file is there."""
+        if said and self.desk is None:
+            self.not_opened.emit(str(said))
 
     def ask(self, title: str, because: str) -> None:
         """Show the card; behind a lock nobody gets by the keyring, since the machine may stand there alone."""
@@ -163,6 +170,13 @@ def _greeted(desk: Desk) -> str:
     told = [each for each in heads.greet(desk) if not isinstance(each, KeyringAbsent)]
     damage = soundness.at_opening(desk)
     return " ".join(worded(each) for each in (*([damage] if damage else []), *told))
+
+
+def _gone(path: Path) -> str:
+    from core.services import heads
+
+    known = heads.gone(path)
+    return worded(known) if known is not None else ""
 
 
 def _remembered(desk: Desk) -> None:

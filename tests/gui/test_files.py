@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from core.crypto.sample import sample_key
+from core.errors.vault import WorkspaceGone
 from core.media import qr
 from core.model.devices import AddDevice
-from core.services import devices, people
+from core.services import devices, heads, people
 from core.services.perform import perform
 from core.services.views import Health
 from gui.window import MainWindow
@@ -244,3 +245,13 @@ def test_two_files_at_once_are_not_taken(window: MainWindow, tmp_path: Path) -> 
     )
     QApplication.sendEvent(window, entered)
     assert window.drops.overlay.text == ""
+
+
+def test_a_workspace_that_the_keyring_knows_and_that_is_gone(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the keyring answers is tried with a real one in tests/vault; here that it reaches the start page."""
+    path = tmp_path / "lost.anchorhold"
+    monkeypatch.setattr(heads, "gone", lambda path: WorkspaceGone(str(path), 12, "2026-11-23T10:00:00Z"))
+    window.open(path)
+    qtbot.waitUntil(lambda: "You have seen a workspace of 12 entries" in window.start.banner.text)
