@@ -7,7 +7,7 @@ from typing import Any
 from core.cli import bearer
 from core.cli.answers import Answer
 from core.cli.base import Context, Entry, done, words
-from core.cli.holders import CUSTODIAN, MODULE, OFFLINE, STICK, generated, hands, network_up
+from core.cli.holders import CUSTODIAN, MODULE, OFFLINE, STICK, generated, hands, network_up, sticks
 from core.cli.proposals import Waiting, short, waits
 from core.cli.secrets import from_file
 from core.late import dataclass
@@ -269,13 +269,23 @@ def _stick(context: Context) -> tuple[Answer, int]:
         return done(StickMade(file=str(made), name=desk.acting.operator.name))
 
 
+def _for(context: Context, desk: Desk, owner: str, key: str) -> Hands:
+    """What opens the owner's share of one key."""
+    whom = from_file(desk.workspace.kind, rehearsal=desk.workspace.rehearsal)
+    return Hands({owner: context.secrets.of(f"{owner} ({key})", whom)}, sticks(context.args))
+
+
 def _sheet(context: Context) -> tuple[Answer, int]:
     on_screen = context.args.qr_to_terminal
     bearer.need_terminal()
     if not on_screen:
         bearer.need_printer()
     with context.signed_in("Sheet", own_hand=True) as desk:
-        drawn = recovery.draw(desk, hands(context, desk, [desk.acting.operator.name]))
+        owner, each_key = desk.acting.operator.name, {}
+        if context.args.each_key:
+            mine = [each.name for each in opening.keys(desk) if owner in each.sealed.envelopes]
+            each_key = {key: _for(context, desk, owner, key) for key in mine}
+        drawn = recovery.draw(desk, Hands() if each_key else hands(context, desk, [owner]), each_key)
         lines = sheet_lines(drawn.number, desk.workspace.name, drawn.owner, drawn.covers, drawn.words)
         if on_screen:
             bearer.show(lines, drawn.words)
@@ -315,6 +325,7 @@ _GENERATE: dict[str, Any] = {
     "action": "store_true",
     "help": "ten words from the program (80 bits), shown once on this terminal",
 }
+_EACH: dict[str, Any] = {"action": "store_true", "help": "ask for a passphrase for each CA key: they differ"}
 _QR: dict[str, Any] = {"action": "store_true", "help": "on this terminal, with a QR code, and not to a printer"}
 
 
@@ -341,7 +352,7 @@ ENTRIES = (
     Entry("custody", "stick", "make your own stick: half of a custodian's secret", words("workspace", "file"), _stick, StickMade),
     Entry(
         "custody", "sheet", "your own recovery sheet: alone, to a printer or this terminal",
-        words("workspace", stick=STICK, qr_to_terminal=_QR), _sheet, SheetDrawn,
+        words("workspace", stick=STICK, qr_to_terminal=_QR, each_key=_EACH), _sheet, SheetDrawn,
     ),
     Entry("custody", "recover", "a person's new passphrase by their sheet, with you", words("workspace", "name"), _recover, Recovered),
 )  # fmt: skip

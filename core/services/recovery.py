@@ -5,6 +5,7 @@ which is an incident and voids it.
 """
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import astuple, field
 from typing import Any
 
@@ -42,8 +43,12 @@ def sheets(desk: Desk, owner: str = "") -> tuple[Sheet, ...]:
     return store.sheets(desk.file.read, owner)
 
 
-def draw(desk: Desk, hands: Hands) -> Drawn:
-    """A new sheet of the person who acts, over their sign-in key and the custody keys that `hands` opens."""
+def draw(desk: Desk, hands: Hands, by_key: Mapping[str, Hands] | None = None) -> Drawn:
+    """A new sheet of the person who acts, over their sign-in key and the custody keys that `hands` opens.
+
+    `by_key` has what opens one CA key alone, where its passphrase is another than that of the rest.
+    """
+    own = by_key or {}
     owner = desk.acting.operator.name
     mine = [each for each in keys(desk) if owner in each.sealed.envelopes]
     with refusals(desk, PRINTED, DrawSheet()):
@@ -59,7 +64,7 @@ def draw(desk: Desk, hands: Hands) -> Drawn:
                     "name": each.name,
                     "bound": dataclasses.asdict(bound(desk, each)),
                     "envelope": each.sealed.envelopes[owner],
-                    "passphrase": hands.joined(desk.workspace.id, owner),
+                    "passphrase": own.get(each.name, hands).joined(desk.workspace.id, owner),
                 }
                 for each in mine
             ],

@@ -12,7 +12,7 @@ from core.errors.base import Expected
 from core.errors.people import DutyMissing, PassphraseTooShort, WrongPassphrase
 from core.errors.vault import PassphraseNeeded
 from core.model.authorities import CaKey
-from core.model.custody import Drill, MakeKey, ProveSheet, SheetState, UseSheet
+from core.model.custody import ChangeCustodyPassphrase, Drill, MakeKey, ProveSheet, SheetState, UseSheet
 from core.services import approvals, audit, custodians, custody, membership, opening, people, recovery
 from core.services.opening import Hands
 from core.store import audit as rows
@@ -178,3 +178,20 @@ def test_a_sheet_from_before_a_new_key_opens_nothing(tmp_path: Path) -> None:
     assert refused.value.why == "stale"
     people.authenticate(links.desk, "bob", NEW)
     links.desk.close()
+
+
+def test_keys_with_passphrases_of_their_own(tmp_path: Path) -> None:
+    """One passphrase for all does not open the second key; one for each does."""
+    room = root_room(tmp_path)
+    held(room, name="one")
+    held(room, name="two")
+    new = Hands({"alice": Generated("another passphrase altogether")})
+    custodians.change_passphrase(room.sit("alice"), ChangeCustodyPassphrase("two", "alice"), hands("alice"), new)
+    with pytest.raises(errors.WrongCustodianPassphrase) as found:
+        recovery.draw(room.sit("alice"), hands("alice"))
+    assert found.value.key == "two"
+    room.clock.passes(minutes=5)
+    drawn = recovery.draw(room.sit("alice"), hands("alice"), {"two": new})
+    assert drawn.covers == ("sign-in", "one", "two")
+    recovery.prove(room.desk, ProveSheet(drawn.number), drawn.words)
+    room.desk.close()
