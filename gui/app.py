@@ -4,7 +4,7 @@ import gc
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from core.vault import memory
@@ -101,6 +101,7 @@ def _reveal(app: QApplication, window: MainWindow) -> None:
     clothe(app, window.preferences)
     app.setWindowIcon(icon("shield-check", "accent"))
     window.show()
+    app.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)  # painted once, with everything in its place
     QTimer.singleShot(0, app, lambda: _collect(app))
     QTimer.singleShot(PAINTED, window, memory.overwrite)
 

@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
 
     def _enter(self) -> None:
         self._entering = False
+        self.status.tick(self.desk, None)
         self._show(self.work)
         self.work.restore()
         self.work.page.focus_widget().setFocus()

@@ -1,7 +1,6 @@
 """Single files, written whole under a new name and read back."""
 
 import errno
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -48,7 +47,9 @@ def write_new(path: Path, content: bytes, *, mode: int = 0o644) -> None:
 
 def sha256_of(path: Path, limit: int) -> str:
     """The hash of a file that stays where it is, read in pieces. Raises OSError, also over `limit` bytes."""
-    whole, read = hashlib.sha256(), 0
+    from hashlib import sha256  # brings OpenSSL, which the first window does without
+
+    whole, read = sha256(), 0
     with path.open("rb") as file:
         while piece := file.read(1 << 20):
             read += len(piece)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QComboBox, QPushButton
 
-from core.media.files import write_over
 from core.services.desk import Desk
 from core.words.tongue import told
 from gui.pages.base import Saving, Shown, TablePage, Target
@@ -81,6 +80,8 @@ class DutiesPage(TablePage):
         words = [told(MATTERS[each.matter], {}) for each in found]
 
         def write(desk: Desk, path: Path) -> None:
+            from core.media.files import write_over
+
             write_over(path, calendar.as_ics(desk, found, words))
 
         self.saves.emit(Saving(self.tr("Save as calendar"), "duties.ics", "iCalendar (*.ics)", write))

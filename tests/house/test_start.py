@@ -8,6 +8,7 @@ LATER = (
     "cryptography",
     "sqlite_utils",
     "keyring",
+    "hashlib",
     "pkcs11",
     "pkilint",
     "segno",
