@@ -88,6 +88,7 @@ def test_while_locked_nothing_is_offered_but_the_passphrase(seat: Seat) -> None:
     assert enabled == {
         "actNew",
         "actOpen",
+        "actRestore",
         "actWindow",
         "actQuit",
         "actNextWindow",
