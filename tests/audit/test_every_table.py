@@ -37,7 +37,7 @@ pytestmark = pytest.mark.xdist_group("every-table")  # one world for all of them
 BY_WORK = {
     "workspace", "operator", "proposal", "approval", "device", "key", "comparison", "link", "export", "readback", "pin", "authority",
     "certificate", "revocation", "crl", "partner", "carried", "ca_key", "custodian", "custody_entry", "record", "issued_under",
-    "agreement", "setting", "backup_key",
+    "agreement", "setting", "backup_key", "decision",
 }  # fmt: skip
 
 
