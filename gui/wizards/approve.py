@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from shiboken6 import isValid
 
 from core.flows.proposals import Agree, TurnDown
-from core.model.proposals import Difference, State
+from core.model.proposals import Difference, Proposal, State
 from core.services import approvals, proposals
 from core.services.approvals import Outcome
 from core.services.differences import differences
@@ -102,6 +102,11 @@ class ApproveWizard(SecretWizard):
         who, passphrase, shown = flow.who, flow.passphrase, flow.command()
         return lambda _progress: approvals.approve(desk, who, passphrase, shown)
 
+    @staticmethod
+    def asks(result: Any) -> Sequence[Proposal]:
+        """Those that were agreed to."""
+        return [each.proposal for each in result if each.refusal is None and each.proposal is not None]
+
     def _said(self) -> tuple[str, str]:
         lines = [self._one(each) for each in self.outcome]
         bad = any(each.refusal for each in self.outcome)
@@ -115,7 +120,7 @@ class ApproveWizard(SecretWizard):
             id=outcome.digest[: proposals.SHOWN], state=STATES[proposals.standing(outcome.proposal, self.desk.clock())]
         )
         left = [
-            self.tr("Needs {what}.").format(what=need(each)) for each in proposals.needs(self.desk, outcome.proposal)
+            self.tr("Needs {what}.").format(what=need(each)) for each in self.needs.get(outcome.proposal.digest, ())
         ]
         return " ".join([told, *left])
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from shiboken6 import isValid
 
 from core.errors.base import Expected
 from core.flows.backups import GoingBy, NothingPublished
-from core.services import accepting, heads, proposals, restored
+from core.model.proposals import Proposal
+from core.services import accepting, heads, restored
 from core.services.accepting import Accepted
 from core.words.proposals import need, sentence
 from core.words.say import sentence as sentence_of
@@ -89,12 +91,17 @@ class HeadWizard(Wizard):
         desk, command = self.desk, self.flow.command()
         return lambda _told: accepting.accept(desk, command)
 
+    @staticmethod
+    def asks(result: Any) -> Sequence[Proposal]:
+        """Where two people agree first."""
+        return (result.waiting,) if result.waiting is not None else ()
+
     def _told(self) -> tuple[str, str]:
         waiting = self.outcome.waiting
         if waiting is None:
             done = self.tr("This file with its {rows} entries is what this workstation goes by from now on.")
             return "ok", done.format(rows=self.outcome.rows)
-        left = [self.tr("Needs {what}.").format(what=need(each)) for each in proposals.needs(self.desk, waiting)]
+        left = [self.tr("Needs {what}.").format(what=need(each)) for each in self.needs.get(waiting.digest, ())]
         then = self.tr("After that, do this once more on each workstation that knows the other file.")
         return "warn", " ".join([sentence(waiting), *left, then])
 

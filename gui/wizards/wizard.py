@@ -13,7 +13,8 @@ from core.errors.vault import PassphraseNeeded
 from core.flows import facts as reading
 from core.flows.facts import Facts
 from core.flows.step import Flow, keeping
-from core.services import records
+from core.model.proposals import Need, Proposal
+from core.services import proposals, records
 from core.services.desk import Desk, Progress
 from core.services.perform import record_refusal
 from core.words.say import sentence
@@ -27,6 +28,19 @@ from gui.wizards.session import SessionBar
 from gui.wizards.steplist import StepList
 
 Work = Callable[[Progress], Any]
+
+
+def _then_needs(
+    work: Work, desk: Desk | None, asks: Callable[[Any], Sequence[Proposal]]
+) -> Callable[[Progress], tuple[Any, Mapping[str, tuple[Need, ...]]]]:
+    def both(progress: Progress) -> tuple[Any, Mapping[str, tuple[Need, ...]]]:
+        result = work(progress)
+        try:
+            return result, {each.digest: proposals.needs(desk, each) for each in asks(result)} if desk else {}
+        except Expected:  # the work is done all the same, and the window's own reading tells what is wrong
+            return result, {}
+
+    return both
 
 
 class Wizard(Host):
@@ -53,6 +67,7 @@ class Wizard(Host):
         self.facts: Facts | None = None
         self.committed = self.busy = self._sized = False
         self.outcome: Any = None
+        self.needs: Mapping[str, tuple[Need, ...]] = {}
         self._job: Job | None = None
         self._start = flow
         self._recorded: set[str] = set()
@@ -95,6 +110,14 @@ class Wizard(Host):
     def work(self) -> Work:
         """Override: what the lane does at the commit."""
         raise NotImplementedError
+
+    @staticmethod
+    def asks(_result: Any) -> Sequence[Proposal]:
+        """Override: the proposals of which the last page says what they still need; `needs` has it, by digest.
+
+        Asked in the lane's thread, and so without the wizard: verifying everybody's keys grows with the workspace.
+        """
+        return ()
 
     def landed(self, result: Any) -> bool:
         """Override: what the result means; True goes on to the next page."""
@@ -210,7 +233,8 @@ class Wizard(Host):
     def _commit(self, page: Page) -> None:
         self._working(page, busy=True)
         page.banner.tell("info", self.tr("Working\u2026"))
-        self._job = self.bench.lane.run(self.work(), self._ended, page.tell_progress, title=self.windowTitle())
+        work = _then_needs(self.work(), self.bench.desk, self.asks)
+        self._job = self.bench.lane.run(work, self._ended, page.tell_progress, title=self.windowTitle())
 
     def _working(self, page: Page, *, busy: bool) -> None:
         self.busy = busy
@@ -219,7 +243,7 @@ class Wizard(Host):
         for button in (which.BackButton, which.CommitButton):
             self.button(button).setEnabled(not busy)
 
-    def _ended(self, result: Any, error: BaseException | None) -> None:
+    def _ended(self, ended: Any, error: BaseException | None) -> None:
         page = self.here() if isValid(self) else None
         if page is None:
             return
@@ -229,6 +253,7 @@ class Wizard(Host):
         if error is not None:
             self._refused(page, error)
             return
+        result, self.needs = ended
         self.outcome = result
         self.look_again()
         self.told(result)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from core.crypto import names
 from core.errors.base import Expected
 from core.flows.enrolment import Enrol
 from core.model.authorities import Service
+from core.model.proposals import Proposal
 from core.model.workspace import Kind
 from core.services import authorities, batches, requesting
-from core.services.proposals import needs
 from core.words.proposals import need
 from core.words.verdicts import ALGORITHMS
 from gui.bench import Bench
@@ -117,9 +118,14 @@ class Submitting(Wizard):
         desk, command = self.desk, self.flow.command()
         return lambda _told: batches.submit(desk, command)
 
+    @staticmethod
+    def asks(result: Any) -> Sequence[Proposal]:
+        """The request that waits for approval."""
+        return (result,)
+
     def waits(self, words: str) -> tuple[str, str]:
         """`words` with the device, until when the request is on file, and what it needs."""
-        what = "; ".join(need(each) for each in needs(self.desk, self.outcome))
+        what = "; ".join(need(each) for each in self.needs.get(self.outcome.digest, ()))
         facts = self.outcome.facts
         return "ok", words.format(device=facts["device"], until=facts["until"], what=what)
 

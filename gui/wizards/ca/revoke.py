@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLineEdit
 
 from core.flows.revocation import SUSPECTED, WHYS, Revoking
 from core.model.certificates import CertificateState
+from core.model.proposals import Proposal
 from core.model.revocation import COMPROMISE, Reason
 from core.services import enrolment, revocation
-from core.services.proposals import needs
 from core.words.hierarchy import REASONS, STATES, SUSPICION
 from core.words.proposals import need
 from core.words.tongue import told
@@ -128,11 +128,16 @@ class RevokeWizard(Wizard):
         desk, command = self.desk, self.flow.command()
         return lambda _told: revocation.revoke(desk, command)
 
+    @staticmethod
+    def asks(result: Any) -> Sequence[Proposal]:
+        """Where a second person has to agree before it stands."""
+        return (result.waiting,) if result.waiting is not None else ()
+
     def _told(self) -> tuple[str, str]:
         made = self.outcome
         if made.waiting is not None:
             words = self.tr("Nothing is revoked yet. Needs {what}.")
-            return "warn", words.format(what=" ".join(need(each) for each in needs(self.desk, made.waiting)))
+            return "warn", words.format(what=" ".join(need(each) for each in self.needs.get(made.waiting.digest, ())))
         words = self.tr("{serial} is revoked. Devices still trust it until they read a new CRL: publish one now.")
         told_ = words.format(serial=made.issued.serial)
         if made.same_key:

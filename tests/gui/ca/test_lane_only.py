@@ -26,6 +26,7 @@ from core.services import (
     membership,
     proposals,
     restoring,
+    roster,
     statements,
 )
 from tests.desks import make_room, passphrase
@@ -39,6 +40,7 @@ SLOW: tuple[tuple[Any, str], ...] = (
     (crls, "sign"), (custodians, "drill"), (heads, "greet"), (heads, "alarm"), (restoring, "look"), (restoring, "restore"),
     (backups, "look"), (backups, "drill"), (restoring, "keeping"), (checkpoints, "sign"), (logs, "find"),
 )  # fmt: skip
+VERIFYING: tuple[tuple[Any, str], ...] = ((roster, "read"), (statements, "holds"), (statements, "_verified"))
 
 
 @dataclass
@@ -60,16 +62,16 @@ class Recorder:
         return run
 
 
-def listening(monkeypatch: pytest.MonkeyPatch) -> Recorder:
+def listening(monkeypatch: pytest.MonkeyPatch, *more: tuple[Any, str]) -> Recorder:
     made = Recorder()
-    for module, name in SLOW:
+    for module, name in (*SLOW, *more):
         label = f"{module.__name__}.{name}"
         monkeypatch.setattr(module, name, made.around(label, getattr(module, name)))
     return made
 
 
 def test_sign_in_verifying_and_the_lock(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    recorder = listening(monkeypatch)
+    recorder = listening(monkeypatch, *VERIFYING)
     window = office.open(office.made.issuing, "bob")
     office.qtbot.waitUntil(lambda: window.lane.job is None and window.shown is not None)
     window.chores.verify_log()
@@ -83,6 +85,33 @@ def test_sign_in_verifying_and_the_lock(office: Office, monkeypatch: pytest.Monk
         "core.services.audit.inspect",
     }
     window.close_file()
+
+
+def test_the_recorder_hears_a_reading_in_the_thread_of_the_window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: `needs` reads everybody's keys and verifies what they signed."""
+    room = make_room(tmp_path)
+    asked = membership.restore(room.sit("alice"), "bob", "forgotten")
+    recorder = listening(monkeypatch, *VERIFYING)
+    with pytest.raises(AssertionError, match=r"roster\.read in the window"):
+        proposals.needs(room.desk, asked)
+    with pytest.raises(AssertionError, match=r"statements\.holds in the window"):
+        statements.holds(asked.statement, "proposal", room.desk.workspace.id, None)
+    assert recorder.here == ["core.services.roster.read", "core.services.statements.holds"]
+
+
+def test_what_a_proposal_still_needs(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_room(tmp_path)
+    room.sit("alice")
+    recorder = listening(monkeypatch, *VERIFYING)
+    driver = opened(qtbot, room, "restore", "bob")
+    driver.type(reason="forgotten")
+    driver.commit()
+    assert driver.step == "done"
+    assert "Needs acceptance by bob" in driver.said("doneBannerText")
+    assert recorder.here == []
+    assert recorder.elsewhere >= {"core.services.roster.read", "core.services.statements.holds"}
 
 
 def test_an_approval(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +153,7 @@ def test_crls_drills_and_backups(qtbot: QtBot, tmp_path: Path, monkeypatch: pyte
     make_sub(world)
     room = world.issuing
     room.sit("bob")
-    recorder = listening(monkeypatch)
+    recorder = listening(monkeypatch, *VERIFYING)
     driver = opened(qtbot, room, "publish", "ipsec-g1")
     driver.type(to=str(tmp_path))
     driver.next()
