@@ -11,6 +11,7 @@ from core.model.proposals import Proposal
 from core.model.workspace import Kind
 from core.services import enrolment, registration
 from core.services.desk import Desk, Progress
+from core.services.opening import refusals
 
 LARGEST = 1024 * 1024
 
@@ -50,8 +51,10 @@ def listed(folder: Path) -> tuple[Path, ...]:
 
 
 def submit_folder(desk: Desk, command: SubmitFolder, progress: Progress | None = None) -> tuple[Row, ...]:
-    """Each file's request; what stands against one leaves the others alone."""
-    files, told, rows = listed(command.folder), progress or Progress(), []
+    """Each file's request; what stands against one leaves the others alone. Who may not is told so once, for all."""
+    told, rows = progress or Progress(), []
+    with refusals(desk, registration.SUBMITTED, command):
+        files = listed(command.folder)
     for place, path in enumerate(files):
         told.step(place, len(files))
         try:

@@ -19,6 +19,7 @@ from core.policy.texts import plain_serial
 from core.services import proposals
 from core.services.authorities import find as find_authority
 from core.services.desk import Desk
+from core.services.opening import refusals
 from core.services.perform import Verb, Work, perform, reading
 from core.services.proposals import Kind
 from core.services.remembered import own_hand
@@ -77,7 +78,7 @@ def cut_by(desk: Desk, issued: Listed) -> tuple[tuple[str, ...], tuple[str, ...]
 
 def revoke(desk: Desk, command: Revoke) -> Revoked:
     """Revoke at once where a key may be in wrong hands, else ask for a second person's agreement."""
-    with reading(desk) as work:
+    with refusals(desk, REVOKED, command), reading(desk) as work:
         connection = work.unit.connection
         urgent = command.suspected or command.reason in {each.value for each in COMPROMISE}
         issued = certificate(connection, command.serial, command.authority)

@@ -37,7 +37,8 @@ ASKED = {
     "key withdraw": "key.withdrawn", "key suspect": "key.suspected", "link add": "link.added", "link retire": "link.retired",
     "link readback": "device.read-back", "card sign": "card.signed", "ca install": "authority.installed",
     "ca run-off": "authority.ended", "ca destroy": "authority.ended", "meet": "workspace.introduced", "decide": "clause.decide",
-    "request submit": "certificate.issue", "request exception": "request.key-exception", "cert export": "certificate.exported",
+    "request submit": "certificate.issue", "request batch": "certificate.issue", "cert revoke": "certificate.revoke",
+    "request exception": "request.key-exception", "cert export": "certificate.exported",
     "cert review": "revocation.reviewed", "ticket pattern": "ticket.pattern", "ticket widen": "ticket.widen",
     "carry take": "request.taken", "crl take": "crl.taken", "crl validity": "crl.validity", "audit read": "audit.read",
     "audit review": "audit.sampled", "audit export": "audit.exported", "custody replace": "custody.replace",
@@ -48,8 +49,7 @@ ASKED = {
     "switch": "workspace.switch", "ceremony read-back": "ceremony.read-back", "ceremony close": "ceremony.closed",
 }  # fmt: skip
 # These look for what they are about before they ask who may: with made-up words they do nothing for anybody.
-NOTHING_THERE = """approve; refuse; withdraw; request batch; ca request; ca sign; ca renew; cert issue; cert revoke; crl sign;
-crl none; custody drill; carry send"""
+NOTHING_THERE = """approve; refuse; withdraw; ca request; ca sign; ca renew; cert issue; crl sign; crl none; custody drill; carry send"""
 # Words that the table of the parser cannot know, and the workspaces that know the verb.
 WORDS = {
     "link export": "one",

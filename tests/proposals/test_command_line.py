@@ -102,7 +102,12 @@ def test_a_clock_that_ran_ahead(world: World) -> None:
     assert later.code == 0, later.err
     behind = run("device", "add", world.path, "x", *_DEVICE, *world.who("alice"))
     assert "(CLK-01)" in behind.err
-    name = verb(world, "alice", "clock", "correct", "--reason", "set wrongly").answer["proposal"]
+    asked = verb(world, "alice", "clock", "correct", "--reason", "set wrongly").answer
+    name = asked["proposal"]
+    assert [(each["step"], each["people"]) for each in asked["needs"]] == [("approval", ["bob"])]
+    own = verb(world, "alice", "approve", name)  # one person alone cannot, and the clock stays behind
+    assert (own.code, own.answer["refused"]) == (1, "APR-02")
+    assert "(CLK-01)" in run("device", "add", world.path, "x", *_DEVICE, *world.who("alice")).err
     assert verb(world, "bob", "approve", name).answer["state"] == "done"
     assert run("device", "add", world.path, "x", *_DEVICE, *world.who("alice")).code == 0
     assert run("audit", "verify", world.path).code == 0
