@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
         self.work.opened.connect(self._details)
         self.windows.wanted.connect(self.wanted)
         self.windows.done.connect(self.done)
+        self.windows.refused.connect(lambda said: self.work.banner.tell("warn", said))
         self.windows.copy.connect(self.moves.copy)
         self.windows.lock.connect(self.lock)
         self.windows.hand_over.connect(self.door.lock)
@@ -295,16 +296,9 @@ class MainWindow(QMainWindow):
             self.work.banner.tell("warn", why_not(stopped))
         if stopped or section:
             return
-        from gui import wizards
-
         desk = None if what in (Act.FIRST_RUN, Act.PUT_BACK) else self.desk
         about = about or (meant(what, self.work.target, self.shown) if self.shown else "")
-        try:
-            dialog = wizards.make(what, about, Bench(self, self.lane, desk), path)
-        except Expected as error:  # what it was about has changed since it was shown
-            self.work.banner.tell("warn", worded(error))
-            return
-        self.windows.open(dialog)
+        self.windows.begin(what, about, Bench(self, self.lane, desk), path)
 
     def done(self, result: Any) -> None:
         """What a dialog achieved: a new workspace is opened, anything else is told and shown."""

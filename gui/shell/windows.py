@@ -1,18 +1,22 @@
 """The dialogs and detail windows of one main window: opened, hidden with the lock, shown again, refreshed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from core.errors.base import Expected
 from core.model.advice import Offer
 from core.services.advice import offers_for_device, offers_for_link
 from core.words.advice import why_not
+from gui.bench import Bench
 from gui.pages.base import Shown, Target
+from gui.shell.door import worded
 from gui.widgets.detail import DetailPane, words
 from gui.widgets.icons import icon
 from gui.widgets.marks import ACTS
@@ -43,6 +47,7 @@ class Windows(QObject):
     """Locking hides every one of them and unlocking shows them again, with all that was typed.
 
     `wanted` is (act, about); `done` carries what a dialog achieved; `hand_over` wants the lock, for a colleague.
+    `refused` says why a dialog was not opened: what it was about has changed since it was shown.
     """
 
     wanted = Signal(str, str)
@@ -50,6 +55,7 @@ class Windows(QObject):
     hand_over = Signal(str)
     copy = Signal()
     lock = Signal()
+    refused = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -57,6 +63,7 @@ class Windows(QObject):
         self._dialogs: list[QDialog] = []
         self._details: list[DetailWindow] = []
         self._hidden: list[QWidget] = []
+        self._awaited: Bench | None = None
 
     @cached_property
     def _words(self) -> "Details":
@@ -70,6 +77,31 @@ class Windows(QObject):
     def dialog(self) -> QDialog | None:
         """The newest dialog that is still open, hidden by the lock or not."""
         return self._dialogs[-1] if self._dialogs else None
+
+    def begin(self, what: str, about: str, bench: Bench, path: str) -> None:
+        """Open the dialog for something, once what it shows is read; only the one that was asked for last."""
+        from gui import wizards
+
+        self._awaited = bench
+        reads, desk = wizards.reading(what), bench.desk
+
+        def made(found: Any, error: BaseException | None) -> None:
+            self._window.unsetCursor()
+            if self._awaited is not bench:  # locked, closed or asked for something else since
+                return
+            self._awaited = None
+            try:
+                if error is not None:
+                    raise error
+                self.open(wizards.make(what, about, replace(bench, found=found), path))
+            except Expected as refusal:
+                self.refused.emit(worded(refusal))
+
+        if reads is None or desk is None:
+            made(None, None)
+        else:
+            self._window.setCursor(Qt.CursorShape.BusyCursor)
+            bench.lane.look(lambda: reads(desk, about), made)
 
     def open(self, dialog: QDialog) -> None:
         """Open a dialog over the window and hear its end once."""
@@ -139,6 +171,7 @@ class Windows(QObject):
 
     def hide_all(self) -> None:
         """The lock: nothing stays visible, nothing is closed."""
+        self._awaited = None
         for each in QApplication.topLevelWidgets():
             if each.isVisible() and self._ours(each):
                 each.hide()
@@ -160,7 +193,7 @@ class Windows(QObject):
 
     def close_all(self) -> None:
         """With the file."""
-        self._hidden = []
+        self._hidden, self._awaited = [], None
         for dialog in list(self._dialogs):
             dialog.done(0)  # asks nothing: the person has closed the file
         for each in list(self._details):

@@ -2,13 +2,29 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QDialog
 
+from core.services.desk import Desk
 from core.vault import memory
 from gui.bench import Bench
 
-__all__ = ["make"]
+__all__ = ["make", "reading"]
+
+Reading = Callable[[Desk, str], Any]
+
+
+def reading(what: str) -> Reading | None:
+    """What is read beside the lane before the wizard is made, and comes to it as `Bench.found`; None for most.
+
+    Everybody's statements are verified for it, which grows with the workspace.
+    """
+    from gui.wizards import approve
+    from gui.wizards.ca import issue
+
+    readings: dict[str, Reading] = {"approve": approve.read, "refuse": approve.found, "issue": issue.read}
+    return readings.get(what)
 
 
 def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
@@ -45,8 +61,8 @@ def make(what: str, about: str, bench: Bench, path: str = "") -> QDialog:
         "suspect": lambda: ends.SuspectWizard(bench, about),
         "retire-link": lambda: ends.RetireLinkWizard(bench, about),
         "retire-device": lambda: ends.RetireDeviceWizard(bench, about),
-        "approve": lambda: approve.ApproveWizard(bench, about),
-        "refuse": lambda: approve.RefuseWizard(bench, about),
+        "approve": lambda: approve.ApproveWizard(bench),
+        "refuse": lambda: approve.RefuseWizard(bench),
         "keep-sign-in": lambda: keep.KeepWizard(bench),
         "sheet": lambda: sheet.SheetWizard(bench),
         "backup": lambda: backups.MakeWizard(bench),
@@ -93,7 +109,7 @@ def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
         "enrol": lambda: enrol.EnrolWizard(bench, about, path),
         "enrol-many": lambda: renew.EnrolManyWizard(bench, path),
         "renew": lambda: renew.RenewWizard(bench, about),
-        "issue": lambda: issue.IssueWizard(bench, about),
+        "issue": lambda: issue.IssueWizard(bench),
         "endpoint": lambda: issue.FolderWizard(bench, about),
         "revoke": lambda: revoke.RevokeWizard(bench, about),
         "switch": lambda: governing.SwitchWizard(bench),

@@ -8,9 +8,11 @@ from typing import Any
 from shiboken6 import isValid
 
 from core.flows.proposals import Agree, TurnDown
+from core.late import dataclass
 from core.model.proposals import Difference, Proposal, State
 from core.services import approvals, proposals
 from core.services.approvals import Outcome
+from core.services.desk import Desk
 from core.services.differences import differences
 from core.services.people import operators
 from core.words.differences import difference
@@ -26,11 +28,26 @@ from gui.wizards.wizard import Wizard
 Work = Callable[[Any], Any]
 
 
-def open_ones(bench: Bench, about: str) -> tuple[str, ...]:
-    """The digests that `about` means: one proposal, or everything that waits for approval where it is ""."""
-    assert bench.desk is not None  # noqa: S101 - proposals are of an open workspace
-    waiting = [each for each in proposals.waiting(bench.desk) if each.state is State.WAITING]
-    return tuple(each.digest for each in waiting if each.digest.startswith(about))
+@dataclass(frozen=True)
+class ToAgree:
+    """What waits for approval, and the names of those who may give it."""
+
+    proposals: tuple[Proposal, ...]
+    fit: frozenset[str]
+
+
+def read(desk: Desk, about: str) -> ToAgree:
+    """What `about` means: one proposal, or everything that waits for approval where it is ""."""
+    waiting = [each for each in proposals.waiting(desk) if each.state is State.WAITING]
+    found = tuple(each for each in waiting if each.digest.startswith(about))
+    return ToAgree(
+        found, frozenset(n for each in found for step in proposals.needs(desk, each)[:1] for n in step.people)
+    )
+
+
+def found(desk: Desk, about: str) -> Proposal:
+    """The proposal that is turned down."""
+    return proposals.find(desk, about)
 
 
 class Agreement(Page):
@@ -76,11 +93,11 @@ class Agreement(Page):
 class ApproveWizard(SecretWizard):
     """One proposal, or the list of all that wait; somebody else than who sits here may type."""
 
-    def __init__(self, bench: Bench, about: str) -> None:
-        desk = bench.desk
+    def __init__(self, bench: Bench) -> None:
+        desk, asked = bench.desk, bench.found
         assert desk is not None  # noqa: S101 - proposals are of an open workspace
-        found = [proposals.find(desk, digest) for digest in open_ones(bench, about)]
-        fit = {name for each in found for step in proposals.needs(desk, each)[:1] for name in step.people}
+        assert isinstance(asked, ToAgree)  # noqa: S101 - read before
+        found, fit = asked.proposals, asked.fit
         people = [(each.name, each.full_name) for each in operators(desk) if each.name in fit]
         here = desk.session.operator.name if desk.session else ""
         first = here if here in fit else next((name for name, _ in people), "")
@@ -138,10 +155,10 @@ class Reason(Page):
 class RefuseWizard(Wizard):
     """Refuse what somebody asked for; one's own is withdrawn."""
 
-    def __init__(self, bench: Bench, about: str) -> None:
-        desk = bench.desk
+    def __init__(self, bench: Bench) -> None:
+        desk, found = bench.desk, bench.found
         assert desk is not None  # noqa: S101 - proposals are of an open workspace
-        found = proposals.find(desk, about)
+        assert isinstance(found, Proposal)  # noqa: S101 - read before
         super().__init__("refuse", bench, TurnDown(found.digest))
         self.own = desk.session is not None and desk.session.operator.name == found.proposer
         self._kind = approvals.kind_of(found)

@@ -11,6 +11,7 @@ from core.words.proposals import sentence
 from core.words.say import sentence as said
 from gui.pages.people import PeoplePage
 from gui.window import MainWindow
+from gui.wizards.approve import ApproveWizard
 from tests.gui.conftest import Sample, Seat
 from tests.spoil import spoil
 
@@ -56,10 +57,31 @@ def test_what_waits_is_there_with_its_ways(seat: Seat, qtbot: QtBot) -> None:
     assert shown.findChild(QLabel, f"proposal_{short}").text() == sentence(asked)
     assert "approval by one of: alice" in shown.findChild(QLabel, f"needs_{short}").text()
     shown.findChild(QPushButton, f"approve_{short}").click()
+    qtbot.waitUntil(lambda: seat.window.windows.dialog is not None)
     dialog = seat.window.windows.dialog
     assert dialog is not None
     assert dialog.objectName() == "wizard_approve"
     assert seat.window.work.people.badge(seat.window.shown) == 1  # type: ignore[arg-type]
+
+
+def test_what_is_asked_for_twice_opens_once_and_nothing_opens_once_the_file_is_closed(seat: Seat, qtbot: QtBot) -> None:
+    """What the wizard shows is read beside the lane first: it comes a moment after it was asked for."""
+    window = seat.window
+    for _ in range(2):
+        window.wanted("approve", "")
+    qtbot.waitUntil(lambda: window.windows.dialog is not None)
+    qtbot.waitUntil(lambda: not window.lane._looks)
+    assert len(window.findChildren(ApproveWizard)) == 1
+    window.windows.dialog.done(0)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: window.windows.dialog is None)
+    window.wanted("refuse", "0" * 64)
+    qtbot.waitUntil(window.work.banner.isVisible)
+    assert window.windows.dialog is None
+    window.wanted("approve", "")
+    assert window.lane._looks
+    window.close_file()
+    qtbot.waitUntil(lambda: window.desk is None and not window.lane._looks)
+    assert window.windows.dialog is None
 
 
 def test_the_review_is_signed_off(seat: Seat, qtbot: QtBot) -> None:

@@ -11,10 +11,11 @@ from core.errors.base import Expected
 from core.errors.proposals import NoSuchProposal
 from core.flows.issuing import Folder, Issue
 from core.late import dataclass
-from core.model.proposals import State
+from core.model.authorities import Authority
+from core.model.proposals import Proposal, State
 from core.services import endpoints, enrolment, opening, proposals
 from core.services.authorities import find
-from core.services.desk import Progress
+from core.services.desk import Desk, Progress
 from core.services.hierarchy import REQUEST
 from core.services.perform import perform
 from core.words.say import sentence
@@ -84,21 +85,37 @@ class _Which(Page):
         self.host.typed("chosen", tuple(str(item.data(Qt.ItemDataRole.UserRole)) for item in chosen))
 
 
+@dataclass(frozen=True)
+class ToIssue:
+    """The authority, its approved requests, and which of them are meant."""
+
+    authority: Authority
+    approved: tuple[Proposal, ...]
+    meant: tuple[Proposal, ...]
+
+
+def read(desk: Desk, about: str) -> ToIssue:
+    """The request that `about` names, or everything approved for the authority that has waited longest."""
+    waiting = [each for each in proposals.waiting(desk) if each.kind == REQUEST and each.state is State.APPROVED]
+    first = [proposals.find(desk, about)] if about else waiting[:1]
+    if not first:
+        raise NoSuchProposal(about, 0)
+    authority = find(desk.file.read, first[0].facts["authority"])
+    approved = tuple(each for each in waiting if each.facts["authority"] == authority.name)
+    return ToIssue(authority, approved, tuple(first) if about else approved)
+
+
 class IssueWizard(CustodyWizard):
     """Approved requests of one authority, in one session of its custodians."""
 
-    def __init__(self, bench: Bench, about: str) -> None:
-        desk = bench.desk
+    def __init__(self, bench: Bench) -> None:
+        desk, asked = bench.desk, bench.found
         assert desk is not None  # noqa: S101 - only the first run has none
-        waiting = [each for each in proposals.waiting(desk) if each.kind == REQUEST and each.state is State.APPROVED]
-        first = [proposals.find(desk, about)] if about else waiting[:1]
-        if not first:
-            raise NoSuchProposal(about, 0)
-        authority = find(desk.file.read, first[0].facts["authority"])
-        approved = tuple(each for each in waiting if each.facts["authority"] == authority.name)
+        assert isinstance(asked, ToIssue)  # noqa: S101 - read before
+        authority, approved = asked.authority, asked.approved
         session = desk.session
         own = session.operator.name if session else ""
-        chosen = tuple(each.digest for each in (first if about else approved) if each.proposer != own)
+        chosen = tuple(each.digest for each in asked.meant if each.proposer != own)
         key = opening.key(desk, authority.key)
         super().__init__("issue", bench, Issue(key=key, approved=approved, chosen=chosen))
         self.setWindowTitle(self.tr("Issue certificates of {authority}").format(authority=authority.name))

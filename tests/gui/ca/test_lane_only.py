@@ -39,8 +39,8 @@ SLOW: tuple[tuple[Any, str], ...] = (
     (envelope, "_derived"), (ledger, "sign"), (statements, "sign"), (audit, "inspect"), (enrolment, "issue"),
     (crls, "sign"), (custodians, "drill"), (heads, "greet"), (heads, "alarm"), (restoring, "look"), (restoring, "restore"),
     (backups, "look"), (backups, "drill"), (restoring, "keeping"), (checkpoints, "sign"), (logs, "find"),
+    (roster, "read"), (statements, "holds"), (statements, "_verified"),
 )  # fmt: skip
-VERIFYING: tuple[tuple[Any, str], ...] = ((roster, "read"), (statements, "holds"), (statements, "_verified"))
 
 
 @dataclass
@@ -62,16 +62,16 @@ class Recorder:
         return run
 
 
-def listening(monkeypatch: pytest.MonkeyPatch, *more: tuple[Any, str]) -> Recorder:
+def listening(monkeypatch: pytest.MonkeyPatch) -> Recorder:
     made = Recorder()
-    for module, name in (*SLOW, *more):
+    for module, name in SLOW:
         label = f"{module.__name__}.{name}"
         monkeypatch.setattr(module, name, made.around(label, getattr(module, name)))
     return made
 
 
 def test_sign_in_verifying_and_the_lock(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    recorder = listening(monkeypatch, *VERIFYING)
+    recorder = listening(monkeypatch)
     window = office.open(office.made.issuing, "bob")
     office.qtbot.waitUntil(lambda: window.lane.job is None and window.shown is not None)
     window.chores.verify_log()
@@ -93,7 +93,7 @@ def test_the_recorder_hears_a_reading_in_the_thread_of_the_window(
     """The control: `needs` reads everybody's keys and verifies what they signed."""
     room = make_room(tmp_path)
     asked = membership.restore(room.sit("alice"), "bob", "forgotten")
-    recorder = listening(monkeypatch, *VERIFYING)
+    recorder = listening(monkeypatch)
     with pytest.raises(AssertionError, match=r"roster\.read in the window"):
         proposals.needs(room.desk, asked)
     with pytest.raises(AssertionError, match=r"statements\.holds in the window"):
@@ -104,7 +104,7 @@ def test_the_recorder_hears_a_reading_in_the_thread_of_the_window(
 def test_what_a_proposal_still_needs(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     room = make_room(tmp_path)
     room.sit("alice")
-    recorder = listening(monkeypatch, *VERIFYING)
+    recorder = listening(monkeypatch)
     driver = opened(qtbot, room, "restore", "bob")
     driver.type(reason="forgotten")
     driver.commit()
@@ -124,7 +124,12 @@ def test_an_approval(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     driver.type(passphrase=passphrase("bob"))
     driver.commit()
     assert recorder.here == []
-    assert recorder.elsewhere >= {"core.crypto.envelope._derived", "core.services.statements.sign"}
+    assert recorder.elsewhere >= {
+        "core.crypto.envelope._derived",
+        "core.services.statements.sign",
+        "core.services.roster.read",
+    }
+    monkeypatch.undo()
     assert proposals.find(room.desk, asked.digest).state is State.PERFORMED
 
 
@@ -143,7 +148,12 @@ def test_issuing_with_the_key_of_the_authority(qtbot: QtBot, tmp_path: Path, mon
     driver.commit()
     assert driver.step == "done", driver.said("custodiansBannerText")
     assert recorder.here == []
-    assert recorder.elsewhere >= {"core.services.ledger.sign", "core.services.enrolment.issue"}
+    assert recorder.elsewhere >= {
+        "core.services.ledger.sign",
+        "core.services.enrolment.issue",
+        "core.services.roster.read",
+    }
+    monkeypatch.undo()
     assert [row.state for row in enrolment.rows(room.desk)] == [CertificateState.VALID]
 
 
@@ -153,7 +163,7 @@ def test_crls_drills_and_backups(qtbot: QtBot, tmp_path: Path, monkeypatch: pyte
     make_sub(world)
     room = world.issuing
     room.sit("bob")
-    recorder = listening(monkeypatch, *VERIFYING)
+    recorder = listening(monkeypatch)
     driver = opened(qtbot, room, "publish", "ipsec-g1")
     driver.type(to=str(tmp_path))
     driver.next()

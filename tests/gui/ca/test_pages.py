@@ -89,6 +89,7 @@ def test_the_second_person_gets_the_wizard(office: Office) -> None:
     row = next(at for at in range(2) if table.rows.row(at).proposal.facts["device"] == "gw3")
     table.setCurrentIndex(table.rows.index(row, 0))
     window.work.pane.findChild(QPushButton, "offer_approve").click()
+    office.qtbot.waitUntil(lambda: window.windows.dialog is not None)
     dialog = window.windows.dialog
     assert dialog is not None
     assert dialog.objectName() == "wizard_approve"
@@ -194,6 +195,7 @@ def test_what_is_offered_opens_its_wizard(office: Office, page: str, button: str
     press = window.findChild(QPushButton, button)
     assert press.isEnabled()
     press.click()
+    office.qtbot.waitUntil(lambda: window.windows.dialog is not None)
     dialog = window.windows.dialog
     assert dialog is not None
     assert dialog.objectName() == f"wizard_{wizard}"

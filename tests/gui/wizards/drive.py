@@ -1,7 +1,7 @@
 """Driving a wizard as a person without a mouse does: Tab to a control, type, press."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.bench import Bench
 from gui.jobs import Lane
-from gui.wizards import make
+from gui.wizards import make, reading
 from gui.wizards.wizard import Wizard
 from tests.desks import Room
 
@@ -120,9 +120,23 @@ def bench_of(qtbot: QtBot, room: Room | None) -> Bench:
     return Bench(window, lane, room.desk if room else None)
 
 
+def read_for(qtbot: QtBot, what: str, about: str, bench: Bench) -> Bench:
+    """The bench with what the wizard's reading brings beside the lane, as the window does it."""
+    reads, desk = reading(what), bench.desk
+    if reads is None or desk is None:
+        return bench
+    told: list[tuple[object, BaseException | None]] = []
+    bench.lane.look(lambda: reads(desk, about), lambda found, error: told.append((found, error)))
+    qtbot.waitUntil(lambda: bool(told))
+    found, error = told[0]
+    if error is not None:
+        raise error
+    return replace(bench, found=found)
+
+
 def opened(qtbot: QtBot, room: Room | None, what: str, about: str = "", path: str = "") -> Driver:
     """The wizard, open and active."""
-    wizard = make(what, about, bench_of(qtbot, room), path)
+    wizard = make(what, about, read_for(qtbot, what, about, bench_of(qtbot, room)), path)
     assert isinstance(wizard, Wizard)
     assert wizard.objectName() == f"wizard_{what}"
     return driven(qtbot, room, wizard)
