@@ -186,7 +186,6 @@ class MainWindow(QMainWindow):
 
     def _enter(self) -> None:
         self._entering = False
-        self.status.tick(self.desk, None)
         self._show(self.work)
         self.work.restore()
         self.work.page.focus_widget().setFocus()

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from core.services.views import Picture
 from gui.pages.base import WITH_LINKS, Shown, TablePage, Target, columns
-from gui.widgets.icons import icon
+from gui.widgets.icons import IconButton
 from gui.widgets.label import PlainLabel
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Links(TablePage):
                 ("viewMatrix", self.tr("Who holds which key"), "layout-grid", ""),
             )
         ):
-            press = QPushButton(icon(picture), text)
+            press = IconButton(picture, text)
             press.setObjectName(name)
             press.setAccessibleName(text)
             press.setToolTip(text + keys)

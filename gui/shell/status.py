@@ -43,7 +43,8 @@ class Status(QStatusBar):
         for widget in (self.session, self.end, self.job, self.bar, self.cancel, self.locks, self.time):
             self.addPermanentWidget(widget)
         self._sessions(None)
-        door.asked.connect(lambda *_: self._sessions(None))  # a lock has closed the keys already
+        door.asked.connect(self._asked)
+        door.entered.connect(lambda: self.tick(door.desk, None))  # who came in is read at once, not at the next second
         self._idle()
         lane.busy.connect(self._busy)
         lane.running.connect(self._running)
@@ -51,11 +52,19 @@ class Status(QStatusBar):
     def tick(self, desk: Desk | None, left: int | None, *, locked: bool = False) -> None:
         """Once a second; `left` are the seconds until it locks, None where it does not; locked, it says that alone."""
         self.time.setText(datetime.now(UTC).strftime("%H:%M:%S UTC"))
-        self.who.setText(self.tr("Locked") if locked else " \u00b7 ".join(self._who(desk)))
-        self.who.setToolTip(self.who.text())
+        self._say_who(desk, locked=locked)
         self._sessions(desk)
         said = self.tr("Locks in {minutes}:{seconds:02}  \u00b7")
         self.locks.setText("" if left is None else said.format(minutes=left // 60, seconds=left % 60))
+
+    def _asked(self) -> None:
+        """Behind the card; a lock has closed the keys already."""
+        self._say_who(self._door.desk, locked=self._door.locked)
+        self._sessions(None)
+
+    def _say_who(self, desk: Desk | None, *, locked: bool) -> None:
+        self.who.setText(self.tr("Locked") if locked else " \u00b7 ".join(self._who(desk)))
+        self.who.setToolTip(self.who.text())
 
     def _sessions(self, desk: Desk | None) -> None:
         """The countdown of every open CA key; what ran out meanwhile gets its row."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 import resources
 from gui.look import colour, grown
@@ -23,6 +23,7 @@ def _drawn(name: str, tint: str, width: int, height: int) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer
 
     renderer = QSvgRenderer(QByteArray(_svg(name).replace("currentColor", tint).encode()))
+    renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
     pixmap = QPixmap(width, height)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
@@ -92,3 +93,19 @@ class IconView(QWidget):
             mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
             icon(*self._icon).paint(painter, self.rect(), Qt.AlignmentFlag.AlignCenter, mode)
             painter.end()
+
+
+class IconButton(QPushButton):
+    """A button with words and an icon that grows with them; the room beside it keeps them apart, as 4 px do not."""
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__(icon(name), words)
+        self._grow()
+
+    def _grow(self) -> None:
+        self.setIconSize(QSize(grown(20), grown(16)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._grow()

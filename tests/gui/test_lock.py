@@ -135,3 +135,13 @@ def test_the_card_is_460_wide_and_shows_its_whole_sentence(seat: Seat) -> None:
     text = seat.window.card.findChild(QWidget, "lockBannerText")
     assert card.width() == 460
     assert text.height() >= text.heightForWidth(text.width())
+
+
+def test_the_status_bar_says_at_once_who_came_in_and_that_it_is_locked(window: MainWindow, seat: Seat) -> None:
+    said: list[str] = []
+    for told in (window.door.asked, window.door.entered):
+        told.connect(lambda *_: said.append(window.status.who.text()))
+    window.lock()
+    assert said == ["Locked"]
+    seat.sign_in()
+    assert "alice \u2014 " in said[-1]

@@ -18,7 +18,8 @@ from core.services.views import Health
 from gui.look import DARK, LIGHT, dress
 from gui.pages.overview import task_icon
 from gui.widgets import marks
-from gui.widgets.icons import icon
+from gui.widgets.icons import IconButton, icon
+from tests.gui.conftest import Seat
 from tests.house.sources import ROOT, python_files
 
 ICONS = ROOT / "resources" / "icons"
@@ -127,3 +128,15 @@ def test_large_text_is_large_from_the_start(tmp_path: Path) -> None:
     env = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
     done = subprocess.run(words, env=env, capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout == "[2.0]\n", done.stdout + done.stderr
+
+
+def test_the_icons_of_the_views_grow_with_their_words(seat: Seat, qapp: QApplication) -> None:
+    """At once, and with their shape: the wider room beside them does not stretch them."""
+    presses = seat.window.work.links.findChildren(IconButton)
+    assert len(presses) == 3
+    before = [each.iconSize() for each in presses]
+    dress(qapp, "light", 200)
+    seat.qtbot.waitUntil(lambda: [each.iconSize() for each in presses] == [size * 2 for size in before])
+    drawn = icon("table").pixmap(QSize(60, 40), 1.0).toImage()
+    assert all(drawn.pixelColor(x, y).alpha() == 0 for x in (*range(9), *range(51, 60)) for y in range(40))
+    dress(qapp, "light", 100)
