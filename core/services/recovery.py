@@ -82,10 +82,10 @@ def draw(desk: Desk, hands: Hands, by_key: Mapping[str, Hands] | None = None) ->
     return Drawn(number, owner, covers, str(answer["words"]))
 
 
-def draw_here(desk: Desk, passphrase: str, hands: Hands) -> Drawn:
+def draw_here(desk: Desk, passphrase: str, hands: Hands, by_key: Mapping[str, Hands] | None = None) -> Drawn:
     """The same where somebody has sat at the desk for a while: the owner types the sign-in passphrase at this moment."""
     authenticate(desk, desk.acting.operator.name, passphrase)
-    return draw(desk, hands)
+    return draw(desk, hands, by_key)
 
 
 def prove(desk: Desk, command: ProveSheet, typed: str) -> None:

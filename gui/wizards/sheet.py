@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from core.errors.base import Refused
 from core.errors.cli import FileNotReadable
+from core.errors.custody import WrongCustodianPassphrase
 from core.flows.sheet import Drawing
 from core.media.files import at_most
 from core.media.printer import printers, send
@@ -29,8 +30,10 @@ _STICK = 4096  # bytes
 
 
 class _Owner(Page):
-    def __init__(self, host: SheetWizard, keys: tuple[str, ...]) -> None:
+    def __init__(self, host: SheetWizard, flow: Drawing) -> None:
         super().__init__(host, "owner")
+        self._unopened, keys = "", flow.keys
+        self._rows: dict[str, str] = {}
         self.titled(
             self.tr("Alone"),
             self.tr("Are you alone?"),
@@ -43,10 +46,29 @@ class _Owner(Page):
             return
         hint = self.tr("Your passphrase for {keys}.").format(keys=", ".join(keys))
         self.line("held", self.tr("For the CA &key"), hint, secret=True)
+        self._rows = {key: flow.row(key) for key in keys if len(keys) > 1}
+        for key, row in self._rows.items():
+            label = self.tr("For {key} alone").format(key=key)
+            self.line(row, label, self.tr("Its own passphrase. Empty where it is the same."), secret=True)
         stick = QLineEdit()
         box = with_chooser(stick, "stick", self.tr("Choose your stick"), lambda: self._choose(stick))
         stick.editingFinished.connect(lambda: self._read(stick.text().strip()))
         self.row("stick", self.tr("&Stick"), stick, self.tr("Empty where you have none."), around=box, bound=False)
+
+    def unopened(self, row: str) -> None:
+        """Where the sentence about a CA key's passphrase stands; "" for the one of signing in."""
+        self._unopened = row
+        self.update_page()
+
+    def beside_which(self, field: str) -> str:
+        """Both passphrases are called the same by what refuses them."""
+        return self._unopened if field == "passphrase" and self._unopened else field
+
+    def update_page(self) -> None:
+        """A key is asked for alone once the passphrase for all did not open it."""
+        flow = self.host.flow
+        for key, row in self._rows.items():
+            self.show_row(row, shown=isinstance(flow, Drawing) and key in flow.own)
 
     def _choose(self, stick: QLineEdit) -> None:
         found = open_file(self, self.tr("Choose your stick"))
@@ -99,7 +121,8 @@ class SheetWizard(SecretWizard):
         assert desk is not None  # noqa: S101 - only the first run has none
         owner = desk.acting.operator.name
         keys = tuple(each.name for each in opening.keys(desk) if owner in each.sealed.envelopes)
-        super().__init__("sheet", bench, Drawing(owner=owner, keys=keys))
+        flow = Drawing(owner=owner, keys=keys)
+        super().__init__("sheet", bench, flow)
         self.setWindowTitle(self.tr("Recovery sheet of {name}").format(name=owner))
         self.drawn: recovery.Drawn | None = None
         typed = Page(self, "typed")
@@ -112,17 +135,26 @@ class SheetWizard(SecretWizard):
             "words", self.tr("&Words"), self.tr("In their order; the line numbers do not belong to them."), secret=True
         )
         commits = {"owner": self.tr("&Draw the sheet"), "typed": self.tr("&Prove the sheet")}
-        self.put([_Owner(self, keys), _Print(self), typed, Done(self, self._said)], commits)
+        self.put([_Owner(self, flow), _Print(self), typed, Done(self, self._said)], commits)
 
     def work(self) -> Work:
         """Draw it, or prove it."""
         desk, flow, drawn = self.desk, self.flow, self.drawn
         assert isinstance(flow, Drawing)  # noqa: S101 - made here
         if drawn is None:
-            passphrase, hands = flow.passphrase, flow.command()
-            return lambda _told: recovery.draw_here(desk, passphrase, hands)
+            passphrase, hands, own = flow.passphrase, flow.command(), flow.by_key()
+            return lambda _told: recovery.draw_here(desk, passphrase, hands, own)
         typed = flow.words
         return lambda _told: recovery.prove(desk, ProveSheet(drawn.number), typed)
+
+    def _refused(self, page: Page, error: BaseException) -> None:
+        """A CA key that was not opened is asked for alone, where there are others."""
+        flow = self.flow
+        if isinstance(page, _Owner) and isinstance(flow, Drawing):
+            key = error.key if isinstance(error, WrongCustodianPassphrase) else ""
+            self.flow = flow.differing(key) if key else flow
+            page.unopened(flow.row(key) if key else "")
+        super()._refused(page, error)
 
     def print_out(self) -> None:
         """Send it to the chosen printer, in the lane: a printer may be slow."""

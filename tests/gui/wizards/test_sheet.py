@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from core.crypto.custody import Generated
 from core.errors.people import WrongPassphrase
-from core.model.custody import SheetState, UseSheet
-from core.services import audit, people, recovery
+from core.model.custody import ChangeCustodyPassphrase, SheetState, UseSheet
+from core.services import audit, custodians, people, recovery
+from core.services.opening import Hands
 from tests.custody.printers import Queue, queue
-from tests.custody.vaults import held, root_room
+from tests.custody.vaults import hands, held, root_room
 from tests.desks import Room, make_room, passphrase
 from tests.gui.wizards.drive import Driver, clashing, opened, texts, unnamed
 from tests.real import need
@@ -139,4 +141,31 @@ def test_a_custodians_sheet_asks_for_the_key_too(qtbot: QtBot, tmp_path: Path, p
     assert driver.step == "print", driver.said("ownerBannerText")
     (sheet,) = recovery.sheets(root.desk, "bob")
     assert sheet.covers == ("sign-in", "root")
+    root.desk.close()
+
+
+def test_a_key_with_a_passphrase_of_its_own_is_asked_for(qtbot: QtBot, tmp_path: Path, printer: Queue) -> None:
+    """Only once the one for all did not open it, and only that one; the sentence stands beside it."""
+    root = root_room(tmp_path)
+    held(root, name="one")
+    held(root, name="two")
+    new = Hands({"bob": Generated("another passphrase altogether")})
+    custodians.change_passphrase(root.sit("bob"), ChangeCustodyPassphrase("two", "bob"), hands("bob"), new)
+    driver = opened(qtbot, root, "sheet")
+    rows = [driver.wizard.findChild(QLineEdit, f"own_{number}") for number in (0, 1)]
+    assert [each.isVisible() for each in rows] == [False, False]
+    driver.type(passphrase=passphrase("bob"), held=passphrase("bob"))
+    driver.commit()
+    assert driver.step == "owner"
+    assert [each.isVisible() for each in rows] == [False, True]
+    assert (driver.problem("own_1") != "", driver.problem("passphrase"), driver.problem("held")) == (True, "", "")
+    assert unnamed(driver.wizard) + clashing(driver.wizard) == []
+    root.clock.passes(minutes=5)
+    driver.type(own_1="another passphrase altogether")
+    driver.commit()
+    assert driver.step == "print", driver.said("ownerBannerText")
+    (sheet,) = recovery.sheets(root.desk, "bob")
+    assert sheet.covers == ("sign-in", "one", "two")
+    assert "altogether" not in repr(driver.wizard.flow)
+    assert rows[1].text() == ""
     root.desk.close()
