@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtGui import QIcon, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem
 
 from gui.look import colour, grown
@@ -12,6 +12,7 @@ from gui.widgets.icons import icon
 
 _COUNT = Qt.ItemDataRole.UserRole
 _ICON = 20
+_EDGE = 6
 
 
 class _Row(QStyledItemDelegate):
@@ -21,8 +22,8 @@ class _Row(QStyledItemDelegate):
         super().__init__(nav)
         self._nav = nav
 
-    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(0, max(36, option.fontMetrics.height() + 16))
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, self._nav.row_height())
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -74,7 +75,7 @@ class _Row(QStyledItemDelegate):
             return
         width = max(22.0, painter.fontMetrics().horizontalAdvance(text) + 14.0)
         left = box.left() + 8 if rtl else box.right() - 8 - width
-        high = grown(22)
+        high = min(float(grown(22)), box.height())
         pill = QRectF(left, box.center().y() - high / 2, width, high)
         if waits and not chosen:
             painter.setPen(colour("warn"))
@@ -93,8 +94,9 @@ class Nav(QListWidget):
         self.setAccessibleName(self.tr("Sections"))
         self.setItemDelegate(_Row(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.narrow = False
-        self.setViewportMargins(0, 6, 0, 6)
+        self.setViewportMargins(0, _EDGE, 0, _EDGE)
         self.show_pages(pages)
 
     def show_pages(self, pages: Sequence[Page]) -> None:
@@ -126,7 +128,22 @@ class Nav(QListWidget):
     def _sizes(self) -> None:
         room = self.fontMetrics()
         longest = max((room.horizontalAdvance(self.item(at).text()) for at in range(self.count())), default=0)
+        self._laid = self.row_height()  # a list with other rows or another font is laid out anew by Qt
         self.setFixedWidth(grown(38) + 20 if self.narrow else max(200, longest + 120))
+
+    def row_height(self) -> int:
+        """Pixels, lower where there are many sections, so that all of them show; where even the lowest are too many,
+        they scroll."""
+        text, among = self.fontMetrics().height(), max(1, self.count())
+        usual, least = max(36, text + 16), max(text, grown(_ICON)) + 4
+        return max(least, min(usual, (self.height() - 2 * _EDGE - 2 * self.frameWidth()) // among))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._laid != self.row_height():
+            self._laid = self.row_height()
+            self.doItemsLayout()
+            self.scrollTo(self.currentIndex())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -4,6 +4,7 @@ import importlib
 import inspect
 import re
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from core.model.advice import Act, Task
@@ -14,14 +15,15 @@ TYPED = re.compile(r"\b(?:fqdn|email|ipv4|ipv6):\S")
 NAMES = {"ed25519", "x25519", "md5", "read-back", "call-back"}  # what the field calls them too
 
 
-def short_words() -> set[str]:
+@cache
+def short_words() -> frozenset[str]:
     """With a hyphen or a digit in them, so that no sentence has them by chance."""
     found: set[str] = set()
     for path in MODEL.glob("*.py"):
         for each in vars(importlib.import_module(f"core.model.{path.stem}")).values():
             if inspect.isclass(each) and issubclass(each, StrEnum) and each not in (Act, Task, LogFormat):
                 found |= {value.value for value in each if re.fullmatch(r"[a-z0-9]*[-0-9][-a-z0-9]*", value.value)}
-    return found - NAMES
+    return frozenset(found - NAMES)
 
 
 def left(text: str) -> list[str]:
