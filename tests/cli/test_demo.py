@@ -73,11 +73,10 @@ def test_a_local_ca_stands_beside_it(made: tuple[Path, Run]) -> None:
     try:
         record = ceremony.record(root)
         assert record.closed is not None
-        assert {path.name for path in (folder / "backups").iterdir()} == {
-            "root-safe.anchorhold",
-            "root-bank.anchorhold",
-        }
-        assert {sha256(path.read_bytes()).hexdigest() for path in (folder / "backups").iterdir()} == set(
+        copies = {"root-safe.anchorhold", "root-bank.anchorhold"}
+        manifests = {f"{name}.manifest.json" for name in copies}
+        assert {path.name for path in (folder / "backups").iterdir()} == copies | manifests
+        assert {sha256((folder / "backups" / name).read_bytes()).hexdigest() for name in copies} == set(
             record.closed.copies
         )
     finally:
