@@ -15,6 +15,7 @@ from core.model.records import RecordState
 from core.policy import calendar as policy
 from core.policy import enrolment as certificate_policy
 from core.policy import records as record_policy
+from core.policy import waivers as waiver_policy
 from core.services import crls
 from core.services.desk import Desk
 from core.store import audit, authorities, certificates, decisions, devices, keys, records, revocation, waivers
@@ -76,11 +77,8 @@ def _records(desk: Desk) -> Iterator[Due]:
 def _agreed(desk: Desk) -> Iterator[Due]:
     """Waivers and decisions that count, and the day they are to be looked at again."""
     today, told = desk.clock().date(), set[str]()
-    for each in waivers.all_waivers(desk.file.read):
-        if each.active(today):
-            yield Due(
-                Matter.WAIVER, f"waiver-{each.id}", each.review, each.reason, "", (each.clause,), each.review < today
-            )
+    for each in waiver_policy.active(waivers.all_waivers(desk.file.read), today).values():  # a newer one was the look
+        yield Due(Matter.WAIVER, f"waiver-{each.id}", each.review, each.reason, "", (each.clause,), each.review < today)
     for decided in decisions.all_decisions(desk.file.read):
         if decided.clause not in told:
             told.add(decided.clause)
@@ -136,6 +134,7 @@ _BY_MATTER = {
     Matter.CERTIFICATE: Act.RENEW,
     Matter.DEVICE_KEY: Act.COMPARE,
 }
+_AGREED = {Matter.WAIVER: (Task.WAIVER, Act.WAIVE), Matter.DECISION: (Task.DECISION, Act.DECIDE)}
 _TASKS = {Matter.DUTY: Task.DUTY, Matter.RECORD: Task.RECORD}
 _TOLD = (Act.LEDGER_REVIEW, Act.PEOPLE)  # whose steps stand on the Overview already
 
@@ -147,17 +146,23 @@ def offers(each: Due) -> tuple[Offer, ...]:
         duty = policy.duties()[name]
         does = (Offer(_DONE_BY[duty.done], "", due=each.overdue),) if duty.done in _DONE_BY else ()
         return *does, Offer(Act.SIGN_OFF, name, due=each.overdue and not does)
+    if each.matter in _AGREED:
+        return (Offer(_AGREED[each.matter][1], each.clauses[0], due=each.overdue),)
     about = each.about if each.matter is Matter.DEVICE_KEY else name
     return (Offer(_BY_MATTER[each.matter], about, due=each.overdue),) if each.matter in _BY_MATTER else ()
 
 
 def steps(desk: Desk) -> tuple[Step, ...]:
-    """Duties and records that are late, for the Overview; keys, CRLs and reviews are told there already."""
+    """Duties, records, waivers and decisions that are late, for the Overview; keys, CRLs and reviews are told there already."""
     found = []
     for each in (*duties(desk), *_records(desk)):
         first = offers(each)[0]
         if each.overdue and first.act not in _TOLD:
             found.append(Step(_TASKS[each.matter], first.act, first.about, each.about, each.day.isoformat()))
+    for each in _agreed(desk):
+        if each.overdue:
+            task, act = _AGREED[each.matter]
+            found.append(Step(task, act, each.clauses[0], each.clauses[0], each.day.isoformat()))
     return tuple(found)
 
 

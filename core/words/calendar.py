@@ -1,7 +1,7 @@
 """What days in the calendar are about."""
 
 from core.model.calendar import Matter
-from core.words.tongue import tr
+from core.words.tongue import told, tr
 
 MATTERS = {
     Matter.DUTY: tr("Duty"),
@@ -13,3 +13,10 @@ MATTERS = {
     Matter.AUTHORITY: tr("Authority ends"),
     Matter.DEVICE_KEY: tr("Key to be compared again"),
 }
+
+_MORE = tr("{count} more in the section Duties.")
+
+
+def more(count: int) -> str:
+    """How many more are late than the one that is told."""
+    return told(_MORE, {"count": count})

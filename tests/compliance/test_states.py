@@ -11,6 +11,7 @@ from core.errors.certificates import ValidityTooLong
 from core.errors.compliance import ChangeNotRecorded, NoCommunity, NoResponsiblePerson, NotWaivable, OtherCommunity
 from core.errors.enrolment import PersonalName
 from core.exports.calendar import escaped, folded
+from core.model.advice import Act, Step, Task
 from core.model.caps import CapState, ChangeCaps
 from core.model.compliance import ClauseState, Effect, Todo, Waive
 from core.model.decisions import Decide
@@ -21,6 +22,7 @@ from core.policy import gates, register
 from core.policy.clauses import clauses
 from core.policy.waivers import weighed
 from core.services import audit, calendar, caps, compliance, decisions, perform, records, waivers, workspace
+from core.words.advice import step
 from core.words.compliance import DO, STATES, what_to_do
 from tests.desks import Room, make_room
 from tests.pki.worlds import DUTIES, agree
@@ -153,6 +155,29 @@ def test_a_replaced_date_is_never_green(room: Room) -> None:
     assert "replaced by decision" in STATES[row.state]
     room.clock.passes(days=365)  # its review is overdue: it does not count any more
     assert state(room, "L2") is ClauseState.OVERDUE
+
+
+def test_a_late_waiver_or_decision_is_told_with_what_renews_it(room: Room) -> None:
+    def told() -> list[Step]:
+        return [each for each in calendar.steps(room.desk) if each.task in (Task.WAIVER, Task.DECISION)]
+
+    agree(room, "bob", waivers.waive(room.sit("alice"), Waive("C25", "in March", "2027-07-31", "2027-01-31", "CHG7")))
+    typed = Decide("L2", "2029-12-31", "2027-01-31", "no newer date", "CHG9")
+    agree(room, "bob", decisions.decide(room.sit("alice"), typed))
+    assert told() == []
+    room.clock.passes(days=127)
+    assert {(each.task, each.act, each.about, each.day) for each in told()} == {
+        (Task.WAIVER, Act.WAIVE, "C25", "2027-01-31"),
+        (Task.DECISION, Act.DECIDE, "L2", "2027-01-31"),
+    }
+    assert {step(each) for each in told()} == {
+        "The waiver of C25 was to be looked at again by 2027-01-31.",
+        "The decision on L2 was to be looked at again by 2027-01-31.",
+    }
+    late = {each.uid: calendar.offers(each) for each in calendar.overdue(room.desk)}
+    assert [(each.act, each.about, each.due) for each in late["waiver-1"]] == [(Act.WAIVE, "C25", True)]
+    agree(room, "bob", waivers.waive(room.sit("alice"), Waive("C25", "in May", "2027-09-30", "2027-06-30", "CHG8")))
+    assert [each.task for each in told()] == [Task.DECISION]  # the newer waiver was the look
 
 
 def test_a_new_table_is_of_two_people_and_old_versions_stay(room: Room) -> None:

@@ -11,6 +11,7 @@ from core.model.certificates import CertificateState
 from core.model.workspace import Kind
 from core.services.hierarchy import CrlState, Hierarchy, mine
 from core.words.advice import step
+from core.words.calendar import more
 from core.words.hierarchy import due, leg, record_open
 from gui.look import grown
 from gui.pages.base import Page, Shown
@@ -22,6 +23,7 @@ from gui.widgets.detail import words
 from gui.widgets.label import Heading
 from gui.widgets.table import DataTable
 
+_LATE = (Task.DUTY, Task.RECORD, Task.WAIVER, Task.DECISION)
 _PEOPLE = (Act.PEOPLE, Act.LEDGER_REVIEW, Act.CRL_TAKE)  # what waits for people, whatever keys there are
 
 
@@ -86,7 +88,7 @@ class CaOverview(Page):
         else:
             press = partial(self.wanted.emit, alarm.act.value, alarm.about)
             self.links.tell("bad" if alarm.task in ALARMS else "info", step(alarm), words(alarm.act), press)
-        self._duties(shown)
+        tell_late(self.duties, shown, self.wanted)
         waiting = sum(1 for row in seen.requests if not row.approved)
         own = mine(seen, session.operator.name) if session else 0
         self.cards[0].say(self.tr("requests wait, {mine} for you").format(mine=own))
@@ -100,16 +102,6 @@ class CaOverview(Page):
         self.cards[2].tell(str(standing), "bad" if late else "text2")
         self.cards[3].tell(str(len(seen.due)), "warn" if seen.due else "ok")
         self.table.fill(seen.authorities)
-
-    def _duties(self, shown: Shown) -> None:
-        """What is late of duties and records: the first with its button, the others by number."""
-        late = [each for each in shown.steps if each.task in (Task.DUTY, Task.RECORD)]
-        if not late:
-            self.duties.tell("info", "")
-            return
-        more = self.tr("{count} more in the section Duties.").format(count=len(late) - 1) if len(late) > 1 else ""
-        press = partial(self.wanted.emit, late[0].act.value, late[0].about)
-        self.duties.tell("warn", f"{step(late[0])} {more}".strip(), words(late[0].act), press)
 
     def _due(self, seen: Hierarchy) -> None:
         if not seen.due:
@@ -143,3 +135,14 @@ def tell_leg(banner: Banner, seen: Hierarchy, wanted: SignalInstance) -> None:
         banner.tell("info", leg(first), words(first.act), partial(wanted.emit, first.act.value, first.about))
     else:
         banner.tell("info", "")
+
+
+def tell_late(banner: Banner, shown: Shown, wanted: SignalInstance) -> None:
+    """What is late of duties, records, waivers and decisions: the first with its button, the others by number."""
+    late = [each for each in shown.steps if each.task in _LATE]
+    if not late:
+        banner.tell("info", "")
+        return
+    told = [step(late[0]), *([more(len(late) - 1)] if len(late) > 1 else [])]
+    press = partial(wanted.emit, late[0].act.value, late[0].about)
+    banner.tell("warn", " ".join(told), words(late[0].act), press)

@@ -13,7 +13,7 @@ from core.words.tongue import told
 from gui.look import grown
 from gui.pages.base import WITH_A_CA, Shown, TablePage, Target
 from gui.pages.ca.columns import CaColumns
-from gui.pages.ca.overview import tell_leg
+from gui.pages.ca.overview import tell_late, tell_leg
 from gui.widgets.banner import Banner
 from gui.widgets.tree import AuthorityMap
 
@@ -132,8 +132,9 @@ class Authorities(TablePage):
         super().__init__(
             "authorities", self.tr("Authorities"), "hierarchy-2", columns, lambda row: row.authority.name, empty
         )
-        self.leg = Banner("authorityLeg")
+        self.leg, self.late = Banner("authorityLeg"), Banner("authorityLate")
         self.column.addWidget(self.leg)
+        self.column.addWidget(self.late)
         self.body = QVBoxLayout()  # the table is made later, and stands above the map
         self.column.addLayout(self.body, 2)
         self.map = AuthorityMap("authorityMap", self.tr("Map of the authorities"))
@@ -152,6 +153,8 @@ class Authorities(TablePage):
         self._fit()
         if seen is not None:
             tell_leg(self.leg, seen, self.wanted)
+        if shown.desk.workspace.kind is Kind.ROOT:  # where no Overview tells it
+            tell_late(self.late, shown, self.wanted)
 
     def _fit(self) -> None:
         """The map where there is room for it beside the table."""

@@ -1,12 +1,16 @@
 """The window of Local CA mode: which sections there are, what they say, and what they offer to whom."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
 
+from core.model.advice import Act, Step, Task
 from core.model.certificates import CertificateState
+from core.words.advice import step
+from gui.widgets.banner import Banner
 from gui.window import MainWindow
 from tests.gui.ca.conftest import Office
 from tests.gui.walk import controls
@@ -132,6 +136,23 @@ def test_a_root_session_is_marked_in_words(office: Office) -> None:
     assert not window.bars.menus.actions["actLink"].isVisible()
     window.close_file()
     assert not window.root_edge.isVisible()
+
+
+@pytest.mark.parametrize("where", ["root", "issuing"])
+def test_what_is_late_stands_on_the_first_page(office: Office, where: str) -> None:
+    window = office.open(getattr(office.made, where), "bob")
+    page, shown = window.work.page, window.shown
+    assert shown is not None
+    banner = page.findChild(Banner, "authorityLate" if where == "root" else "dutiesBanner")
+    assert not banner.isVisible()
+    late = Step(Task.DECISION, Act.DECIDE, "L2", "L2", "2027-01-31")
+    page.fill(replace(shown, steps=(late, Step(Task.DUTY, Act.SIGN_OFF, "custody-check", "Look", "2027-02-01"))))
+    assert banner.isVisible()
+    assert banner.text == f"{step(late)} 1 more in the section Duties."
+    with office.qtbot.waitSignal(page.wanted) as asked:
+        banner.findChild(QPushButton).click()
+    assert asked.args == ["decide", "L2"]
+    window.windows.dialog.reject()  # type: ignore[union-attr]
 
 
 def test_one_window_turns_from_root_to_issuing_and_back(office: Office) -> None:
