@@ -20,10 +20,18 @@ def reading(what: str) -> Reading | None:
 
     Everybody's statements are verified for it, which grows with the workspace.
     """
-    from gui.wizards import approve
-    from gui.wizards.ca import issue
+    from gui.wizards import approve, people
+    from gui.wizards.ca import carried, desks, issue
 
-    readings: dict[str, Reading] = {"approve": approve.read, "refuse": approve.found, "issue": issue.read}
+    readings: dict[str, Reading] = {
+        "approve": approve.read,
+        "refuse": approve.found,
+        "issue": issue.read,
+        "duties": people.person,
+        "accept": people.witnesses,
+        "sub-sign": carried.approved,
+        "carry-send": desks.ready,
+    }
     return readings.get(what)
 
 

@@ -105,12 +105,24 @@ class AddWizard(Asking):
         return lambda _progress: membership.add(desk, flow.command(), flow.reason.strip(), flow.ticket.strip())
 
 
+def person(desk: Desk, about: str) -> Operator:
+    """Whose duties are to change."""
+    return roster.read(desk.file.read, desk.workspace.id).people[about]
+
+
+def witnesses(desk: Desk, about: str) -> tuple[tuple[str, str], ...]:
+    """Who can take a newcomer in, and their full names."""
+    fit = membership.witnesses(desk, membership.expected(desk, about))
+    people = roster.read(desk.file.read, desk.workspace.id).people
+    return tuple((name, people[name].full_name) for name in fit)
+
+
 class DutiesWizard(Asking):
     """Propose other duties for a person."""
 
     def __init__(self, bench: Bench, about: str) -> None:
-        desk = desk_of(bench)
-        person = roster.read(desk.file.read, desk.workspace.id).people[about]
+        person = bench.found
+        assert isinstance(person, Operator)  # noqa: S101 - read before
         super().__init__("duties", bench, OtherDuties(about, person.duties, person.duties, person.until))
         self._until = person.until
         title = self.tr("Duties of {name}").format(name=person.full_name)
@@ -203,10 +215,7 @@ class AcceptWizard(SecretWizard):
     """The newcomer takes up work; a witness signs the new key in."""
 
     def __init__(self, bench: Bench, about: str) -> None:
-        desk = desk_of(bench)
-        expected = membership.expected(desk, about)
-        people = roster.read(desk.file.read, desk.workspace.id).people
-        fit = [(name, f"{name} \u2014 {people[name].full_name}") for name in membership.witnesses(desk, expected)]
+        fit = [(name, f"{name} \u2014 {full_name}") for name, full_name in bench.found]
         super().__init__("accept", bench, Accept(about, fit[0][0] if fit else ""))
         self.setWindowTitle(self.tr("Take up work"))
         self.put(

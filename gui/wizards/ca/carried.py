@@ -11,9 +11,10 @@ from core.media.files import write_new
 from core.media.network import Interface, interfaces
 from core.model.authorities import Layer
 from core.model.carry import Partner
-from core.model.proposals import State
+from core.model.proposals import Proposal, State
 from core.services import authorities, carry, opening, proposals, subordinates
 from core.services.authorities import only
+from core.services.desk import Desk
 from core.services.offline import offline
 from core.services.perform import perform
 from core.words.ceremony import network
@@ -206,6 +207,12 @@ class _Which(Page):
                 self.show_row(name, shown=not host.rehearsal)
 
 
+def approved(desk: Desk, _about: str) -> tuple[Proposal, ...]:
+    """The sub CAs that two people agreed to."""
+    waiting = [each for each in proposals.waiting(desk) if each.kind == "authority.certify"]
+    return tuple(each for each in waiting if each.state is State.APPROVED)
+
+
 class CertifyWizard(Carrying):
     """The root signs an approved sub CA and writes the answer."""
 
@@ -213,8 +220,7 @@ class CertifyWizard(Carrying):
         desk = bench.desk
         assert desk is not None  # noqa: S101 - only the first run has none
         root = only(desk.file.read, "", Layer.ROOT)
-        waiting = [each for each in proposals.waiting(desk) if each.kind == "authority.certify"]
-        approved = tuple(each for each in waiting if each.state is State.APPROVED)
+        approved: tuple[Proposal, ...] = bench.found
         self.rehearsal = desk.workspace.rehearsal
         key = opening.key(desk, root.key)
         first = approved[0].digest if approved else ""

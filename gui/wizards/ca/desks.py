@@ -7,9 +7,11 @@ from typing import Any
 
 from core.flows.desks import Send, Take
 from core.media.files import write_new
+from core.model.proposals import Proposal
 from core.model.registration import Home, Taken
 from core.model.workspace import Kind
 from core.services import authorities, registration, returning
+from core.services.desk import Desk
 from core.words.say import sentence
 from gui.bench import Bench
 from gui.wizards.ca.folder import FolderRow
@@ -35,6 +37,13 @@ class _Which(Page):
         FolderRow(self, self.tr("&Folder"), self.tr("The stick. Nothing is overwritten, and nothing on it is secret."))
 
 
+def ready(desk: Desk, _about: str) -> tuple[tuple[Proposal, str], ...]:
+    """What can go, oldest first: a desk's requests with their profile, certificates for home with their serial."""
+    if desk.workspace.kind is Kind.REGISTRATION:
+        return tuple((each, str(each.facts["profile"])) for each in registration.ready(desk))
+    return tuple((each, issued.serial) for each, issued in returning.ready(desk))
+
+
 class SendWizard(Wizard):
     """Write a carried file: a desk's requests, or the certificates that they became."""
 
@@ -46,13 +55,9 @@ class SendWizard(Wizard):
         super().__init__("carry-send", bench, Send(f"{stem}-{'requests' if self.at_desk else 'certificates'}.carry"))
         self.setWindowTitle(self.tr("Send requests") if self.at_desk else self.tr("Send certificates back"))
         said = self.tr("{device}, ticket {ticket}, {what}")
-        if self.at_desk:
-            listed = [(each, str(each.facts["profile"])) for each in registration.ready(desk)]
-        else:
-            listed = [(each, issued.serial) for each, issued in returning.ready(desk)]
         found = [
             (each.digest, said.format(device=each.facts["device"], ticket=each.ticket, what=what))
-            for each, what in reversed(listed)
+            for each, what in reversed(bench.found)
         ]
         pages = [_Which(self, found), Done(self, self._told)]
         self.put(pages, {"which": self.tr("&Write the file")})

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from pytestqt.qtbot import QtBot
 
 from core.crypto import envelope
 from core.model.certificates import CertificateState
-from core.model.people import ChangeDuties, Duty
+from core.model.people import AddPerson, ChangeDuties, Duty
 from core.model.proposals import State
 from core.services import (
     audit,
@@ -33,7 +34,7 @@ from tests.desks import make_room, passphrase
 from tests.gui.ca.conftest import Office
 from tests.gui.ca.test_wizards import type_custodians
 from tests.gui.wizards.drive import opened
-from tests.pki.worlds import agree, decide, make_sub, make_world, submit
+from tests.pki.worlds import agree, csr, decide, make_sub, make_world, submit
 
 SLOW: tuple[tuple[Any, str], ...] = (
     (envelope, "_derived"), (ledger, "sign"), (statements, "sign"), (audit, "inspect"), (enrolment, "issue"),
@@ -114,6 +115,32 @@ def test_what_a_proposal_still_needs(qtbot: QtBot, tmp_path: Path, monkeypatch: 
     assert recorder.elsewhere >= {"core.services.roster.read", "core.services.statements.holds"}
 
 
+def test_people(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other duties are proposed, a proposal is turned down, a newcomer is approved and takes up work."""
+    room = make_room(tmp_path)
+    unwanted = membership.add(room.sit("alice"), AddPerson("dan", "Dan Ode", (Duty.AUDITOR,)))
+    asked = membership.add(room.sit("alice"), AddPerson("carol", "Carol Ito", (Duty.AUDITOR,)))
+    recorder = listening(monkeypatch)
+    driver = opened(qtbot, room, "duties", "bob")
+    driver.press("duty_revocation-officer")
+    driver.commit()
+    assert driver.step == "done"
+    driver = opened(qtbot, room, "refuse", unwanted.digest)
+    driver.type(reason="not before spring")
+    driver.commit()
+    assert driver.step == "done"
+    driver = opened(qtbot, room, "approve", asked.digest)
+    driver.type(passphrase=passphrase("bob"))
+    driver.commit()
+    driver = opened(qtbot, room, "accept", "carol")
+    driver.type(passphrase=passphrase("carol"), again=passphrase("carol"))
+    driver.next()
+    driver.type(witness_passphrase=passphrase("bob"))
+    driver.commit()
+    assert driver.step == "done"
+    assert recorder.here == []
+
+
 def test_an_approval(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     room = make_room(tmp_path)
     asked = membership.change(
@@ -155,6 +182,36 @@ def test_issuing_with_the_key_of_the_authority(qtbot: QtBot, tmp_path: Path, mon
     }
     monkeypatch.undo()
     assert [row.state for row in enrolment.rows(room.desk)] == [CertificateState.VALID]
+
+
+def test_a_request_and_what_is_sent_or_signed_for_others(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make_world(tmp_path)
+    decide(world)
+    make_sub(world)
+    world.root.sit("bob")
+    room = world.issuing
+    room.device("gw1")
+    room.sit("alice")
+    path = tmp_path / "gw1.csr"
+    path.write_bytes(csr(ec.generate_private_key(ec.SECP256R1())))
+    recorder = listening(monkeypatch)
+    for place, what in ((room, "carry-send"), (world.root, "sub-sign")):
+        recorder.elsewhere.clear()
+        driver = opened(qtbot, place, what)
+        assert "core.services.roster.read" in recorder.elsewhere, what
+        driver.wizard.reject()
+    recorder.elsewhere.clear()
+    driver = opened(qtbot, room, "enrol", "gw1", str(path))
+    driver.next()
+    driver.next()
+    driver.type(ticket="CHG1")
+    driver.next()
+    driver.commit()
+    assert "Needs approval by" in driver.said("doneBannerText"), driver.said("reviewBannerText")
+    assert recorder.here == []
+    assert "core.services.roster.read" in recorder.elsewhere
 
 
 def test_crls_drills_and_backups(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
