@@ -14,17 +14,18 @@ from core.model.authorities import (
     Authority,
     AuthorityState,
     CaKey,
-    EndAuthority,
+    DestroyKey,
     Layer,
     MakeRoot,
     RenewSub,
     RequestSub,
+    RunOff,
     Service,
     SignSub,
 )
 from core.model.carry import Hear
 from core.model.decisions import Decide
-from core.services import authorities, carry, decisions, rollover, subordinates
+from core.services import authorities, carry, decisions, ending, rollover, subordinates
 from core.services.carry import LIMIT
 from core.services.desk import Desk
 from core.services.perform import perform
@@ -222,10 +223,16 @@ def _export(context: Context) -> tuple[Answer, int]:
     return done(FilesWritten(files=write_all(Path(context.args.to), made)))
 
 
-def _end(context: Context, how: AuthorityState) -> tuple[Answer, int]:
+def _run_off(context: Context) -> tuple[Answer, int]:
     args = context.args
-    ended = context.perform(authorities.ENDED, EndAuthority(args.name, how, args.reason, args.ticket), own_hand=True)
+    ended = context.perform(ending.RUN_OFF, RunOff(args.name, args.reason, args.ticket), own_hand=True)
     return done(AuthorityDone(authority=told(ended)))
+
+
+def _destroy(context: Context) -> tuple[Answer, int]:
+    args = context.args
+    with context.signed_in("DestroyKey") as desk:
+        return waits(desk, ending.destroy(desk, DestroyKey(args.name, args.reason, args.ticket, args.token_deleted)))
 
 
 def _meet(context: Context) -> tuple[Answer, int]:
@@ -290,6 +297,7 @@ _RENEW = words(
 _PROPOSE = words("workspace", "file", until=_UNTIL, ticket={"metavar": "REF", "help": "the ticket this is done for"})
 _SIGN = words("workspace", "proposal", custodian=CUSTODIAN, module=MODULE, out=_OUT, **OFFLINE)
 _ENDING = words("workspace", "name", reason=REASON, ticket=TICKET)
+_DELETED = {"action": "store_true", "help": "its key was deleted on its token, with the token's own means"}
 _DECIDE = words(
     "workspace", "clause", value={**_NEEDED, "metavar": "DATE", "help": "the date in the published one's place"},
     reason=REASON, review={**_NEEDED, "metavar": "DATE", "help": "when two people look at it again"}, ticket=TICKET,
@@ -326,16 +334,16 @@ ENTRIES = (
         "run-off",
         "let an authority sign nothing but CRLs",
         _ENDING,
-        lambda c: _end(c, AuthorityState.RUN_OFF),
+        _run_off,
         AuthorityDone,
     ),
     Entry(
         "ca",
         "destroy",
-        "record that an authority's key is gone",
-        _ENDING,
-        lambda c: _end(c, AuthorityState.DESTROYED),
-        AuthorityDone,
+        "ask for an authority's key to be destroyed",
+        words("workspace", "name", reason=REASON, ticket=TICKET, token_deleted=_DELETED),
+        _destroy,
+        Waiting,
     ),
     Entry("meet", "", "let two workspaces know each other", _meeting, _meet, Met),
     Entry("decide", "", "replace a published date, agreed by two people", _DECIDE, _decide, Waiting),

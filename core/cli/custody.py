@@ -8,7 +8,7 @@ from core.cli import bearer
 from core.cli.answers import Answer
 from core.cli.base import Context, Entry, done, words
 from core.cli.holders import CUSTODIAN, MODULE, OFFLINE, STICK, generated, hands, network_up, sticks
-from core.cli.proposals import Waiting, short, waits
+from core.cli.proposals import CopyTold, Waiting, short, waits
 from core.cli.secrets import from_file
 from core.late import dataclass
 from core.model.authorities import CaKey
@@ -45,12 +45,6 @@ class EntryTold:
     holder: str
     place: str
     seal: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CopyTold:
-    time: str
-    sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)

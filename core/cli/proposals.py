@@ -101,12 +101,21 @@ class ProposalShown(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CopyTold:
+    time: str
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OutcomeTold:
+    """`destroy` are the backups that still open a key which was destroyed."""
+
     proposal: str
     standing: State
     sentence: str
     needs: tuple[NeedTold, ...]
     refused: str
+    destroy: tuple[CopyTold, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,7 +145,8 @@ def _needed(needs: tuple[NeedTold, ...]) -> list[str]:
 def _outcome(each: OutcomeTold) -> list[str]:
     if each.refused:
         return [f"{each.proposal} was not approved: {each.refused}"]
-    return [f"{each.proposal} is {STATES[each.standing]}. {each.sentence}", *_needed(each.needs)]
+    copies = [f"Destroy the backup of {copy.time} (SHA-256 {copy.sha256})." for copy in each.destroy]
+    return [f"{each.proposal} is {STATES[each.standing]}. {each.sentence}", *_needed(each.needs), *copies]
 
 
 def short(proposal: Proposal) -> str:
@@ -262,6 +272,7 @@ def _one(desk: Desk, outcome: approvals.Outcome, shown: str) -> OutcomeTold:
         sentence=shown,
         needs=_needs(desk, found),
         refused=said(outcome.refusal) if outcome.refusal else "",
+        destroy=tuple(CopyTold(time=each.time, sha256=each.sha256) for each in outcome.copies),
     )
 
 

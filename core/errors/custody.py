@@ -309,3 +309,21 @@ class TokenUriNotFit(Refused):
     uri: str
     code = "TOK-09"
     field = "token"
+
+
+@dataclass(eq=False)
+class KeyDestroyed(Refused):
+    name: str
+    code = "CUS-20"
+    field = "key"
+
+
+@dataclass(eq=False)
+class TokenKeyStands(Refused):
+    """A key that is destroyed here while the token still has it would only be out of sight."""
+
+    name: str
+    label: str
+    serial: str
+    code = "TOK-10"
+    field = "deleted"

@@ -4,16 +4,15 @@ from dataclasses import dataclass
 
 from core.errors.base import Refused
 from core.flows.step import Step, Typed
-from core.model.authorities import AuthorityState, EndAuthority
+from core.model.authorities import DestroyKey, RunOff
 from core.policy import texts
 
 
 @dataclass(frozen=True)
 class Ending(Typed):
-    """`how` is what becomes of it; nothing leads back."""
+    """Running off; nothing leads back."""
 
     name: str
-    how: AuthorityState
     reason: str = ""
     ticket: str = ""
 
@@ -26,9 +25,32 @@ class Ending(Typed):
         found = texts.line("reason", self.reason, needed=True) + texts.line("ticket", self.ticket, needed=True)
         return tuple(found)
 
-    def command(self) -> EndAuthority:
+    def command(self) -> RunOff:
         """What the service takes."""
-        return EndAuthority(self.name, self.how, self.reason.strip(), self.ticket.strip())
+        return RunOff(self.name, self.reason.strip(), self.ticket.strip())
+
+
+@dataclass(frozen=True)
+class Destroying(Typed):
+    """The end of a key; `deleted` is "yes" or "no"."""
+
+    name: str
+    reason: str = ""
+    ticket: str = ""
+    deleted: str = "no"
+
+    def steps(self) -> tuple[Step, ...]:
+        """Small enough for one page."""
+        return Step("ending", ("reason", "ticket", "deleted"), commit=True), Step("done")
+
+    def problems(self, _facts: object) -> tuple[Refused, ...]:
+        """What the record needs."""
+        found = texts.line("reason", self.reason, needed=True) + texts.line("ticket", self.ticket, needed=True)
+        return tuple(found)
+
+    def command(self) -> DestroyKey:
+        """What the service takes."""
+        return DestroyKey(self.name, self.reason.strip(), self.ticket.strip(), self.deleted == "yes")
 
 
 @dataclass(frozen=True)

@@ -139,10 +139,19 @@ class SignSub:
 
 
 @dataclass(frozen=True)
-class EndAuthority:
-    """Run off (CRLs only from now on) or destroyed (its key is gone)."""
+class RunOff:
+    """CRLs only from now on."""
 
     name: str
-    how: AuthorityState
     reason: str
     ticket: str
+
+
+@dataclass(frozen=True)
+class DestroyKey:
+    """The end of an authority and of its key. `deleted`: the key on its token was deleted with the token's own means."""
+
+    name: str
+    reason: str
+    ticket: str
+    deleted: bool = False

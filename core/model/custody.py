@@ -115,6 +115,11 @@ class HeldKey:
     custodians: tuple[Custodian, ...]
 
     @property
+    def destroyed(self) -> bool:
+        """Nothing is left of it here that anybody could open."""
+        return not self.sealed.secret
+
+    @property
     def holders(self) -> tuple[Custodian, ...]:
         """Those who hold it now."""
         return tuple(each for each in self.custodians if not each.until)

@@ -94,6 +94,7 @@ _EVENTS = (
     Event("authority.answered"),
     Event("authority.installed"),
     Event("authority.ended"),
+    Event("authority.destroyed"),
     Event("certificate.intended"),
     Event("certificate.issued"),
     Event("certificate.revoked"),

@@ -62,6 +62,7 @@ RULES: dict[str, Rule] = {
         Rule("ticket.widen", "ticket.widened", ALLOWING, ALLOWING),
         Rule("request.key-exception", "request.key-excepted", ALLOWING, ALLOWING, Duty.SECURITY_OFFICER),
         Rule("authority.certify", "authority.intended", CA_WORK, CA_WORK),
+        Rule("authority.destroy", "authority.destroyed", CA_WORK, CA_WORK),
         Rule("request.register", "request.registered", REGISTERING, REGISTERING),
         Rule("certificate.issue", "certificate.intended", REGISTERING, REGISTERING, performers=ISSUING),
         Rule("certificate.revoke", "certificate.revoked", REVOKING, REVOKING),

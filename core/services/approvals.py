@@ -6,6 +6,7 @@ from core.crypto.digest import canonical
 from core.errors import proposals as errors
 from core.errors.base import Expected, Refused, refuse
 from core.late import dataclass
+from core.model.custody import Copy
 from core.model.proposals import Approve, Proposal, State
 from core.policy import proposals as policy
 from core.policy import texts
@@ -17,6 +18,7 @@ from core.services import (
     custodians,
     decisions,
     documents,
+    ending,
     enrolment,
     membership,
     records,
@@ -51,6 +53,7 @@ KINDS: dict[str, Kind] = {
         *waivers.KINDS,
         *caps.KINDS,
         *subordinates.KINDS,
+        *ending.KINDS,
         *enrolment.KINDS,
         *registration.KINDS,
         *revocation.KINDS,
@@ -62,11 +65,12 @@ LONGEST_SENTENCE = 4000
 
 @dataclass(frozen=True)
 class Outcome:
-    """One proposal of a list that was approved; `refusal` is None where it went through."""
+    """One proposal of a list that was approved; `refusal` is None where it went through; `copies` are backups to destroy."""
 
     digest: str
     proposal: Proposal | None
     refusal: Expected | None
+    copies: tuple[Copy, ...] = ()
 
 
 def kind_of(proposal: Proposal) -> Kind:
@@ -93,12 +97,13 @@ def approve(desk: Desk, name: str, passphrase: str, shown: Mapping[str, str]) ->
             kind = kind_of(known(desk, digest, "Approve"))
             verb = Verb("proposal.approved", _approving(kind), kind.rule.approvers, kind.kinds)
             done = perform(desk, verb, Approve(digest, sentence, batch), by=session)
+            copies = kind.after(desk, done) if kind.after else ()
         except Expected as refusal:
             if len(shown) == 1:
                 raise
             outcomes.append(Outcome(digest, None, refusal))
         else:
-            outcomes.append(Outcome(digest, done, None))
+            outcomes.append(Outcome(digest, done, None, copies))
     return tuple(outcomes)
 
 

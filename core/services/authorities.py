@@ -16,7 +16,6 @@ from core.model.authorities import (
     Authority,
     AuthorityState,
     CaKey,
-    EndAuthority,
     Layer,
     MakeRoot,
     Service,
@@ -37,7 +36,6 @@ from core.services.opening import Hands, refusals
 from core.services.perform import Verb, Work, perform
 from core.services.sessions import begin
 from core.store import authorities as store
-from core.store import certificates, revocation
 from core.store.unit import Connection
 
 ROOT_SESSION = {Signable.CERTIFICATE: 1, Signable.CRL: 1}
@@ -210,35 +208,5 @@ def everyone(desk: Desk) -> tuple[Authority, ...]:
     return store.all_authorities(desk.file.read)
 
 
-def _trusted(work: Work, authority: Authority) -> list[Refused]:
-    """Findings while devices trust certificates that only this key could take back."""
-    connection = work.unit.connection
-    revoked = {each.certificate_id for each in revocation.all_revocations(connection)}
-    standing = [
-        each.not_after
-        for each in certificates.listed(connection)
-        if each.authority_id == authority.id
-        and each.profile != "root"
-        and each.not_after > work.now
-        and each.id not in revoked
-    ]
-    return [errors.StillTrusted(authority.name, len(standing), f"{max(standing):%Y-%m-%d}")] if standing else []
-
-
-def _ended(work: Work, command: EndAuthority) -> Authority:
-    authority = find(work.unit.connection, command.name)
-    refuse(texts.line("reason", command.reason, needed=True) + texts.line("ticket", command.ticket, needed=True))
-    order = list(AuthorityState)
-    if order.index(command.how) <= order.index(authority.state) or not authority.key:
-        raise errors.NoSuchAuthority(authority.name, "state", authority.state.value)
-    if command.how is AuthorityState.DESTROYED:
-        refuse(_trusted(work, authority))
-    store.move(work.unit, authority.id, command.how)
-    work.ticket = command.ticket
-    work.details.update(authority=authority.name, state=command.how.value, reason=command.reason)
-    return find(work.unit.connection, command.name)
-
-
 ROOT_INTENDED = Verb("root.intended", _root_intended, CA_WORK, (Kind.ROOT,))
 ROOT_MADE = Verb("root.made", _root_made, CA_WORK, (Kind.ROOT,))
-ENDED = Verb("authority.ended", _ended, CA_WORK, (Kind.ROOT, Kind.ISSUING))

@@ -17,7 +17,7 @@ from core.model.backups import Closed, MakeBackup
 from core.model.custody import HeldKey, Sealed
 from core.policy import custody as policy
 from core.services import keeping
-from core.services.opening import Hands, held_in
+from core.services.opening import Hands, whole_in
 from core.services.perform import Work
 from core.services.workspace import SUFFIX
 from core.store import custody as store
@@ -27,7 +27,7 @@ def recipient(work: Work, command: MakeBackup) -> HeldKey:
     """The key to whose custodians a backup is closed."""
     if not store.all_keys(work.unit.connection):
         raise BackupNotClosable("none", command.key)
-    held = held_in(work, command.key)
+    held = whole_in(work, command.key)
     if not held.sealed.backup:
         raise BackupNotClosable("drill", held.name)
     return held

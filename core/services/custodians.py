@@ -30,17 +30,18 @@ from core.services.opening import (
     bound,
     came_right,
     count,
-    held_in,
     key,
     opened,
     refusals,
     since_failure,
     taken,
+    whole_in,
 )
 from core.services.perform import Verb, Work, perform
 from core.services.proposals import Kind
 from core.store import audit
 from core.store import custody as store
+from core.store.unit import Connection
 
 
 def drill(desk: Desk, command: Drill, hands: Hands, network: NetworkUp = ASK) -> HeldKey:
@@ -66,7 +67,7 @@ class _Drilled:
 
 
 def _drilled(work: Work, done: _Drilled) -> None:
-    command, held = done.command, held_in(work, done.command.key)
+    command, held = done.command, whole_in(work, done.command.key)
     if not held.sealed.backup:  # a key from before backups could be closed to its custodians
         store.set_backup_half(work.unit, held.id, held.sealed.generation, done.half)
     came_right(work, held, command.custodians)
@@ -110,7 +111,7 @@ def replace(desk: Desk, proposal: Proposal, hands: Hands, network: NetworkUp = A
 def _judge(work: Work, proposal: Proposal) -> list[Refused]:
     """Findings against a replacement, whoever is here."""
     command = ReplaceCustodian(**proposal.facts)
-    held = held_in(work, command.key)
+    held = whole_in(work, command.key)
     hold = {each.name for each in held.holders}
     found: list[Refused] = [] if command.old in hold else [errors.NotACustodian(command.old, held.name)]
     found += policy.holders((command.new,), (each for each in work.people.values() if each.in_force(work.now)))
@@ -128,7 +129,7 @@ class _Replaced:
 
 def _replaced(work: Work, done: _Replaced) -> None:
     proposals.spend(work, done.digest, REPLACE)
-    held, now = held_in(work, done.command.key), work.now.isoformat()
+    held, now = whole_in(work, done.command.key), work.now.isoformat()
     if held.sealed.generation + 1 != done.sealed.generation:
         raise errors.CustodyDamaged(held.name)  # somebody else replaced one meanwhile
     old = next(each for each in held.holders if each.name == done.command.old)
@@ -144,11 +145,18 @@ def _replaced(work: Work, done: _Replaced) -> None:
 
 
 def old_copies(desk: Desk, held: HeldKey) -> tuple[Copy, ...]:
-    """Backups from before the newest replacement: they open for the old quorum, so they have to be destroyed."""
+    """Backups from before the newest replacement: they open for the old quorum, so they have to be destroyed.
+
+    All who held a destroyed key have left it, so of that one it is every backup that still opens.
+    """
+    return copies(desk.file.read, held)
+
+
+def copies(connection: Connection, held: HeldKey) -> tuple[Copy, ...]:
+    """The same, as a transaction sees it."""
     until = max((each.until for each in held.custodians), default="")
     if not until:
         return ()
-    connection = desk.file.read
     bodies = (json.loads(text) for text in audit.bodies(connection, ("backup.made",), audit.newest(connection)[0]))
     made = (Copy(str(each["time"]), str(each["details"]["sha256"])) for each in bodies)
     return tuple(each for each in made if datetime.fromisoformat(each.time) <= datetime.fromisoformat(until))
@@ -185,7 +193,7 @@ def change_passphrase(desk: Desk, command: ChangeCustodyPassphrase, old: Hands, 
 
 def _passphrase(work: Work, changed: tuple[ChangeCustodyPassphrase, str]) -> None:
     command, envelope = changed
-    held = held_in(work, command.key)
+    held = whole_in(work, command.key)
     person = next(each for each in held.holders if each.name == command.name)
     store.enclose(work.unit, person, envelope)
     work.details.update(key=held.name, custodian=person.name)

@@ -94,6 +94,8 @@ def opened(
 ) -> SigningProcess:
     """A signing process in which the key is open. A wrong passphrase has its own row and makes the next wait longer."""
     with refusals(desk, verb, command):
+        if held.destroyed:
+            raise errors.KeyDestroyed(held.name)
         refuse(policy.present(held, names))
         refuse(policy.wait(held, names, since_failure(desk, held)))
         if held.token and not hands.library:
@@ -177,6 +179,14 @@ def held_in(work: Work, name: str) -> HeldKey:
     if found is None:
         raise errors.NoSuchKey(name)
     return found
+
+
+def whole_in(work: Work, name: str) -> HeldKey:
+    """The same, of a key that was not destroyed meanwhile."""
+    held = held_in(work, name)
+    if held.destroyed:
+        raise errors.KeyDestroyed(name)
+    return held
 
 
 WRONG_PASSPHRASE = Verb("custody.wrong-passphrase", _wrong, EVERYBODY, WITH_A_CA)

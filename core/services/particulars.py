@@ -300,7 +300,7 @@ def _agreements(connection: Connection) -> Facts:
 
 
 def _keys(connection: Connection) -> Facts:
-    held = keys_on_file.all_keys(connection)
+    held = [each for each in keys_on_file.all_keys(connection) if not each.destroyed]
     told = [
         {
             "name": each.name,

@@ -13,6 +13,7 @@ from core.crypto.digest import canonical
 from core.errors import proposals as errors
 from core.errors.base import Refused, refuse
 from core.late import dataclass
+from core.model.custody import Copy
 from core.model.people import Operator
 from core.model.proposals import CloseProposal, Need, Proposal, Propose, State, Statement, Step
 from core.model.workspace import Kind as WorkspaceKind
@@ -42,6 +43,7 @@ class Kind:
     judge: Callable[[Work, Proposal], list[Refused]]
     act: Callable[[Work, Proposal], None] | None = None
     kinds: tuple[WorkspaceKind, ...] = tuple(WorkspaceKind)
+    after: Callable[[Desk, Proposal], tuple[Copy, ...]] | None = None  # once that is committed; backups to destroy
     behind: bool = False  # its rows are written although the clock is behind the ledger
 
 

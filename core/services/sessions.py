@@ -19,7 +19,7 @@ from core.policy import texts
 from core.policy.duties import EVERYBODY, SIGNING
 from core.services import restored
 from core.services.desk import Desk
-from core.services.opening import WITH_A_CA, Hands, came_right, held_in, key, opened, refusals, taken
+from core.services.opening import WITH_A_CA, Hands, came_right, held_in, key, opened, refusals, taken, whole_in
 from core.services.perform import Verb, Work, perform
 
 
@@ -109,7 +109,7 @@ def begin(desk: Desk, command: OpenSession, held: HeldKey, process: SigningProce
 
 
 def _opened(work: Work, command: OpenSession) -> None:
-    held = held_in(work, command.key)
+    held = whole_in(work, command.key)
     refuse(restored.agreed(work.unit.connection))
     came_right(work, held, command.custodians)
     may = {kind.value: count for kind, count in command.may.items()}

@@ -113,6 +113,13 @@ def reseal(unit: Unit, key_id: int, sealed: Sealed) -> None:
     set_backup_half(unit, key_id, sealed.generation, sealed.backup)
 
 
+def wipe(unit: Unit, held: HeldKey, until: str) -> None:
+    """Nothing that opens the key is left; what was there is overwritten (secure_delete)."""
+    unit.update("ca_key", held.id, wraps="{}", secret="")
+    for person in held.holders:
+        leave(unit, person, until)
+
+
 def leave(unit: Unit, person: Custodian, until: str) -> None:
     """Somebody holds it no more; their envelope goes."""
     unit.update("custodian", person.id, envelope="", until=until)

@@ -177,6 +177,15 @@ class WorkspaceFile:
             connection.execute("PRAGMA busy_timeout=0")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    def overwrite(self) -> None:
+        """Write the file anew without what pages still hold beside their rows, and empty the WAL, unless somebody is at it.
+
+        secure_delete has overwritten what was deleted; this is for copies that SQLite made when it moved rows.
+        """
+        with suppress(sqlite3.Error, OSError), closing(_connect(self.path, "rw", sqlite3.Connection)) as connection:
+            connection.execute("VACUUM")
+        self.tidy()
+
     @contextmanager
     def writing(self) -> Iterator[Unit]:
         """One command's transaction: committed at the end, rolled back on any exception."""

@@ -87,7 +87,7 @@ ACTS: dict[Act, str] = {
     Act.ROOT: tr("Root key ceremony"),
     Act.CLOSE_CEREMONY: tr("Close the ceremony's record"),
     Act.RUN_OFF: tr("Run off"),
-    Act.DESTROY: tr("Record its key as destroyed"),
+    Act.DESTROY: tr("Destroy its key"),
     Act.SWITCH_BACK: tr("Back to Links mode"),
     Act.CRL_TAKE: tr("Take a CRL in"),
     Act.CHECK: tr("Check a file"),

@@ -114,6 +114,7 @@ EVENTS: dict[str, str] = {
     "authority.answered": tr("wrote the answer for a sub CA"),
     "authority.installed": tr("installed a sub CA"),
     "authority.ended": tr("ended an authority"),
+    "authority.destroyed": tr("approved the end of an authority's key, which is overwritten"),
     "certificate.intended": tr("was about to sign a certificate, as two people agreed"),
     "certificate.issued": tr("issued a certificate"),
     "certificate.revoked": tr("approved a revocation, which is final"),

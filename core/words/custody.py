@@ -12,6 +12,7 @@ _TOKEN = tr(
     "{name}: key on the token {label} ({model}, firmware {firmware}, serial number {serial}), {type}, held by "
     "{custodians}; {quorum} of {count} open it."
 )
+_DESTROYED = tr("{name}: {type}, destroyed. Nobody can open it here.")
 _RISK = tr("If one custodian is lost, so is the key.")
 _FINDING = tr("Open finding: its SO-PIN is not ours ({finding}).")
 _GENERATED = tr("The new passphrase of {name}, shown this once. Learn it or write it down and seal it, then type it.")
@@ -41,6 +42,8 @@ def session_line(seen: Standing) -> str:
 
 def key_line(key: HeldKey) -> str:
     """A key and its custody in one line; a software key is called one wherever it is shown (C28)."""
+    if key.destroyed:
+        return told(_DESTROYED, {"name": key.name, "type": told(CA_KEYS[key.type], {})})
     facts = {
         "name": key.name,
         "type": told(CA_KEYS[key.type], {}),
@@ -135,6 +138,21 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("Unknown key"),
         tr("There is no CA key called {name} here. Nothing was changed."),
         tr("Choose one of those that anchorhold custody list shows."),
+    ),
+    custody.KeyDestroyed: Template(
+        tr("The key is destroyed"),
+        tr("The CA key {name} is destroyed: nothing is left of it that anybody could open. Nothing was changed."),
+        tr("Choose another key (anchorhold custody list)."),
+    ),
+    custody.TokenKeyStands: Template(
+        tr("The key is still on its token"),
+        tr(
+            "The key {name} is on the token {label} ({serial}), which this program does not delete. Nothing was changed."
+        ),
+        tr(
+            "Delete it with the token's own tool and see that it is gone, then say so: anchorhold ca destroy with "
+            "--token-deleted, or the field of that name."
+        ),
     ),
     custody.KeyNameTaken: Template(
         tr("Name taken"),

@@ -63,6 +63,7 @@ SUSPICION = tr("It is suspected that the key is in wrong hands")
 
 _APPROVED = tr("Approved, to be issued")
 _WAITING = tr("Awaiting approval")
+_DESTROYED = tr("Its key is destroyed")
 _ELSEWHERE = tr("Its key is in another workspace")
 _SOFTWARE = tr("In this workspace, opened by {quorum} of {people}")
 _TOKEN = tr("On the token {token}, opened by {quorum} of {people}")
@@ -97,6 +98,8 @@ def request(row: RequestRow) -> str:
 
 def key_place(row: AuthorityRow) -> str:
     """Where an authority's key is and who opens it."""
+    if row.authority.state is AuthorityState.DESTROYED:
+        return told(_DESTROYED, {})
     if not row.holders:
         return told(_ELSEWHERE, {})
     facts = {"quorum": row.quorum, "people": row.holders, "token": row.token}

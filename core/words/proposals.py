@@ -55,6 +55,10 @@ SENTENCES = {
         "A sub CA for {service}, {subject}, called {name} and asked for by workspace {sender}, is certified until {until} "
         "under the serial {serial}, with the policy {policy} and its CRLs at {crl_url}{permitted}{excluded}. Its request has the SHA-256 {answers}."
     ),
+    "authority.destroy": tr(
+        "The key of {authority} is destroyed: what this file holds of it is overwritten{token}. It signs nothing any more, "
+        "no CRL either, and nothing leads back."
+    ),
     "request.register": tr(
         "The request of {device} with the SHA-256 {request_sha256} is registered after the profile {profile}: {subject}, "
         "names {sans}, {until}{renews}{evidence}{key_made}."
@@ -66,6 +70,9 @@ SENTENCES = {
     "certificate.revoke": tr("The certificate {serial} is revoked for ever, because of {reason}{same_key}."),
 }
 _PARTS = {
+    "authority.destroy": {
+        "token": tr(", and on the token {token} it was deleted with the token's own means"),
+    },
     "authority.certify": {
         "permitted": tr(", only for names under {permitted}"),
         "excluded": tr(", never for names under {excluded}"),

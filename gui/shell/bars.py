@@ -211,7 +211,7 @@ class Bars(QObject):
             self._act(Act.CRL_NONE, "actCrlNone", self.tr("No CRL e&xists\u2026")),
             None,
             self._act(Act.RUN_OFF, "actRunOff", self.tr("R&un off an authority\u2026")),
-            self._act(Act.DESTROY, "actDestroy", self.tr("Record a destro&yed key\u2026")),
+            self._act(Act.DESTROY, "actDestroy", self.tr("Destro&y a key\u2026")),
             self._act(Act.SWITCH_BACK, "actBack", self.tr("&Back to Links mode\u2026")),
         ])  # fmt: skip
 

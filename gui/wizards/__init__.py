@@ -97,7 +97,6 @@ def _about(bench: Bench, about: str) -> dict[str, Callable[[], QDialog]]:
 
 
 def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
-    from core.model.authorities import AuthorityState
     from gui.wizards.ca import (
         ceremony,
         checked,
@@ -129,8 +128,8 @@ def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
         "drill": lambda: drill.DrillWizard(bench, about),
         "root": lambda: ceremony.CeremonyWizard(bench),
         "close-ceremony": lambda: closing.ClosingWizard(bench),
-        "run-off": lambda: ending.EndWizard("run-off", bench, about, AuthorityState.RUN_OFF),
-        "destroy": lambda: ending.EndWizard("destroy", bench, about, AuthorityState.DESTROYED),
+        "run-off": lambda: ending.RunOffWizard(bench, about),
+        "destroy": lambda: ending.DestroyWizard(bench, about),
         "switch-back": lambda: ending.BackWizard(bench),
         "crl-take": lambda: ending.TakeWizard(bench, path),
         "check": lambda: checked.CheckDialog(bench, path),

@@ -139,7 +139,9 @@ class ApproveWizard(SecretWizard):
         left = [
             self.tr("Needs {what}.").format(what=need(each)) for each in self.needs.get(outcome.proposal.digest, ())
         ]
-        return " ".join([told, *left])
+        words = self.tr("Destroy the backup of {time} (SHA-256 {sha256}).")
+        copies = [words.format(**vars(each)) for each in outcome.copies]
+        return " ".join([told, *left, *copies])
 
 
 class Reason(Page):

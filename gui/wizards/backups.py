@@ -64,7 +64,7 @@ class MakeWizard(Wizard):
     def __init__(self, bench: Bench) -> None:
         desk = bench.desk
         assert desk is not None  # noqa: S101 - a backup is of an open workspace
-        keys = opening.keys(desk)
+        keys = tuple(each for each in opening.keys(desk) if not each.destroyed)
         fit = next((each.name for each in keys if each.sealed.backup), "")
         super().__init__("backup", bench, Making(file=named(desk.file.path, desk.clock().date()), key=fit))
         self.setWindowTitle(self.tr("Make a backup"))

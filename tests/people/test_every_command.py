@@ -36,7 +36,7 @@ ASKED = {
     "device retire": "device.retired", "key receive": "key.received", "key compare": "key.compared",
     "key withdraw": "key.withdrawn", "key suspect": "key.suspected", "link add": "link.added", "link retire": "link.retired",
     "link readback": "device.read-back", "card sign": "card.signed", "ca install": "authority.installed",
-    "ca run-off": "authority.ended", "ca destroy": "authority.ended", "meet": "workspace.introduced", "decide": "clause.decide",
+    "ca run-off": "authority.ended", "ca destroy": "authority.destroy", "meet": "workspace.introduced", "decide": "clause.decide",
     "request submit": "certificate.issue", "request batch": "certificate.issue", "cert revoke": "certificate.revoke",
     "request exception": "request.key-exception", "cert export": "certificate.exported",
     "cert review": "revocation.reviewed", "ticket pattern": "ticket.pattern", "ticket widen": "ticket.widen",

@@ -45,7 +45,7 @@ VERBS = {
 # The same people propose and approve, each time another one.
 PROPOSED = {
     "SA": "clock.correct head.accept people.add people.duty people.restore",
-    "SC": "authority.certify custody.replace",
+    "SC": "authority.certify authority.destroy custody.replace",
     "SAC": "caps.change clause.decide clause.waive crl.none crl.validity document.approve organisation.admit "
     "ticket.pattern workspace.switch workspace.switch-back",
     "SR": "request.key-exception ticket.widen",

@@ -20,14 +20,14 @@ from core.errors.authorities import (
 from core.errors.base import Refused
 from core.errors.certificates import SelfCheckFailed
 from core.errors.enrolment import NameOutside
-from core.model.authorities import AuthorityState, EndAuthority, RenewSub, RequestSub, SignSub
+from core.model.authorities import AuthorityState, DestroyKey, RenewSub, RequestSub, RunOff, SignSub
 from core.model.certificates import San, SanKind, SubmitRequest
 from core.model.checks import Trouble
 from core.model.custody import OpenSession, Signable
 from core.model.proposals import Facts, Proposal, Propose
 from core.policy import authorities as naming
 from core.policy import constraints as policy
-from core.services import audit, authorities, enrolment, issuing, proposals, rollover, subordinates
+from core.services import audit, authorities, ending, enrolment, issuing, proposals, rollover, subordinates
 from core.services.perform import perform
 from core.services.sessions import open_session
 from core.words.proposals import sentence
@@ -204,21 +204,22 @@ def test_the_next_generation_takes_over(world: World, serial: str) -> None:
     first_crl(world, "ipsec-g2")
     perform(
         room.sit("bob"),
-        authorities.ENDED,
-        EndAuthority("ipsec-g1", AuthorityState.RUN_OFF, "the new one works", "CHG73"),
+        ending.RUN_OFF,
+        RunOff("ipsec-g1", "the new one works", "CHG73"),
     )
     pem = csr(ec.generate_private_key(ec.SECP256R1()), "gw1.example.net")
     room.receive("gw1", pem)
     room.approve("gw1")
     renewed = enrolment.submit(room.sit("alice"), SubmitRequest("gw1", pem, "CHG74", renews=serial))
     assert renewed.facts["authority"] == "ipsec-g2"
-    destroyed = EndAuthority("ipsec-g1", AuthorityState.DESTROYED, "its time", "CHG75")
+    destroyed = DestroyKey("ipsec-g1", "its time", "CHG75")
     with pytest.raises(StillTrusted) as caught:
-        perform(room.sit("bob"), authorities.ENDED, destroyed)
+        ending.destroy(room.sit("bob"), destroyed)
     assert caught.value.count == 1
     assert authorities.find(read, "ipsec-g1").state is AuthorityState.RUN_OFF
     room.clock.passes(days=366)
-    assert perform(room.sit("bob"), authorities.ENDED, destroyed).state is AuthorityState.DESTROYED
+    agree(room, "alice", ending.destroy(room.sit("bob"), destroyed))
+    assert authorities.find(read, "ipsec-g1").state is AuthorityState.DESTROYED
     for each in (world.root, world.issuing):
         assert audit.inspect(each.desk).faults == ()
 

@@ -1,4 +1,4 @@
-"""An authority that runs off or whose key is gone, the way back to Links mode, and a CRL that comes home."""
+"""An authority that runs off or whose key is destroyed, the way back to Links mode, and a CRL that comes home."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit
 
 from core.errors.cli import FileNotReadable
-from core.flows.ending import Ending, GoingBack, TakingCrl
-from core.model.authorities import AuthorityState, EndAuthority
-from core.services import authorities, crls, switching
+from core.flows.ending import Destroying, Ending, GoingBack, TakingCrl
+from core.model.authorities import DestroyKey, RunOff
+from core.services import authorities, crls, ending, switching
 from core.services.perform import perform
 from core.words.checks import found
 from gui.bench import Bench
@@ -32,34 +32,59 @@ class _Reason(Page):
         self.line("ticket", self.tr("&Ticket"))
 
 
-class EndWizard(Wizard):
+def _named(bench: Bench, about: str) -> str:
+    assert bench.desk is not None  # noqa: S101 - only the first run has none
+    return about or authorities.only(bench.desk.file.read, "").name
+
+
+class RunOffWizard(Wizard):
     """Nothing leads back, which the page says before the button."""
 
-    def __init__(self, what: str, bench: Bench, about: str, how: AuthorityState) -> None:
-        assert bench.desk is not None  # noqa: S101 - only the first run has none
-        name = about or authorities.only(bench.desk.file.read, "").name
-        super().__init__(what, bench, Ending(name, how))
-        destroyed = how is AuthorityState.DESTROYED
-        title = self.tr("Record that the key of {name} is destroyed") if destroyed else self.tr("Run off {name}")
-        intro = (
-            self.tr("It signs nothing any more, no CRL either: once the newest one has run out, strict devices refuse.")
-            if destroyed
-            else self.tr("From now on it signs CRLs and nothing else, until its last certificate has expired.")
-        )
-        self.setWindowTitle(title.format(name=name))
+    def __init__(self, bench: Bench, about: str) -> None:
+        name = _named(bench, about)
+        super().__init__("run-off", bench, Ending(name))
+        title = self.tr("Run off {name}").format(name=name)
+        self.setWindowTitle(title)
+        intro = self.tr("From now on it signs CRLs and nothing else, until its last certificate has expired.")
         final = self.tr("Nothing leads back.")
-        page = _Reason(self, "ending", self.tr("Reason"), title.format(name=name), f"{intro} {final}")
-        commit = self.tr("Record it as &destroyed") if destroyed else self.tr("R&un it off")
-        self.put([page, Done(self, self._told)], {"ending": commit})
+        page = _Reason(self, "ending", self.tr("Reason"), title, f"{intro} {final}")
+        self.put([page, Done(self, self._told)], {"ending": self.tr("R&un it off")})
 
     def work(self) -> Work:
         """Record it."""
         desk, command = self.desk, self.flow.command()
-        assert isinstance(command, EndAuthority)  # noqa: S101 - made here
-        return lambda told: perform(desk, authorities.ENDED, command, told)
+        assert isinstance(command, RunOff)  # noqa: S101 - made here
+        return lambda told: perform(desk, ending.RUN_OFF, command, told)
 
     def _told(self) -> tuple[str, str]:
         return "ok", self.tr("It stands on record for {name}.").format(name=self.outcome.name)
+
+
+class DestroyWizard(Asking):
+    """The end of a key, by agreement of two."""
+
+    def __init__(self, bench: Bench, about: str) -> None:
+        name = _named(bench, about)
+        super().__init__("destroy", bench, Destroying(name))
+        title = self.tr("Destroy the key of {name}").format(name=name)
+        self.setWindowTitle(title)
+        intro = self.tr(
+            "It signs nothing any more, no CRL either: once the newest one has run out, strict devices refuse. A second "
+            "person agrees, then what this file holds of the key is overwritten, and the backups to destroy are listed."
+        )
+        final = self.tr("Nothing leads back.")
+        page = _Reason(self, "ending", self.tr("Reason"), title, f"{intro} {final}")
+        key = ending.key_of(self.desk, name)
+        if key is not None and key.token is not None:
+            answers = [("no", self.tr("No, it is still there")), ("yes", self.tr("Yes, with the token's own means"))]
+            page.choice("deleted", self.tr("&Deleted on its token"), answers)
+        self.put([page, Done(self, self.asked, self.onward)], {"ending": self.tr("&Ask for its destruction")})
+
+    def work(self) -> Work:
+        """Ask for it."""
+        desk, command = self.desk, self.flow.command()
+        assert isinstance(command, DestroyKey)  # noqa: S101 - made here
+        return lambda _told: ending.destroy(desk, command)
 
 
 class BackWizard(Asking):

@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QPlainTextEdit, QTabBar
 from pytestqt.qtbot import QtBot
 
 from core.model.authorities import AuthorityState
+from core.model.backups import MakeBackup
 from core.model.workspace import Kind
-from core.services import authorities, carry, crls
+from core.services import authorities, backups, carry, crls
 from core.services.desk import open_desk
 from core.services.drops import Content, dropped
+from core.services.perform import perform
 from gui.shell.drop import Drops
-from tests.desks import CHEAP, Room
+from tests.desks import CHEAP, Room, passphrase
 from tests.gui.ca.conftest import Office
 from tests.gui.ca.test_wizards import room, world  # noqa: F401 - fixtures
 from tests.gui.wizards.drive import opened, texts, unnamed
@@ -84,6 +86,22 @@ def test_a_crl_comes_home_and_an_authority_runs_off(
     assert driver.step == "done"
     sub = authorities.find(room.desk.file.read, "ipsec-g1")
     assert sub.state is AuthorityState.RUN_OFF
+    driver = opened(qtbot, room, "destroy", "ipsec-g1")
+    found += unnamed(driver.wizard)
+    driver.commit()
+    assert driver.problem("reason")
+    driver.type(reason="its time", ticket="CHG10")
+    driver.commit()
+    assert "nothing leads back" in driver.said("doneBannerText")
+    assert authorities.find(room.desk.file.read, "ipsec-g1").state is AuthorityState.RUN_OFF
+    driver.press("nextApprove")
+    asked = driver.results[0]
+    perform(room.sit("bob"), backups.MAKE, MakeBackup(tmp_path / "copy.anchorhold"))
+    driver = opened(qtbot, room, "approve", asked.digest)
+    driver.type(passphrase=passphrase("alice"))
+    driver.commit()
+    assert "Destroy the backup of" in driver.said("doneBannerText")
+    assert authorities.find(room.desk.file.read, "ipsec-g1").state is AuthorityState.DESTROYED
     assert found == []
 
 
