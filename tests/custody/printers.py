@@ -1,10 +1,13 @@
 """A print queue for tests: `lp` and `lpstat` as programs on the path, what was printed in the test's memory only."""
 
 import stat
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.real import need
 
 _LPSTAT = """#!/bin/sh
 case "$1" in
@@ -37,3 +40,11 @@ def queue(monkeypatch: pytest.MonkeyPatch, folder: Path, *, there: bool = True) 
             (bin_ / name).chmod(stat.S_IRWXU)
     monkeypatch.setenv("PATH", f"{bin_}:/usr/bin:/bin")
     return Queue(folder / "tray", folder / "words")
+
+
+def on_paper(tray: Path) -> str:
+    """The sixteen words as another program reads them off what came out of the printer."""
+    need("pdftotext")
+    read = subprocess.run(["pdftotext", "-layout", "-", "-"], input=tray.read_bytes(), capture_output=True)
+    lines = [line.split() for line in read.stdout.decode().splitlines()]
+    return " ".join(word for line in lines if len(line) == 5 and line[0] in "1234" for word in line[1:])

@@ -22,6 +22,7 @@ from core.model.workspace import PolicyName
 from core.services import keeping, opening, people
 from core.store import people as stored
 from tests.cli.terminal import PROGRAM, secrets_of, write_private
+from tests.custody.printers import on_paper, queue
 from tests.custody.scan import Found, of_key, of_text, scan
 from tests.custody.vaults import held, root_room, session
 from tests.desks import Room, make_room, passphrase
@@ -51,6 +52,36 @@ def window(room: Room, *names: str, plant: bool = False) -> Iterator[int]:
             line = process.stdout.readline()
             assert line == "ready\n", (process.wait(), process.stderr.read())
             yield process.pid
+        finally:
+            process.kill()
+
+
+def _coded(text: str) -> str:
+    return bytes(each ^ 0x2A for each in text.encode()).hex()
+
+
+@contextmanager
+def wizard(room: Room, what: str, tray: Path | None = None, *, plant: bool = False) -> Iterator[tuple[int, str]]:
+    """The window after a wizard was gone through and closed, alice still signed in: its process id, and the words."""
+    driver = Path(__file__).with_name("secret_driver.py")
+    line = [sys.executable, str(driver), str(room.path), what, "yes" if plant else "no", coded("alice")]
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "QT_QPA_PLATFORM": "offscreen"}
+    for name in ("PYTHONMALLOC", "GLIBC_TUNABLES"):
+        env.pop(name, None)
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(line, env=env, text=True, **pipes) as process:  # type: ignore[call-overload]
+        try:
+            said = process.stdout.readline().strip()
+            assert said, process.stderr.read()
+            if tray is not None:
+                words = on_paper(tray)
+                process.stdin.write(_coded(words) + "\n")
+                process.stdin.flush()
+            else:
+                words = bytes(each ^ 0x2A for each in bytes.fromhex(said)).decode()
+            ready = process.stdout.readline()
+            assert ready == "ready\n", process.stderr.read()
+            yield process.pid, words
         finally:
             process.kill()
 
@@ -122,6 +153,45 @@ def test_a_root_after_its_session_and_lock(tmp_path: Path) -> None:
     with window(room, "alice", "bob") as pid:
         assert told(scan(pid, secrets(room, "alice", "bob"))) == set()
     room.desk.close()
+
+
+def of_words(words: str) -> dict[str, bytes]:
+    """The words whole and in halves, and as they stand in lines of four and five, in every coding."""
+    spoken, found = words.split(), of_text("words", words)
+    for size in (4, 5):
+        for at in range(0, len(spoken) - size + 1, size):  # a word alone is in the list
+            line = "  ".join(spoken[at : at + size])
+            found |= {f"line {at // size} of {size}, {code}": line.encode(code) for code in ("utf-8", "utf-16-le")}
+    return found
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("plant", [False, True], ids=["closed", "planted"])
+def test_a_recovery_sheet_is_gone_with_its_wizard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plant: bool) -> None:
+    """Drawn, printed and typed back from paper: neither its words nor a passphrase stay; the control is found."""
+    room = root_room(tmp_path)
+    held(room)
+    tray = queue(monkeypatch, tmp_path / "printer").tray
+    with wizard(room, "sheet", tray, plant=plant) as (pid, words):
+        assert len(words.split()) == 16
+        found = told(scan(pid, of_words(words) | of_text("passphrase", passphrase("alice"))))
+    assert (_planted(found), set() if plant else found) == (plant, set())
+    room.desk.close()
+
+
+@pytest.mark.parametrize("plant", [False, True], ids=["closed", "planted"])
+def test_ten_words_are_gone_with_their_wizard(tmp_path: Path, plant: bool) -> None:
+    """Made, shown once and typed: they are nowhere when the ceremony is left; the control is found."""
+    room = root_room(tmp_path)
+    with wizard(room, "words", plant=plant) as (pid, words):
+        assert len(words.split()) == 10
+        found = told(scan(pid, of_words(words) | of_text("passphrase", passphrase("alice"))))
+    assert (_planted(found), set() if plant else found) == (plant, set())
+    room.desk.close()
+
+
+def _planted(found: set[str]) -> bool:
+    return all(any(f"words, whole, {code} in" in each for each in found) for code in ("utf-8", "utf-16-le"))
 
 
 def test_no_dump_and_no_ptrace() -> None:

@@ -69,11 +69,8 @@ def custodians(window: MainWindow, coded: dict[str, str]) -> None:
     dialog.deleteLater()
 
 
-def main() -> None:
-    """Sign in, work, lock, wait."""
-    workspace, plant, *people = sys.argv[1:]
-    coded = dict(each.split("=") for each in people)
-    app = QApplication(["anchorhold"])
+def signed_in(workspace: str, coded: dict[str, str]) -> MainWindow:
+    """The window in which the first of them has signed in, at the second try."""
     window = MainWindow(Preferences(QSettings(str(Path(workspace).parent / "s.ini"), QSettings.Format.IniFormat)))
     window.show()
     window.open(Path(workspace))
@@ -85,6 +82,15 @@ def main() -> None:
     typed(card.passphrase, coded[first])
     card.go.click()
     wait(lambda: window.desk.session is not None and not window.door.locked)
+    return window
+
+
+def main() -> None:
+    """Sign in, work, lock, wait."""
+    workspace, plant, *people = sys.argv[1:]
+    coded = dict(each.split("=") for each in people)
+    app, first = QApplication(["anchorhold"]), next(iter(coded))
+    window = signed_in(workspace, coded)
     if plant == "yes":
         PLANTED.append(bytes(bytearray(window.desk.session.secret)))
         PLANTED.append("".join(chr(int(coded[first][at : at + 2], 16) ^ 0x2A) for at in range(0, len(coded[first]), 2)))
@@ -99,4 +105,5 @@ def main() -> None:
         app.processEvents()
 
 
-main()
+if __name__ == "__main__":
+    main()

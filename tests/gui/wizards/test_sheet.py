@@ -1,6 +1,5 @@
 """The own recovery sheet in the window: typed for anew, printed from memory, typed back from paper."""
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,11 +12,10 @@ from core.errors.people import WrongPassphrase
 from core.model.custody import ChangeCustodyPassphrase, SheetState, UseSheet
 from core.services import audit, custodians, people, recovery
 from core.services.opening import Hands
-from tests.custody.printers import Queue, queue
+from tests.custody.printers import Queue, on_paper, queue
 from tests.custody.vaults import hands, held, root_room
 from tests.desks import Room, make_room, passphrase
 from tests.gui.wizards.drive import Driver, clashing, opened, texts, unnamed
-from tests.real import need
 
 NEW = "fourteen pale lanterns by the quay"
 
@@ -33,14 +31,6 @@ def room(tmp_path: Path) -> Iterator[Room]:
     made.sit("bob")
     yield made
     made.desk.close()
-
-
-def on_paper(printer: Queue) -> str:
-    """The sixteen words as another program reads them off what came out of the printer."""
-    need("pdftotext")
-    read = subprocess.run(["pdftotext", "-layout", "-", "-"], input=printer.tray.read_bytes(), capture_output=True)
-    lines = [line.split() for line in read.stdout.decode().splitlines()]
-    return " ".join(word for line in lines if len(line) == 5 and line[0] in "1234" for word in line[1:])
 
 
 def drawn(qtbot: QtBot, room: Room) -> Driver:
@@ -72,7 +62,7 @@ def test_from_the_passphrase_to_a_sheet_that_works(qtbot: QtBot, room: Room, pri
     assert "was not printed" in driver.problem("printer")
     printed(driver)
     assert "on its way to paper" in driver.said("printBannerText")
-    words = on_paper(printer)
+    words = on_paper(printer.tray)
     assert len(words.split()) == 16
     assert words not in texts(driver.wizard) + repr(driver.wizard.flow)
     driver.next()
