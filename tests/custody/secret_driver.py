@@ -16,7 +16,7 @@ from gui.bench import Bench
 from gui.wizards.ca.once import ShownOnce
 from gui.wizards.discard import Discard
 from gui.wizards.wizard import Wizard
-from tests.custody.window_driver import PLANTED, signed_in, typed, wait  # first: it starts the process again
+from tests.custody.window_driver import PLANTED, signed_in, typed, wait
 
 
 def press(dialog: Wizard, name: str) -> None:
