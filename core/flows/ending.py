@@ -9,21 +9,26 @@ from core.policy import texts
 
 
 @dataclass(frozen=True)
-class Ending(Typed):
-    """Running off; nothing leads back."""
+class _Final(Typed):
+    """What nothing leads back from wants its reason and its ticket."""
 
     name: str
     reason: str = ""
     ticket: str = ""
 
-    def steps(self) -> tuple[Step, ...]:
-        """Small enough for one page."""
-        return Step("ending", ("reason", "ticket"), commit=True), Step("done")
-
     def problems(self, _facts: object) -> tuple[Refused, ...]:
         """What the record needs."""
         found = texts.line("reason", self.reason, needed=True) + texts.line("ticket", self.ticket, needed=True)
         return tuple(found)
+
+
+@dataclass(frozen=True)
+class Ending(_Final):
+    """Running off."""
+
+    def steps(self) -> tuple[Step, ...]:
+        """Small enough for one page."""
+        return Step("ending", ("reason", "ticket"), commit=True), Step("done")
 
     def command(self) -> RunOff:
         """What the service takes."""
@@ -31,22 +36,14 @@ class Ending(Typed):
 
 
 @dataclass(frozen=True)
-class Destroying(Typed):
+class Destroying(_Final):
     """The end of a key; `deleted` is "yes" or "no"."""
 
-    name: str
-    reason: str = ""
-    ticket: str = ""
     deleted: str = "no"
 
     def steps(self) -> tuple[Step, ...]:
         """Small enough for one page."""
         return Step("ending", ("reason", "ticket", "deleted"), commit=True), Step("done")
-
-    def problems(self, _facts: object) -> tuple[Refused, ...]:
-        """What the record needs."""
-        found = texts.line("reason", self.reason, needed=True) + texts.line("ticket", self.ticket, needed=True)
-        return tuple(found)
 
     def command(self) -> DestroyKey:
         """What the service takes."""

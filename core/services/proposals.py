@@ -5,7 +5,7 @@ A new kind is three rows: its rule in `core.policy.proposals`, its `Kind` beside
 holders, a newcomer), `act` is None and the command that does it calls `spend`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
 
@@ -179,7 +179,16 @@ def all_of(desk: Desk) -> tuple[Proposal, ...]:
 
 def needs(desk: Desk, proposal: Proposal) -> tuple[Need, ...]:
     """What a proposal waits for, in order, and who can give it."""
+    return needs_each(desk, (proposal,))[0]
+
+
+def needs_each(desk: Desk, proposals: Iterable[Proposal]) -> tuple[tuple[Need, ...], ...]:
+    """The same for several; everybody's keys are read once."""
     now, people = desk.clock(), roster.read(desk.file.read, desk.workspace.id).people
+    return tuple(_needs(each, now, people) for each in proposals)
+
+
+def _needs(proposal: Proposal, now: datetime, people: Mapping[str, Operator]) -> tuple[Need, ...]:
     rule = RULES[proposal.kind]
     found: list[Need] = []
     if standing(proposal, now) not in (State.WAITING, State.APPROVED):

@@ -111,7 +111,8 @@ def _people(desk: Desk) -> People | Expected:
     from core.services.access import table
 
     try:
-        waiting = tuple((each, proposals.needs(desk, each)) for each in proposals.waiting(desk))
+        found = proposals.waiting(desk)
+        waiting = tuple(zip(found, proposals.needs_each(desk, found), strict=True))
         told = {each.digest: differences.differences(desk, each) for each, _ in waiting if each.kind not in _ELSEWHERE}
         return People(table(desk), waiting, told)
     except Expected as fault:

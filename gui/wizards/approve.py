@@ -40,9 +40,8 @@ def read(desk: Desk, about: str) -> ToAgree:
     """What `about` means: one proposal, or everything that waits for approval where it is ""."""
     waiting = [each for each in proposals.waiting(desk) if each.state is State.WAITING]
     found = tuple(each for each in waiting if each.digest.startswith(about))
-    return ToAgree(
-        found, frozenset(n for each in found for step in proposals.needs(desk, each)[:1] for n in step.people)
-    )
+    needs = proposals.needs_each(desk, found)
+    return ToAgree(found, frozenset(name for each in needs for step in each[:1] for name in step.people))
 
 
 def found(desk: Desk, about: str) -> Proposal:

@@ -36,7 +36,11 @@ def _then_needs(
     def both(progress: Progress) -> tuple[Any, Mapping[str, tuple[Need, ...]]]:
         result = work(progress)
         try:
-            return result, {each.digest: proposals.needs(desk, each) for each in asks(result)} if desk else {}
+            asked = asks(result) if desk else ()
+            if not desk or not asked:
+                return result, {}
+            found = zip(asked, proposals.needs_each(desk, asked), strict=True)
+            return result, {each.digest: needs for each, needs in found}
         except Expected:  # the work is done all the same, and the window's own reading tells what is wrong
             return result, {}
 
