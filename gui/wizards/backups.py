@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLineEdit
-
 from core.errors.backups import BackupClosed
 from core.flows.backups import Making, Trying, named
 from core.flows.custody import field_of
@@ -17,7 +15,7 @@ from core.words.audit import fault
 from gui.bench import Bench
 from gui.shell.files import new_folder, open_file
 from gui.wizards.host import Host
-from gui.wizards.inputs import Copyable, with_chooser
+from gui.wizards.inputs import Copyable
 from gui.wizards.page import Page
 from gui.wizards.review import Done
 from gui.wizards.secret import SecretWizard
@@ -32,10 +30,8 @@ class _Where(Page):
             self.tr("Where does the backup go?"),
             self.tr("A stick that leaves this room, as a rule. People can go on working while it is written."),
         )
-        line = QLineEdit()
-        line.textChanged.connect(lambda text: self.changed("to", text))
-        box = with_chooser(line, "to", self.tr("Choose a folder"), self._pick)
-        self.row("to", self.tr("&Folder"), line, around=box)
+        ask = self.tr("The folder or stick")
+        self.path_line("to", self.tr("&Folder"), self.tr("Choose a folder"), lambda: new_folder(self, ask))
         hint = self.tr("Nothing is overwritten. The copy is opened and verified whole before it counts.")
         self.line("file", self.tr("Na&me of the copy"), hint)
         closed = self.tr("{quorum} of the {count} custodians of {key}")
@@ -45,11 +41,6 @@ class _Where(Page):
         ]
         hint = self.tr("Plain or closed: CA keys and people's keys stay wrapped in it, of no use without passphrases.")
         self.choice("key", self.tr("&Opens with"), [*opens, ("", self.tr("nobody in particular: a plain copy"))], hint)
-
-    def _pick(self) -> None:
-        found = new_folder(self, self.tr("The folder or stick"))
-        if found is not None:
-            self.changed("to", str(found))
 
     def beside_which(self, field: str) -> str:
         """A copy of that name is there already."""
@@ -134,16 +125,9 @@ class _Which(CopyPage):
 
 def copy_row(page: Page) -> None:
     """The field `file` for a copy, with its button."""
-
-    def pick() -> None:
-        found = open_file(page, page.tr("A copy of a workspace"))
-        if found is not None:
-            page.changed("file", str(found))
-
-    line = QLineEdit()
-    line.textChanged.connect(lambda text: page.changed("file", text))
-    box = with_chooser(line, "file", page.tr("Choose the copy"), pick)
-    page.row("file", page.tr("&Copy"), line, page.tr("The file that backup wrote, on its stick."), around=box)
+    hint = page.tr("The file that backup wrote, on its stick.")
+    ask = page.tr("A copy of a workspace")
+    page.path_line("file", page.tr("&Copy"), page.tr("Choose the copy"), lambda: open_file(page, ask), hint)
 
 
 class Found(Done):

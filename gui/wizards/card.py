@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from PySide6.QtWidgets import QLineEdit
+from pathlib import Path
 
 from core.flows.cards import HandOut
 from core.media.files import signature_of
@@ -13,7 +12,7 @@ from core.services.perform import perform
 from core.words.cards import checked_by, handed_out, still
 from gui.bench import Bench
 from gui.shell.files import save_file
-from gui.wizards.inputs import Copyable, with_chooser
+from gui.wizards.inputs import Copyable
 from gui.wizards.page import Page
 from gui.wizards.review import Done
 from gui.wizards.wizard import Wizard, Work
@@ -31,17 +30,12 @@ class _Card(Page):
             ),
         )
         self.choice("device", self.tr("&Device"), host.devices())
-        line = QLineEdit()
-        line.textChanged.connect(lambda text: self.changed("to", text))
-        box = with_chooser(line, "to", self.tr("Choose where the card goes"), self._choose)
         hint = self.tr("The signature goes beside it, with .sig at the end of its name. Nothing is overwritten.")
-        self.row("to", self.tr("&File"), line, hint, around=box)
+        self.path_line("to", self.tr("&File"), self.tr("Choose where the card goes"), self._ask, hint)
 
-    def _choose(self) -> None:
+    def _ask(self) -> Path | None:
         name = f"{self.host.flow.value('device') or 'device'}.card"
-        found = save_file(self, self.tr("Where does the card go?"), name)
-        if found:
-            self.changed("to", str(found))
+        return save_file(self, self.tr("Where does the card go?"), name)
 
 
 class _Signed(Done):

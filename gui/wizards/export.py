@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPushButton
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QPushButton
 from shiboken6 import isValid
 
 from core.flows.exports import Export
@@ -19,7 +19,7 @@ from gui.shell.door import worded
 from gui.shell.files import new_folder
 from gui.widgets.icons import icon
 from gui.wizards.host import Host
-from gui.wizards.inputs import Copyable, with_chooser
+from gui.wizards.inputs import Copyable
 from gui.wizards.page import Page
 from gui.wizards.review import Done
 from gui.wizards.wizard import Wizard, Work
@@ -96,16 +96,9 @@ class _Folder(Page):
             self.tr("Where do the folders go?"),
             self.tr("One folder per end is made in it. Nothing is overwritten, and nothing in them is secret."),
         )
-        line = QLineEdit()
-        line.textChanged.connect(lambda text: self.changed("to", text))
-        box = with_chooser(line, "to", self.tr("Choose a folder"), self._choose)
-        self.row("to", self.tr("&Folder"), line, self.tr("A stick or a folder of your own."), around=box)
+        hint, ask = self.tr("A stick or a folder of your own."), self.tr("A folder for the export")
+        self.path_line("to", self.tr("&Folder"), self.tr("Choose a folder"), lambda: new_folder(self, ask), hint)
         self.made = self.note("foldersMade")
-
-    def _choose(self) -> None:
-        found = new_folder(self, self.tr("A folder for the export"))
-        if found:
-            self.changed("to", str(found))
 
     def update_page(self) -> None:
         """Which folders there will be; many are counted."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QLineEdit
-
 from core.flows.logs import Exporting, TakingOut
 from core.media.files import signature_of, write_new
 from core.model.audit import LogExported, LogFormat
@@ -15,7 +13,7 @@ from core.services.perform import perform
 from gui.bench import Bench
 from gui.shell.files import save_file
 from gui.wizards.host import Host
-from gui.wizards.inputs import Copyable, with_chooser
+from gui.wizards.inputs import Copyable
 from gui.wizards.page import Page
 from gui.wizards.review import Done
 from gui.wizards.wizard import Wizard, Work
@@ -23,16 +21,8 @@ from gui.wizards.wizard import Wizard, Work
 
 def _file_row(page: Page, title: str, name: str) -> None:
     """The field `to` for a new file."""
-
-    def pick() -> None:
-        found = save_file(page, title, name)
-        if found is not None:
-            page.changed("to", str(found))
-
-    line = QLineEdit()
-    line.textChanged.connect(lambda text: page.changed("to", text))
-    box = with_chooser(line, "to", page.tr("Choose a new file"), pick)
-    page.row("to", page.tr("&File"), line, page.tr("A new file; nothing is overwritten."), around=box)
+    hint = page.tr("A new file; nothing is overwritten.")
+    page.path_line("to", page.tr("&File"), page.tr("Choose a new file"), lambda: save_file(page, title, name), hint)
 
 
 class _Export(Page):

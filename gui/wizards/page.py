@@ -1,6 +1,7 @@
 """A page of a wizard: fields bound to the state by name, each with its hint and its findings beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -23,7 +24,7 @@ from gui.widgets.announce import announce
 from gui.widgets.banner import Banner
 from gui.widgets.label import PlainLabel
 from gui.wizards.host import Host
-from gui.wizards.inputs import Radios, fixed, tall
+from gui.wizards.inputs import Radios, fixed, tall, with_chooser
 
 Options = Sequence[tuple[str, str]]
 _BY_KEY = Qt.FocusReason.TabFocusReason  # for any other reason Fusion draws no ring round a drop-down list
@@ -96,6 +97,21 @@ class Page(QWizardPage):
             line.setInputMethodHints(Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData)
         line.textChanged.connect(lambda text: self.changed(name, text))
         self.row(name, label, line, hint)
+        return line
+
+    def path_line(
+        self, name: str, label: str, what: str, ask: Callable[[], Path | None], hint: str = "", *, keyed: bool = True
+    ) -> QLineEdit:
+        """A path, typed or chosen: `what` the button is for, `ask` shows its dialog (see `with_chooser`)."""
+        line = QLineEdit()
+        line.textChanged.connect(lambda text: self.changed(name, text))
+
+        def pick() -> None:
+            found = ask()
+            if found is not None:
+                self.changed(name, str(found))
+
+        self.row(name, label, line, hint, around=with_chooser(line, name, what, pick, keyed=keyed))
         return line
 
     def choice(self, name: str, label: str, options: Options, hint: str = "") -> QComboBox:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox
 
 from core.flows.backups import Restoring
 from core.services import restoring
@@ -15,7 +16,7 @@ from gui.bench import Bench
 from gui.shell.files import open_file, save_file
 from gui.wizards.backups import ClosedWizard, CopyPage, copied_lines, copy_row
 from gui.wizards.host import Host
-from gui.wizards.inputs import Copyable, with_chooser
+from gui.wizards.inputs import Copyable
 from gui.wizards.review import Done
 from gui.wizards.wizard import Work
 
@@ -41,15 +42,12 @@ class _Place(CopyPage):
         )
         self.facts = Copyable("copied", self.tr("The copy"), lines=6, wraps=True)
         self.column.insertWidget(1, self.facts)
-        line = QLineEdit()
-        line.textChanged.connect(lambda text: self.changed("to", text))
-        box = with_chooser(line, "to", self.tr("Choose a new file"), self._pick)
-        self.row("to", self.tr("&New file"), line, self.tr("It ends in .anchorhold, and is not there yet."), around=box)
-        later = QLineEdit()
-        later.textChanged.connect(lambda text: self.changed("manifest", text))
+        hint = self.tr("It ends in .anchorhold, and is not there yet.")
+        self.path_line("to", self.tr("&New file"), self.tr("Choose a new file"), self._ask, hint)
         hint = self.tr("Beside the newest backup there is, if not this one: it says what this copy cannot know.")
-        box = with_chooser(later, "manifest", self.tr("Choose a later manifest"), self._later, keyed=False)
-        self.row("manifest", self.tr("&Later manifest"), later, hint, around=box)
+        ask = self.tr("The manifest of a later backup")
+        title = self.tr("Choose a later manifest")
+        self.path_line("manifest", self.tr("&Later manifest"), title, lambda: open_file(self, ask), hint, keyed=False)
         self.who: QComboBox = self.choice("name", self.tr("&Who puts it back"), [])
         hint = self.tr("The passphrase as it was when the copy was made.")
         self.line("passphrase", self.tr("&Passphrase"), hint, secret=True)
@@ -65,15 +63,8 @@ class _Place(CopyPage):
         if isinstance(self.host, PutBackWizard) and self.host.found is not None:
             self.banner.tell(*self.host.warned(self.host.found))
 
-    def _pick(self) -> None:
-        found = save_file(self, self.tr("A new file"), f"links{SUFFIX}", self.tr("Workspaces (*.anchorhold)"))
-        if found is not None:
-            self.changed("to", str(found))
-
-    def _later(self) -> None:
-        found = open_file(self, self.tr("The manifest of a later backup"))
-        if found is not None:
-            self.changed("manifest", str(found))
+    def _ask(self) -> Path | None:
+        return save_file(self, self.tr("A new file"), f"links{SUFFIX}", self.tr("Workspaces (*.anchorhold)"))
 
     def beside_which(self, field: str) -> str:
         """A file of that name is there already."""

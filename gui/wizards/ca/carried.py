@@ -24,7 +24,7 @@ from gui.widgets.fingerprint import Fingerprint
 from gui.widgets.label import PlainLabel
 from gui.wizards.asking import Asking
 from gui.wizards.ca.custodians import Custodians
-from gui.wizards.ca.folder import FolderRow
+from gui.wizards.ca.folder import folder_row
 from gui.wizards.ca.subordinates import Carrying
 from gui.wizards.heard import heard_row
 from gui.wizards.host import Host
@@ -38,7 +38,7 @@ class _Folder(Page):
     def __init__(self, host: Host, title: str, intro: str) -> None:
         super().__init__(host, "folder")
         self.titled(self.tr("Folder"), title, intro)
-        FolderRow(self, self.tr("&Folder"), self.tr("The stick. Nothing is overwritten, and nothing on it is secret."))
+        folder_row(self, self.tr("&Folder"), self.tr("The stick. Nothing is overwritten, and nothing on it is secret."))
 
 
 class _File(SourcePage):
@@ -189,7 +189,7 @@ class _Which(Page):
         self.choice("chosen", self.tr("&Sub CA"), approved)
         self.said = PlainLabel("", "subSentence", selectable=True)
         self.tell_row("", self.said)
-        FolderRow(self, self.tr("&Folder"), self.tr("The stick that the answer goes on."))
+        folder_row(self, self.tr("&Folder"), self.tr("The stick that the answer goes on."))
         self.network = self.note("network")
         self.line("network_up_because", self.tr("Up all the same, &because"), self.tr("Empty where no network is up."))
         self.line("witness", self.tr("&Witness"), self.tr("Who saw that the network was up; it is recorded."))

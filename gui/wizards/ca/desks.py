@@ -14,7 +14,7 @@ from core.services import authorities, registration, returning
 from core.services.desk import Desk
 from core.words.say import sentence
 from gui.bench import Bench
-from gui.wizards.ca.folder import FolderRow
+from gui.wizards.ca.folder import folder_row
 from gui.wizards.ca.ticks import Ticks
 from gui.wizards.host import Host
 from gui.wizards.inputs import Copyable
@@ -34,7 +34,7 @@ class _Which(Page):
         self.titled(self.tr("Send"), asked if host.at_desk else home, signed if host.at_desk else back)
         label = self.tr("&Requests") if host.at_desk else self.tr("Ce&rtificates")
         Ticks(self, "chosen", label, list(found))
-        FolderRow(self, self.tr("&Folder"), self.tr("The stick. Nothing is overwritten, and nothing on it is secret."))
+        folder_row(self, self.tr("&Folder"), self.tr("The stick. Nothing is overwritten, and nothing on it is secret."))
 
 
 def ready(desk: Desk, _about: str) -> tuple[tuple[Proposal, str], ...]:
@@ -90,7 +90,7 @@ class _File(SourcePage):
         self.titled(self.tr("File"), came if home else asked, intro)
         self.source(self.tr("&File"), self.tr("&Text"), self.tr("Or paste its content."), lines=5)
         if home:
-            FolderRow(self, self.tr("F&older"), self.tr("Where a folder for each device goes."), keyed=False)
+            folder_row(self, self.tr("F&older"), self.tr("Where a folder for each device goes."), keyed=False)
         else:
             self.choice("authority", self.tr("&Authority"), [(name, name) for name in known])
 

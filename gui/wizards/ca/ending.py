@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QLineEdit
-
 from core.errors.cli import FileNotReadable
 from core.flows.ending import Destroying, Ending, GoingBack, TakingCrl
 from core.model.authorities import DestroyKey, RunOff
@@ -16,7 +14,6 @@ from gui.bench import Bench
 from gui.shell.files import open_file
 from gui.wizards.asking import Asking
 from gui.wizards.host import Host
-from gui.wizards.inputs import with_chooser
 from gui.wizards.page import Page
 from gui.wizards.review import Done
 from gui.wizards.wizard import Wizard, Work
@@ -111,17 +108,11 @@ class _File(Page):
             self.tr("Which CRL comes home?"),
             self.tr("The root's newest, for every folder that leaves; or a published copy of ours, which is judged."),
         )
-        line = QLineEdit()
-        line.textChanged.connect(lambda text: self.changed("file", text))
-        box = with_chooser(line, "file", self.tr("Choose the file"), self._pick)
-        self.row(
-            "file", self.tr("&File"), line, self.tr("PEM or DER, from the stick or the publishing point."), around=box
-        )
+        hint = self.tr("PEM or DER, from the stick or the publishing point.")
+        self.path_line("file", self.tr("&File"), self.tr("Choose the file"), self._ask, hint)
 
-    def _pick(self) -> None:
-        found = open_file(self, self.tr("A CRL"), "CRL (*.crl *.pem *.der);;* (*)")
-        if found is not None:
-            self.changed("file", str(found))
+    def _ask(self) -> Path | None:
+        return open_file(self, self.tr("A CRL"), "CRL (*.crl *.pem *.der);;* (*)")
 
 
 class TakeWizard(Wizard):

@@ -22,7 +22,7 @@ from core.words.say import sentence
 from gui.bench import Bench
 from gui.widgets.icons import icon
 from gui.wizards.ca.custodians import Custodians, CustodyWizard
-from gui.wizards.ca.folder import FolderRow
+from gui.wizards.ca.folder import folder_row
 from gui.wizards.inputs import Copyable
 from gui.wizards.page import Page
 from gui.wizards.review import Done
@@ -53,7 +53,7 @@ class _Which(Page):
         self.list.itemChanged.connect(self._ticked)
         self.row("chosen", self.tr("&Requests"), self.list, bound=False)
         hint = self.tr("A folder for each device is made in it, with chain, CRLs and configuration. Empty writes none.")
-        FolderRow(self, self.tr("&Folder"), hint)
+        folder_row(self, self.tr("&Folder"), hint)
 
     def pull(self) -> None:
         """Everything approved, ticked or blocked."""
@@ -177,7 +177,7 @@ class _Folder(Page):
                 "Certificate, chain, both CRLs and a configuration. Nothing is overwritten, and nothing is secret."
             ),
         )
-        FolderRow(self, self.tr("&Folder"), self.tr("A stick or a folder of your own."))
+        folder_row(self, self.tr("&Folder"), self.tr("A stick or a folder of your own."))
 
 
 class FolderWizard(Wizard):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QPushButton
 from shiboken6 import isValid
 
 from core.errors.base import Expected
@@ -15,7 +15,6 @@ from core.services import tokens
 from core.words.say import sentence
 from gui.shell.files import open_file
 from gui.wizards.ca.custodians import CustodyWizard
-from gui.wizards.inputs import with_chooser
 from gui.wizards.page import Page
 
 
@@ -39,11 +38,9 @@ class Medium(Page):
             (Source.TOKEN.value, self.tr("On a &token (PKCS#11)"), token),
         ]
         self.radios("medium", self.tr("Place"), options)
-        line = QLineEdit()
-        line.textChanged.connect(lambda text: self.changed("library", text))
-        box = with_chooser(line, "library", self.tr("Choose the PKCS#11 library"), self._choose)
+        title = self.tr("Choose the PKCS#11 library")
         hint = self.tr("The maker's PKCS#11 library on this machine, for example /usr/lib/softhsm/libsofthsm2.so.")
-        self.row("library", self.tr("Librar&y"), line, hint, around=box)
+        self.path_line("library", self.tr("Librar&y"), title, lambda: open_file(self, title), hint)
         self.look = QPushButton(self.tr("Look for to&kens"))
         self.look.clicked.connect(self._look)
         self.row("lookForTokens", "", self.look, bound=False)
@@ -51,11 +48,6 @@ class Medium(Page):
         self.box = self.choice("token", self.tr("T&oken"), [("", self.tr("Choose\u2026"))])
         self.told = self.note("tokenFacts")
         host.given("library", tokens.usual())
-
-    def _choose(self) -> None:
-        found = open_file(self, self.tr("Choose the PKCS#11 library"))
-        if found:
-            self.changed("library", str(found))
 
     def _look(self) -> None:
         library = str(self.host.flow.value("library")).strip()

@@ -13,7 +13,7 @@ from core.services.authorities import find
 from core.services.desk import Progress
 from gui.bench import Bench
 from gui.wizards.ca.custodians import Custodians, CustodyWizard
-from gui.wizards.ca.folder import FolderRow
+from gui.wizards.ca.folder import folder_row
 from gui.wizards.inputs import Copyable
 from gui.wizards.page import Page
 from gui.wizards.review import Done
@@ -42,7 +42,7 @@ class _Where(Page):
                     until=f"{row.until:%Y-%m-%d %H:%M}",
                 )
             )
-        FolderRow(self, self.tr("&Folder"), self.tr("A stick or a folder of your own. A new folder is made in it."))
+        folder_row(self, self.tr("&Folder"), self.tr("A stick or a folder of your own. A new folder is made in it."))
 
 
 class PublishWizard(CustodyWizard):

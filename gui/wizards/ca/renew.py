@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QLineEdit
 
 from core.errors.base import Expected
 from core.errors.revocation import NoSuchCertificate
@@ -23,7 +22,7 @@ from gui.widgets.rows import Column, marked
 from gui.widgets.table import DataTable
 from gui.wizards.ca.enrol import Submitting
 from gui.wizards.host import Host
-from gui.wizards.inputs import Copyable, with_chooser
+from gui.wizards.inputs import Copyable
 from gui.wizards.page import Page
 from gui.wizards.review import Done, Review
 from gui.wizards.source import SourcePage
@@ -138,10 +137,8 @@ class _Folder(Page):
                 "One file for each device, named after it: gw1.csr is the request of gw1. Each has its row afterwards."
             ),
         )
-        line = QLineEdit()
-        line.textChanged.connect(lambda text: self.changed("folder", text))
-        box = with_chooser(line, "folder", self.tr("Choose a folder"), self._choose)
-        self.row("folder", self.tr("&Folder"), line, self.tr("Or drop the folder here."), around=box)
+        hint, ask = self.tr("Or drop the folder here."), self.tr("A folder")
+        self.path_line("folder", self.tr("&Folder"), self.tr("Choose a folder"), lambda: new_folder(self, ask), hint)
         self.choice("authority", self.tr("&Authority"), [(each.name, each.name) for each in known])
         self.show_row("authority", shown=bool(known))  # a registration desk has none
         hint = self.tr("A ticket is good for one device; for more, two people widen it first.")
@@ -157,11 +154,6 @@ class _Folder(Page):
         """Take it; of a file the folder that it lies in."""
         found = Path(event.mimeData().urls()[0].toLocalFile())
         self.changed("folder", str(found if found.is_dir() else found.parent))
-
-    def _choose(self) -> None:
-        found = new_folder(self, self.tr("A folder"))
-        if found:
-            self.changed("folder", str(found))
 
 
 _GOOD, _BAD = ("circle-check", "ok"), ("circle-x", "bad")

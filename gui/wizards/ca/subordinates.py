@@ -17,7 +17,7 @@ from core.words.hierarchy import CA_KEYS, SERVICES
 from core.words.tongue import told as say
 from gui.bench import Bench
 from gui.wizards.ca.custodians import CustodyWizard, NewCustodians
-from gui.wizards.ca.folder import FolderRow
+from gui.wizards.ca.folder import folder_row
 from gui.wizards.ca.medium import Medium
 from gui.wizards.ca.ticks import Ticks
 from gui.wizards.page import Page
@@ -41,7 +41,7 @@ class _What(Page):
         hint = self.tr("Empty, or dns:example.net ip:192.0.2.0/24 email:example.net: no name outside of them.")
         self.line("permitted", self.tr("Only names &under"), hint)
         self.line("excluded", self.tr("Ne&ver names under"), self.tr("Empty, or written the same way."))
-        FolderRow(self, self.tr("&Folder"), self.tr("The stick that the request goes on."))
+        folder_row(self, self.tr("&Folder"), self.tr("The stick that the request goes on."))
 
     def update_page(self) -> None:
         """Name constraints are off for IPsec."""
@@ -139,7 +139,7 @@ class _Next(Page):
         self.told = self.note("following")
         self.choice("kind", self.tr("&Key"), [(each.value, say(CA_KEYS[each], {})) for each in CaKey])
         self.line("crl_url", self.tr("C&RL address"), self.tr("Its own: devices fetch one list for each generation."))
-        FolderRow(self, self.tr("&Folder"), self.tr("The stick that the request goes on."))
+        folder_row(self, self.tr("&Folder"), self.tr("The stick that the request goes on."))
 
     def update_page(self) -> None:
         """The name that follows."""
