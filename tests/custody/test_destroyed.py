@@ -20,7 +20,7 @@ from core.services import audit, authorities, backups, custodians, ending, openi
 from core.services.perform import perform
 from core.store import audit as rows
 from tests.cli.terminal import run, secrets_of, write_private
-from tests.custody.tokens import SO_PIN, softhsm
+from tests.custody.tokens import request_on, softhsm
 from tests.desks import START, Room, make_room
 from tests.pki.worlds import DUTIES, HOLDERS, PAIR, agree, hands
 
@@ -109,13 +109,7 @@ def test_a_key_on_a_token_is_deleted_there_first(tmp_path: Path, monkeypatch: py
         tmp_path, DUTIES, kind=Kind.ISSUING, policy=PolicyName.REHEARSAL, duties=DUTIES, now=datetime.now(UTC)
     )
     (found,) = run("custody", "tokens", "--module", token.library, "--json").answer["tokens"]
-    secrets = write_private(tmp_path / "secrets.toml", secrets_of(*HOLDERS) + f'"SO-PIN" = "{SO_PIN}"\n')
-    three = [word for name in HOLDERS for word in ("--custodian", name)]
-    facts = ("--technology", "ipsec", "--subject", "CN=REHEARSAL IPsec CA", "--crl-url", "http://crl.example.net/i.crl")
-    where = ("--token", found["uri"], "--module", token.library, "--out", tmp_path / "asked.carry")
-    who = ("--as", "bob", "--secrets", secrets, "--json")
-    made = run("ca", "request", room.path, "ipsec-g1", *facts, *where, *three, "--quorum", "2", *who)
-    assert made.code == 0, made.err
+    request_on(room, token, found["uri"], tmp_path)
     room.clock.passes(seconds=600)  # the command line goes by the machine's clock
     with pytest.raises(errors.TokenKeyStands) as caught:
         ending.destroy(room.sit("bob"), DestroyKey("ipsec-g1", "its time", "CHG1"))

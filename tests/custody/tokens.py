@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.terminal import run, secrets_of, write_private
+from tests.desks import Room
+from tests.pki.worlds import HOLDERS
 from tests.real import need
 
 SO_PIN, PIN = "12345678", "1234"
@@ -48,3 +51,14 @@ def softhsm(monkeypatch: pytest.MonkeyPatch, folder: Path, label: str = "ROOT-A"
     command = [util, "--init-token", "--free", "--label", label, "--so-pin", SO_PIN, "--pin", PIN]
     subprocess.run(command, check=True, capture_output=True, env=dict(os.environ))
     return Token(folder, label, library)
+
+
+def request_on(room: Room, token: Token, uri: str, folder: Path) -> None:
+    """bob asks for a sub CA `ipsec-g1` whose key is made on the token of that URI, on the command line."""
+    secrets = write_private(folder / "secrets.toml", secrets_of(*HOLDERS) + f'"SO-PIN" = "{SO_PIN}"\n')
+    three = [word for name in HOLDERS for word in ("--custodian", name)]
+    facts = ("--technology", "ipsec", "--subject", "CN=REHEARSAL IPsec CA", "--crl-url", "http://crl.example.net/i.crl")
+    where = ("--token", uri, "--module", token.library, "--out", folder / "asked.carry")
+    who = ("--as", "bob", "--secrets", secrets, "--json")
+    made = run("ca", "request", room.path, "ipsec-g1", *facts, *where, *three, "--quorum", "2", *who)
+    assert made.code == 0, made.err

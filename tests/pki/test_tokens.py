@@ -13,8 +13,8 @@ from core.model.people import Duty
 from core.model.workspace import Kind, PolicyName
 from core.services import audit, authorities, enrolment, issuing, opening, subordinates
 from core.services.sessions import open_session
-from tests.cli.terminal import run, secrets_of, write_private
-from tests.custody.tokens import SO_PIN, softhsm
+from tests.cli.terminal import run
+from tests.custody.tokens import SO_PIN, request_on, softhsm
 from tests.desks import make_room
 from tests.pki.worlds import DUTIES, HOLDERS, PAIR, agree, decide, hands, make_world, submit
 
@@ -65,13 +65,7 @@ def test_on_the_command_line_it_is_found_and_used(tmp_path: Path, monkeypatch: p
     assert listed.code == 0, listed.err
     (found,) = listed.answer["tokens"]
     assert (found["label"], found["serial"], found["model"]) == (token.label, token.serial, "SoftHSM v2")
-    secrets = write_private(tmp_path / "secrets.toml", secrets_of(*HOLDERS) + f'"SO-PIN" = "{SO_PIN}"\n')
-    three = [word for name in HOLDERS for word in ("--custodian", name)]
-    facts = ("--technology", "ipsec", "--subject", "CN=REHEARSAL IPsec CA", "--crl-url", "http://crl.example.net/i.crl")
-    where = ("--token", found["uri"], "--module", token.library, "--out", tmp_path / "asked.carry")
-    who = ("--as", "bob", "--secrets", secrets, "--json")
-    made = run("ca", "request", room.path, "ipsec-g1", *facts, *where, *three, "--quorum", "2", *who)
-    assert made.code == 0, made.err
+    request_on(room, token, found["uri"], tmp_path)
     (key,) = run("custody", "list", room.path, "--json").answer["keys"]
     assert (key["source"], key["token"], key["serial"]) == ("token", token.label, token.serial)
     room.desk.close()
