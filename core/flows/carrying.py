@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 from core.errors.base import Refused
 from core.errors.workspace import AlreadyThere, NotPermitted, TextNotFit
@@ -89,23 +90,21 @@ class Hearing(Typed):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AskSub(NewKey):
+class Asking(NewKey):
     """A sub CA's key, made here, and the request that goes to the root. `written` once only the file is missing."""
 
+    WHAT: ClassVar[tuple[str, ...]]
+
     name: str = ""
-    service: str = ""
-    subject: str = ""
     kind: str = CaKey.P384.value
     crl_url: str = ""
-    permitted: str = ""
-    excluded: str = ""
     to: str = ""
     written: bool = False
 
     def steps(self) -> tuple[Step, ...]:
         """What it is, where its key is, who holds it, and their passphrases."""
         return (
-            Step("what", ("name", "service", "subject", "kind", "crl_url", "permitted", "excluded", "to")),
+            Step("what", (*self.WHAT, "to")),
             Step("medium", ("medium", "library", "token")),
             Step("holders", ("custodians", "quorum")),
             Step("custodians", ("hands",), commit=True),
@@ -113,14 +112,39 @@ class AskSub(NewKey):
         )
 
     @property
+    def called(self) -> str:
+        """The name of the sub CA that the key is for."""
+        return self.name.strip()
+
+    @property
     def file(self) -> str:
         """The request's name on the stick."""
-        return f"{self.name.strip()}-request.carry"
+        return f"{self.called}-request.carry"
+
+    def unnamed(self) -> list[Refused]:
+        """Findings against the name."""
+        return texts.line("name", self.name, needed=True)
 
     def problems(self, _facts: object) -> tuple[Refused, ...]:
         """What needs no look into the workspace."""
-        found = texts.name("name", self.name.strip()) or writable(self.to, self.file)
+        found = self.unnamed() or writable(self.to, self.file)
         return tuple(found if self.written else [*found, *self.whereabouts(), *self.room(), *self.missing()])
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskSub(Asking):
+    """A sub CA of a technology that has none here."""
+
+    WHAT = ("name", "service", "subject", "kind", "crl_url", "permitted", "excluded")
+
+    service: str = ""
+    subject: str = ""
+    permitted: str = ""
+    excluded: str = ""
+
+    def unnamed(self) -> list[Refused]:
+        """It gets a name, which is also that of its file."""
+        return texts.name("name", self.called)
 
     @property
     def constrained(self) -> bool:
@@ -131,7 +155,7 @@ class AskSub(NewKey):
         """What the service takes."""
         permitted, excluded = (each.split() if self.constrained else () for each in (self.permitted, self.excluded))
         return RequestSub(
-            self.name.strip(),
+            self.called,
             self.service,
             self.subject.strip(),
             self.custodians,
@@ -145,35 +169,17 @@ class AskSub(NewKey):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RenewCa(NewKey):
-    """The next generation of a sub CA: a new name and a new key. `following` is the name it will have."""
+class RenewCa(Asking):
+    """The next generation of the sub CA `name`: a new name, `following`, and a new key."""
 
-    name: str = ""
+    WHAT = ("name", "kind", "crl_url")
+
     following: str = ""
-    kind: str = CaKey.P384.value
-    crl_url: str = ""
-    to: str = ""
-    written: bool = False
-
-    def steps(self) -> tuple[Step, ...]:
-        """Which, where its key is, who holds it, and their passphrases."""
-        return (
-            Step("what", ("name", "kind", "crl_url", "to")),
-            Step("medium", ("medium", "library", "token")),
-            Step("holders", ("custodians", "quorum")),
-            Step("custodians", ("hands",), commit=True),
-            Step("done"),
-        )
 
     @property
-    def file(self) -> str:
-        """The request's name on the stick."""
-        return f"{self.following}-request.carry"
-
-    def problems(self, _facts: object) -> tuple[Refused, ...]:
-        """What needs no look into the workspace."""
-        found = texts.line("name", self.name, needed=True) + writable(self.to, self.file)
-        return tuple(found if self.written else [*found, *self.whereabouts(), *self.room(), *self.missing()])
+    def called(self) -> str:
+        """The name it will have."""
+        return self.following
 
     def command(self) -> RenewSub:
         """What the service takes."""
