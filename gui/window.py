@@ -9,7 +9,6 @@ from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
-from core.errors.base import Expected
 from core.model.advice import Act
 from core.model.workspace import Kind
 from core.services.advice import by_one_person, hinders
@@ -29,6 +28,7 @@ from gui.shell.lock import LockCard
 from gui.shell.moves import Moves
 from gui.shell.start import StartPage
 from gui.shell.status import Status
+from gui.shell.taking import Taking
 from gui.shell.windows import Windows
 from gui.shell.workplace import Workplace
 from gui.widgets.banner import Banner
@@ -66,6 +66,7 @@ class MainWindow(QMainWindow):
         self.chores = Chores(self, self.lane, self.work, self.windows)
         self.bars = Bars(self, self.work.pages, self._presses())
         self.drops = Drops(self)
+        self.taking = Taking(self.drops, self.lane, self.door, self._banner, lambda: self.shown is not None)
         self.idle = Idle(self)
         self._join()
         self._show(self.start)
@@ -107,7 +108,9 @@ class MainWindow(QMainWindow):
         self.work.people.signed_off.connect(self.chores.sign_off)
         self.chores.signed_off.connect(self.done)
         self.bars.search.textChanged.connect(self._seek)
-        self.drops.dropped.connect(self.take)
+        self.drops.dropped.connect(self.taking.take)
+        self.taking.opens.connect(self.open)
+        self.taking.wanted.connect(self.wanted)
         self.idle.ticked.connect(self._tick)
         self.preferences.changed.connect(self.bars.bar.arrange)
         self.idle.session_locked.connect(lambda: self.door.lock(self.tr("The desktop was locked.")))
@@ -309,27 +312,6 @@ class MainWindow(QMainWindow):
             self.reload()
             kind, text = Outcomes().told(result, lone=len(self.door.people()) == 1)
             self.work.banner.tell(kind, text)
-
-    def take(self, path: Path, scanned: bytes | None = None) -> None:
-        """A file that was dropped: judged by its content, or by what its QR code says, and done what it is for."""
-        from core.services.drops import Content, dropped
-
-        if self.door.locked:
-            return
-        here = self._banner()
-        try:
-            found = dropped(path, self.desk, self.drops.kind, scanned)
-        except Expected as error:
-            here.tell("bad", worded(error))
-            return
-        if found.content is Content.WORKSPACE:
-            self.open(path)
-        elif self.shown is None:
-            here.tell("warn", self.tr("Open a workspace and sign in first, then drop this file again."))
-        elif found.content is Content.PICTURE:
-            self.drops.scan(path, self.lane, self.take, lambda error: here.tell("bad", worded(error)))
-        else:
-            self.wanted(self.drops.act(found.content).value, "", str(path))
 
     def _banner(self) -> Banner:
         """The banner of what is in view."""

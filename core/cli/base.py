@@ -48,7 +48,7 @@ PLACES = {
 }
 # Settings of options that several verbs have.
 REASON = {"required": True, "metavar": "TEXT", "help": "why, for the ledger"}
-TICKET = {"required": True, "metavar": "REF", "help": "the ticket this is done for"}
+TICKET: dict[str, Any] = {"required": True, "metavar": "REF", "help": "the ticket this is done for"}
 
 
 @dataclass(frozen=True)

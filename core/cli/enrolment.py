@@ -199,7 +199,9 @@ def _batch(context: Context) -> tuple[Answer, int]:
     """One request file per device, named after it; a row for each, none silently skipped."""
     args = context.args
     with context.signed_in("SubmitRequest") as desk:
-        command = batches.SubmitFolder(Path(args.folder), args.ticket, args.ca or "")
+        paths = tuple(Path(each) for each in args.path if each != "-")
+        pasted = content("-") if "-" in args.path else b""
+        command = batches.SubmitMany(paths, args.ticket, args.ca or "", pasted)
         rows = tuple(
             BatchRow(
                 file=each.file,
@@ -207,7 +209,7 @@ def _batch(context: Context) -> tuple[Answer, int]:
                 proposal=short(each.proposal) if each.proposal else "",
                 refused=sentence(each.refusal) if each.refusal else "",
             )
-            for each in batches.submit_folder(desk, command, context.progress())
+            for each in batches.submit_many(desk, command, context.progress())
         )
     return Batch(rows=rows), 4 if any(each.refused for each in rows) else 0
 
@@ -304,7 +306,7 @@ def _review(context: Context) -> tuple[Answer, int]:
     return done(Reviewed(serial=issued.serial))
 
 
-_CA = {"metavar": "NAME", "help": "the authority, where there are several"}
+_CA: dict[str, Any] = {"metavar": "NAME", "help": "the authority, where there are several"}
 _TO = {"required": True, "metavar": "DIR", "help": "where the folder goes"}
 _SUBMIT = words(
     "workspace", "file",
@@ -326,6 +328,14 @@ def _issuing(parser: ArgumentParser) -> None:
     parser.add_argument("--custodian", **CUSTODIAN)
     parser.add_argument("--module", **MODULE)
     parser.add_argument("--to", **_ISSUE_TO)
+
+
+def _batching(parser: ArgumentParser) -> None:
+    told = "folders and files of requests, each file named after its device; - reads several from stdin"
+    parser.add_argument("workspace", metavar="WS", help="the workspace, a path NAME.anchorhold")
+    parser.add_argument("path", nargs="+", metavar="DIR|FILE", help=told)
+    parser.add_argument("--ticket", **TICKET)
+    parser.add_argument("--ca", **_CA)
 
 
 _REVOKE = words(
@@ -354,7 +364,7 @@ ENTRIES = (
         "request",
         "batch",
         "ask for many, one request file per device",
-        words("workspace", "folder", ticket=TICKET, ca=_CA),
+        _batching,
         _batch,
         Batch,
     ),

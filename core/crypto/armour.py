@@ -16,6 +16,9 @@ from core.errors.keys import KeyFileTooLarge
 LIMIT = 256 * 1024 * 1024
 _MOST = 64  # pieces in one file
 _BLOCK = re.compile(r"-----BEGIN ([A-Z0-9 ]{1,40})-----[ \t]*\n([A-Za-z0-9+/=\s]*?)-----END \1-----")
+_BEGIN, _END = re.compile(r"^-----BEGIN ", re.MULTILINE), re.compile(r"^-----END [^\n]{1,60}", re.MULTILINE)
+_ASKS = re.compile(rb"-----BEGIN (?:NEW )?CERTIFICATE REQUEST-----")
+_MOST_PARTS = 2000  # as many as a registration desk sends at once
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")  # OID 1.2.840.113549.1.7.2, RFC 2315
 _BUNDLES = ("PKCS7", "CMS", "PKCS #7 SIGNED DATA")
 _KINDS = {
@@ -48,6 +51,30 @@ def pieces(untrusted: bytes) -> list[tuple[str, bytes]]:
     if len(found) > _MOST:
         raise NothingToCheck("many")
     return found
+
+
+def parted(untrusted: bytes) -> list[bytes]:
+    """A text's PEM blocks one by one, each from its BEGIN to its END line, whole or not; anything else is one part.
+
+    Raises `PrivateKeyInFile` for the whole text, and `NothingToCheck` where it has more parts than anybody pastes.
+    """
+    if untrusted[:1] == b"\x30" or len(untrusted) > LIMIT:
+        return [untrusted]  # DER is one thing; what is too large is refused by its reader
+    text = decoded(untrusted)
+    refuse_private(untrusted, text)
+    starts = [each.start() for each in _BEGIN.finditer(text)]
+    if len(starts) > _MOST_PARTS:
+        raise NothingToCheck("many")
+    if len(starts) < 2:
+        return [untrusted]
+    parts = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+    ends = [_END.search(part) for part in parts]
+    return [(part[: end.end()] if end else part).encode() for part, end in zip(parts, ends, strict=True)]
+
+
+def asks_many(untrusted: bytes) -> bool:
+    """Whether a file holds more than one request, as text. Raises what `parted` raises."""
+    return sum(1 for part in parted(untrusted) if _ASKS.match(part)) > 1
 
 
 def _of_block(label: str, data: bytes) -> list[tuple[str, bytes]]:

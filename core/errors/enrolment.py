@@ -163,3 +163,14 @@ class RenewedDifferently(Refused):
     code = "ENR-16"
     clause = "C19"
     field = "renews"
+
+
+@dataclass(eq=False)
+class NoDeviceMeant(Refused):
+    """A request that no file is named after; `why` is "none" or "several": how many devices it could be for."""
+
+    subject: str
+    why: str
+    code = "ENR-17"
+    clause = "C10"
+    field = "device"

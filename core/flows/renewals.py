@@ -1,4 +1,4 @@
-"""Renewing a certificate: the new request, what stands for it, the ticket; and many requests out of one folder."""
+"""Renewing a certificate: the new request, what stands for it, the ticket; and the requests of many devices at once."""
 
 from dataclasses import field
 from pathlib import Path
@@ -11,7 +11,7 @@ from core.late import dataclass
 from core.model.authorities import Authority
 from core.model.certificates import CertificateRequest, Proved, SubmitRequest
 from core.policy import texts
-from core.services.batches import SubmitFolder
+from core.services.batches import SubmitMany
 
 
 @dataclass(frozen=True)
@@ -77,22 +77,31 @@ class Renew(Typed):
 
 @dataclass(frozen=True)
 class EnrolMany(Typed):
-    """A folder with one request for each device, named after it."""
+    """Requests of many devices: `paths` are files and folders, one to a line; `untrusted` is what was pasted."""
 
     authorities: tuple[Authority, ...] = field(default=(), repr=False)
-    folder: str = ""
+    paths: str = ""
     authority: str = ""
     ticket: str = ""
+    untrusted: str = field(default="", repr=False)
 
     def steps(self) -> tuple[Step, ...]:
         """Small enough for one page."""
-        return Step("folder", ("folder", "authority", "ticket"), commit=True), Step("done")
+        return Step("requests", ("paths", "untrusted", "authority", "ticket"), commit=True), Step("done")
+
+    def places(self) -> tuple[str, ...]:
+        """Each file and folder once, as they were given."""
+        return tuple(dict.fromkeys(each.strip() for each in self.paths.splitlines() if each.strip()))
 
     def problems(self, _facts: object) -> tuple[Refused, ...]:
-        """A place and a ticket."""
-        found = texts.line("folder", self.folder, limit=500, needed=True)
+        """Something to take in, and a ticket."""
+        some = self.places() or self.untrusted.strip()
+        found: list[Refused] = [] if some else [TextNotFit("paths", "empty")]
+        for each in self.places():
+            found += texts.line("paths", each, limit=1000)
         return (*found, *texts.line("ticket", self.ticket, needed=True))
 
-    def command(self) -> SubmitFolder:
+    def command(self) -> SubmitMany:
         """What the service takes."""
-        return SubmitFolder(Path(self.folder.strip()).expanduser(), self.ticket.strip(), self.authority)
+        paths = tuple(Path(each).expanduser() for each in self.places())
+        return SubmitMany(paths, self.ticket.strip(), self.authority, self.untrusted.encode("utf-8", "replace"))

@@ -79,6 +79,17 @@ def request(asked: CertificateRequest) -> list[Refused]:
     return found + [errors.WishNotTaken(str(each), "wildcard") for each in asked.sans if "*" in each.value]
 
 
+def meant(asked: CertificateRequest, devices: Iterable[Device]) -> tuple[str, ...]:
+    """The devices in service that a request names: by their identity in its alternative names, or in its CN."""
+    said = {value.casefold() for kind, value in asked.subject if kind == "CN"}
+    return tuple(
+        each.name
+        for each in devices
+        if each.state is not DeviceState.RETIRED
+        and (own_name(each) in asked.sans or said & {each.name.casefold(), each.identity.value.casefold()})
+    )
+
+
 @rule("C10")
 def identity(sans: tuple[San, ...], found: Device) -> list[Refused]:
     """A certificate names the device it is for."""

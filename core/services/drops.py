@@ -16,6 +16,7 @@ from core.model.workspace import Kind
 from core.services.desk import Desk
 from core.store.file import is_workspace
 
+_TAKES_REQUESTS = (Kind.ISSUING, Kind.REGISTRATION)
 _MOST = 16 * 1024 * 1024  # a CRL of some 400,000 entries
 
 
@@ -25,6 +26,7 @@ class Content(StrEnum):
     WORKSPACE = "workspace"
     KEY = "key"
     FOLDER = "folder"  # of requests, one for each device
+    REQUESTS = "requests"  # several, in one file or in many
     REQUEST = "request"  # holds a key as well: without a CA it is received as one
     PRINTED = "printed"
     MEETING = "meeting"  # another workspace's introduction
@@ -51,7 +53,7 @@ def dropped(path: Path, desk: Desk | None, kind: Kind = Kind.LINKS, scanned: byt
     A refusal leaves its row where somebody is signed in; nothing of the file is kept. `kind` is the workspace's: where
     there is a CA, a certificate is something to judge. `scanned` is what the QR code in the file says, a picture.
     """
-    if kind in (Kind.ISSUING, Kind.REGISTRATION) and path.is_dir():
+    if kind in _TAKES_REQUESTS and path.is_dir():
         return Dropped(Content.FOLDER, path)
     untrusted = _start(path) if scanned is None else scanned
     if scanned is None and is_workspace(untrusted):
@@ -69,6 +71,11 @@ def dropped(path: Path, desk: Desk | None, kind: Kind = Kind.LINKS, scanned: byt
 
             record_refusal(desk, "Drop", refusal)
         raise
+
+
+def several(kind: Kind) -> Content | None:
+    """What many files at once are: requests, each judged by itself; elsewhere they are taken one at a time."""
+    return Content.REQUESTS if kind in _TAKES_REQUESTS else None
 
 
 def _start(path: Path) -> bytes:
@@ -116,8 +123,11 @@ def _judged(path: Path, untrusted: bytes, kind: Kind, *, prints: bool) -> Droppe
 
     `wg show` begins with a public key, so a text with more than one key counts as printed by a device.
     """
+    from core.crypto.armour import asks_many
     from core.crypto.keys import read_key  # 90 ms of imports that a start without a dropped file does not need
 
+    if kind in _TAKES_REQUESTS and asks_many(untrusted):
+        return Dropped(Content.REQUESTS, path)
     ours = _of_an_authority(untrusted, kind)
     if ours is not None:
         return Dropped(ours, path)

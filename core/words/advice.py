@@ -64,7 +64,7 @@ ACTS: dict[Act, str] = {
     Act.APPROVE: tr("Approve"),
     Act.REFUSE: tr("Refuse"),
     Act.ENROL: tr("Enrol device"),
-    Act.ENROL_MANY: tr("Enrol a folder"),
+    Act.ENROL_MANY: tr("Enrol many devices"),
     Act.RENEW: tr("Renew"),
     Act.ISSUE: tr("Issue certificates"),
     Act.REVOKE: tr("Revoke"),

@@ -118,4 +118,13 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("Name the device, not a person or a secret; a role mailbox belongs in the alternative names."),
         {"mailbox": tr("looks like somebody's mailbox"), "word": tr("looks like a marking that is not for outsiders")},
     ),
+    errors.NoDeviceMeant: Template(
+        tr("Which device"),
+        tr("{why}: it calls itself {subject}. The request was not taken."),
+        tr("Enter the device if it is missing, or give the request in a file that is named after it."),
+        {
+            "none": tr("The request names no device in service here"),
+            "several": tr("The request could be for several devices"),
+        },
+    ),
 }

@@ -188,7 +188,7 @@ class Bars(QObject):
             self._entry("actScript", self.tr("Ceremony's script or rec&ord\u2026"), icon="file-text"),
             self._act(Act.CLOSE_CEREMONY, "actCloseCeremony", self.tr("C&lose the ceremony's record\u2026")),
             self._act(Act.ENROL, "actEnrol", self.tr("&Enrol device\u2026"), "Ctrl+Shift+I"),
-            self._act(Act.ENROL_MANY, "actEnrolMany", self.tr("Enrol a &folder of requests\u2026")),
+            self._act(Act.ENROL_MANY, "actEnrolMany", self.tr("Enrol many devices &from requests\u2026")),
             self._act(Act.RENEW, "actRenew", self.tr("Rene&w certificate\u2026")),
             self._act(Act.APPROVE, "actApprove", self.tr("&Approve\u2026"), "Ctrl+Shift+A"),
             self._act(Act.ISSUE, "actIssue", self.tr("&Issue certificates\u2026"), "Ctrl+Shift+S"),

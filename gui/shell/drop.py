@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from core.model.advice import Act
 from core.model.workspace import Kind
-from core.services.drops import Content
+from core.services.drops import Content, several
 from gui.jobs import Lane
 from gui.look import colour
 
 _ACTS = {
     Content.PRINTED: Act.READBACK, Content.MEETING: Act.HEAR, Content.SUB_REQUEST: Act.SUB_PROPOSE,
-    Content.SUB_ANSWER: Act.SUB_INSTALL, Content.CRL: Act.CRL_TAKE, Content.FROM_A_DESK: Act.CARRY_TAKE, Content.FOLDER: Act.ENROL_MANY, Content.CERTIFICATE: Act.CHECK,
+    Content.SUB_ANSWER: Act.SUB_INSTALL, Content.CRL: Act.CRL_TAKE, Content.FROM_A_DESK: Act.CARRY_TAKE, Content.FOLDER: Act.ENROL_MANY, Content.REQUESTS: Act.ENROL_MANY, Content.CERTIFICATE: Act.CHECK,
 }  # fmt: skip
 
 
@@ -61,9 +61,9 @@ class Overlay(QWidget):
 
 
 class Drops(QObject):
-    """Filters the window's drag events; `dropped` carries the path of one file."""
+    """Filters the window's drag events; `dropped` carries the paths."""
 
-    dropped = Signal(Path)
+    dropped = Signal(tuple)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -83,6 +83,7 @@ class Drops(QObject):
             Content.SUB_REQUEST: self.tr("Let go to take in this request for a sub CA"),
             Content.SUB_ANSWER: self.tr("Let go to judge and install this sub CA"),
             Content.FOLDER: self.tr("Let go to take this folder's requests in, one for each device"),
+            Content.REQUESTS: self.tr("Let go to take these requests in, one for each device"),
             Content.FROM_A_DESK: self.tr("Let go to take in what came by stick"),
             Content.CRL: self.tr("Let go to judge this CRL"),
             Content.CERTIFICATE: self.tr("Let go to have this certificate judged in words"),
@@ -121,20 +122,26 @@ class Drops(QObject):
             self.overlay.tell("")
         if kind == QEvent.Type.Drop and isinstance(event, QDropEvent):
             self.overlay.tell("")
-            path = _path(event)
-            if path is not None:
+            paths = self._taken(event)
+            if paths:
                 event.acceptProposedAction()
-                self.dropped.emit(path)
+                self.dropped.emit(paths)
             return True
         return False
 
     def _entered(self, event: QDragEnterEvent) -> bool:
-        path = _path(event)
-        if path is None:
+        paths = self._taken(event)
+        if not paths:
             return False
         event.acceptProposedAction()
-        self.overlay.tell(self.promise(_content(path, self.kind)))
+        self.overlay.tell(self.promise(_content(paths[0], self.kind) if len(paths) == 1 else several(self.kind)))
         return True
+
+    def _taken(self, event: QDropEvent) -> tuple[Path, ...]:
+        """The local files that hang over the window, where so many at once are taken here."""
+        urls = event.mimeData().urls()
+        local = tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+        return local if len(local) == len(urls) and (len(local) == 1 or several(self.kind)) else ()
 
 
 def _content(path: Path, kind: Kind) -> Content | None:
@@ -146,10 +153,3 @@ def _content(path: Path, kind: Kind) -> Content | None:
         return dropped(path, None, kind).content
     except Expected:
         return None
-
-
-def _path(event: QDropEvent) -> Path | None:
-    """The one local file that hangs over the window."""
-    urls = event.mimeData().urls()
-    local = [url.toLocalFile() for url in urls if url.isLocalFile()]
-    return Path(local[0]) if len(local) == 1 and len(urls) == 1 else None

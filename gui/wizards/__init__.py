@@ -107,6 +107,7 @@ def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
         enrol,
         governing,
         issue,
+        many,
         publish,
         renew,
         revoke,
@@ -114,7 +115,7 @@ def _of_a_ca(what: str, about: str, bench: Bench, path: str) -> QDialog:
 
     makers: dict[str, Callable[[], QDialog]] = {
         "enrol": lambda: enrol.EnrolWizard(bench, about, path),
-        "enrol-many": lambda: renew.EnrolManyWizard(bench, path),
+        "enrol-many": lambda: many.EnrolManyWizard(bench, path),
         "renew": lambda: renew.RenewWizard(bench, about),
         "issue": lambda: issue.IssueWizard(bench),
         "endpoint": lambda: issue.FolderWizard(bench, about),

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from core.errors.base import Expected
 from core.errors.revocation import NoSuchCertificate
-from core.flows.renewals import EnrolMany, Renew
+from core.flows.renewals import Renew
 from core.model.authorities import Authority
 from core.model.certificates import Proved
-from core.services import authorities, batches, enrolment, requesting
-from core.words.say import sentence
+from core.services import authorities, enrolment, requesting
 from gui.bench import Bench
-from gui.shell.files import new_folder
 from gui.widgets.label import PlainLabel
-from gui.widgets.marks import Mark
-from gui.widgets.rows import Column, marked
-from gui.widgets.table import DataTable
 from gui.wizards.ca.enrol import Submitting
 from gui.wizards.host import Host
 from gui.wizards.inputs import Copyable
 from gui.wizards.page import Page
 from gui.wizards.review import Done, Review
 from gui.wizards.source import SourcePage
-from gui.wizards.wizard import Wizard, Work
 
 
 class _Request(SourcePage):
@@ -125,93 +116,3 @@ class RenewWizard(Submitting):
 
     def _told(self) -> tuple[str, str]:
         return self.waits(self.tr("The renewal for {device} is on file until {until}. Needs {what}."))
-
-
-class _Folder(Page):
-    def __init__(self, host: Host, known: Sequence[Authority]) -> None:
-        super().__init__(host, "folder")
-        self.titled(
-            self.tr("Folder"),
-            self.tr("Where are the requests?"),
-            self.tr(
-                "One file for each device, named after it: gw1.csr is the request of gw1. Each has its row afterwards."
-            ),
-        )
-        hint, ask = self.tr("Or drop the folder here."), self.tr("A folder")
-        self.path_line("folder", self.tr("&Folder"), self.tr("Choose a folder"), lambda: new_folder(self, ask), hint)
-        self.choice("authority", self.tr("&Authority"), [(each.name, each.name) for each in known])
-        self.show_row("authority", shown=bool(known))  # a registration desk has none
-        hint = self.tr("A ticket is good for one device; for more, two people widen it first.")
-        self.line("ticket", self.tr("&Ticket"), hint)
-        self.setAcceptDrops(True)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A folder may be dropped anywhere on the page."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Take it; of a file the folder that it lies in."""
-        found = Path(event.mimeData().urls()[0].toLocalFile())
-        self.changed("folder", str(found if found.is_dir() else found.parent))
-
-
-_GOOD, _BAD = ("circle-check", "ok"), ("circle-x", "bad")
-
-
-class EnrolManyWizard(Wizard):
-    """Ask for the certificates of many devices; each request is judged by itself."""
-
-    def __init__(self, bench: Bench, path: str = "") -> None:
-        assert bench.desk is not None  # noqa: S101 - only the first run has none
-        known = authorities.issuers(bench.desk)
-        super().__init__("enrol-many", bench, EnrolMany(known, path, known[0].name if known else ""))
-        self.setWindowTitle(self.tr("Enrol a folder of requests"))
-        self.put([_Folder(self, known), _Rows(self)], {"folder": self.tr("&Submit requests")})
-
-    def work(self) -> Work:
-        """Submit each."""
-        desk, command = self.desk, self.flow.command()
-        return lambda told: batches.submit_folder(desk, command, told)
-
-    def said(self) -> tuple[str, str]:
-        """How many wait, and how many were refused."""
-        good = sum(1 for each in self.outcome if each.proposal)
-        bad = len(self.outcome) - good
-        words = self.tr("Waiting for approval: {good}. Refused: {bad}. Each has its line below.")
-        return ("warn" if bad or not good else "ok"), words.format(good=good, bad=bad)
-
-
-class _Rows(Done):
-    def __init__(self, host: EnrolManyWizard) -> None:
-        super().__init__(host, host.said)
-        self.made = DataTable("rows", self.tr("File and result"), self._columns(), lambda row: row.file)
-        self.made.setMinimumHeight(self.made.fontMetrics().lineSpacing() * 10)
-        self.fill(self.made)
-        self.why = PlainLabel("", "rowWhy", selectable=True)
-        self.column.addWidget(self.why)
-        self.made.chosen.connect(self._whole)
-
-    def _whole(self, row: batches.Row | None) -> None:
-        """The whole sentence of the chosen row: a table cuts it."""
-        self.why.setText(f"{row.file}: {sentence(row.refusal)}" if row is not None and row.refusal else "")
-
-    def _columns(self) -> list[Column]:
-        return [
-            Column(self.tr("File"), "file", lambda row: row.file, 130),
-            marked(self.tr("State"), "state", self._mark, 150),
-            Column(self.tr("Why"), "why", lambda row: sentence(row.refusal) if row.refusal else "", 600),
-        ]
-
-    def _mark(self, row: batches.Row) -> Mark:
-        refused = row.refusal is not None
-        return Mark(self.tr("refused") if refused else self.tr("waits for approval"), *(_BAD if refused else _GOOD))
-
-    def enter(self) -> None:
-        """A row for each file."""
-        super().enter()
-        rows: tuple[batches.Row, ...] = self.host.outcome  # type: ignore[attr-defined]
-        self.made.fill(rows)
-        first = next((row for row in rows if row.refusal is not None), None)
-        if first is not None:
-            self.made.choose(first.file)

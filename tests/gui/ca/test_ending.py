@@ -120,7 +120,7 @@ def test_what_a_dropped_file_is_for(office: Office, tmp_path: Path) -> None:
     (tmp_path / "a.carry").write_bytes(asked)
     acts = {}
     for name in ("root.der", "root.crl", "a.meet", "a.carry"):
-        window.take(tmp_path / name)
+        window.taking.take((tmp_path / name,))
         dialog = window.windows.dialog
         assert dialog is not None, name
         acts[name] = dialog.objectName()
@@ -130,7 +130,7 @@ def test_what_a_dropped_file_is_for(office: Office, tmp_path: Path) -> None:
     assert acts == {
         "root.der": "wizard_check", "root.crl": "wizard_crl-take", "a.meet": "wizard_hear", "a.carry": "wizard_sub-propose",
     }  # fmt: skip
-    window.take(tmp_path / "broken.meet")
+    window.taking.take((tmp_path / "broken.meet",))
     assert window.work.banner.isVisible()
     window.close_file()
 

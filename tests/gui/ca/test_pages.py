@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 
 from core.model.advice import Act, Step, Task
 from core.model.certificates import CertificateState
+from core.model.workspace import Kind
 from core.words.advice import step
 from gui.widgets.banner import Banner
 from gui.window import MainWindow
@@ -191,10 +194,40 @@ def test_a_dropped_request_is_enrolled(office: Office, tmp_path: Path) -> None:
     window = office.open(office.made.issuing, "alice")
     path = tmp_path / "gw9.csr"
     path.write_bytes(csr(ec.generate_private_key(ec.SECP256R1())))
-    window.take(path)
+    window.taking.take((path,))
     dialog = window.windows.dialog
     assert dialog is not None
     assert dialog.objectName() == "wizard_enrol"
+
+
+def test_several_dropped_requests_are_enrolled_at_once(office: Office, tmp_path: Path) -> None:
+    """Two files let go together, and one file with two requests in it; in Links mode several are not taken."""
+    window = office.open(office.made.issuing, "alice")
+    paths = [tmp_path / f"gw{at}.csr" for at in (8, 9)]
+    for path in paths:
+        path.write_bytes(csr(ec.generate_private_key(ec.SECP256R1())))
+    both = tmp_path / "both.pem"
+    both.write_bytes(b"".join(path.read_bytes() for path in paths))
+    for given in (paths, [both]):
+        mime = QMimeData()
+        mime.setUrls([QUrl.fromLocalFile(str(path)) for path in given])
+        at, copy = QPointF(window.rect().center()), Qt.DropAction.CopyAction
+        left, bare = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        entered = QDragEnterEvent(at.toPoint(), copy, mime, left, bare)
+        QApplication.sendEvent(window, entered)
+        assert entered.isAccepted()
+        assert "take these requests in" in window.drops.overlay.text
+        QApplication.sendEvent(window, QDropEvent(at, copy, mime, left, bare))
+        dialog = window.windows.dialog
+        assert dialog is not None
+        assert dialog.objectName() == "wizard_enrol-many"
+        assert dialog.flow.places() == tuple(map(str, given))  # type: ignore[attr-defined]
+        dialog.reject()
+    window.drops.kind = Kind.LINKS
+    entered = QDragEnterEvent(at.toPoint(), copy, mime, left, bare)
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    QApplication.sendEvent(window, entered)
+    assert window.drops.overlay.text == ""
 
 
 @pytest.mark.parametrize(
