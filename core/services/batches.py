@@ -95,17 +95,18 @@ def _of_files(files: list[Path]) -> Iterator[_Found]:
 
 def _taken(desk: Desk, command: SubmitMany, found: _Found) -> list[Row]:
     """The row of one file or part; a file with several requests has a row for each of them."""
+    device = found.device
     try:
         untrusted = found.untrusted if found.path is None else _content(found.path)
         if found.path is not None and asks_many(untrusted):
             parts = parted(untrusted)
             each = [_Found(f"{found.name}, {at}", "", None, part) for at, part in enumerate(parts, 1)]
             return [row for one in each for row in _taken(desk, command, one)]
-        device = found.device or _meant(desk, command, untrusted)
+        device = device or _meant(desk, command, untrusted)
         wanted = SubmitRequest(device, untrusted, command.ticket, authority=command.authority)
         return [Row(found.name, device, submit(desk, wanted), None)]
     except Expected as refusal:
-        return [Row(found.name, found.device, None, refusal)]
+        return [Row(found.name, device, None, refusal)]
 
 
 def _meant(desk: Desk, command: SubmitMany, untrusted: bytes) -> str:

@@ -21,8 +21,8 @@ def test_files_folders_and_what_stdin_brings_have_a_row_each(shell: Shell, monke
     (shell.folder / "gw3.csr").rename(folder / "gw3.csr")
     (folder / "notes.txt").write_text("nothing to sign")
     piped = b"".join((shell.folder / f"gw{at}.csr").read_bytes() for at in (4, 5))
-    nobody = piped[: piped.index(b"-----END")] + b"-----END CERTIFICATE REQUEST-----\n"
-    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(piped + nobody.replace(b"MII", b"MIJ"))))
+    damaged = (shell.folder / "gw4.csr").read_bytes().replace(b"REQUEST-----\n", b"REQUEST-----\n?", 1)
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(piped + damaged)))
     widened = shell("ticket widen @issuing.anchorhold CHG9 --reason", "the whole site", who="alice")
     shell(f"approve @issuing.anchorhold {widened['proposal']}", who="dave")
     told = shell(

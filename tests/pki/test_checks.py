@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import pkcs7
 from cryptography.x509.oid import NameOID
 
 from core.cli.main import main
+from core.crypto import armour
 from core.crypto.armour import pieces
 from core.crypto.certificates import read_certificate
 from core.crypto.chains import Files, judge, read_all
@@ -274,3 +275,16 @@ def test_a_chain_is_judged_from_its_end_whatever_its_order(tmp_path: Path) -> No
         checks.check(room.desk, LISTS[0], (), ())
     assert caught.value.why == "no issuer"
     room.desk.close()
+
+
+def test_a_text_is_parted_at_its_blocks_whole_or_not() -> None:
+    """Nothing between the blocks goes along, a block without its END goes to the next BEGIN, and DER is one thing."""
+    one = b"-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----"
+    cut = b"-----BEGIN NEW CERTIFICATE REQUEST-----\nBBBB\n"
+    assert armour.parted(b"hello\n" + one + b"\nbetween\n" + cut + one + b"\nafter\n") == [one, cut, one]
+    assert armour.parted(one + b"\nafter") == [one + b"\nafter"]
+    assert armour.parted(b"\x30\x03\x02\x01\x00") == [b"\x30\x03\x02\x01\x00"]
+    assert armour.asks_many(one + b"\n" + cut)
+    assert not armour.asks_many(one + b"\n" + one.replace(b" REQUEST", b""))
+    with pytest.raises(NothingToCheck):
+        armour.parted((one + b"\n") * 2001)

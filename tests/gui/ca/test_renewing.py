@@ -150,7 +150,7 @@ def test_loose_files_and_a_pasted_text_have_a_row_for_each_request(qtbot: QtBot,
     mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "a"))])
     drop_on(driver.wizard.currentPage(), mime)
     assert driver.said("paths").splitlines() == [*map(str, loose[:2]), str(tmp_path / "a")]
-    damaged = pem("gw5.example.net").replace(b"MII", b"M?I", 1)
+    damaged = pem("gw5.example.net").replace(b"REQUEST-----\n", b"REQUEST-----\n?", 1)
     edit = driver.wizard.currentPage().findChild(QPlainTextEdit, "untrusted")
     text = QMimeData()
     text.setText((b"notes\n" + pem("gw3.example.net") + damaged + pem("GW4") + pem("gw77")).decode())
