@@ -149,6 +149,16 @@ class ClauseRow:
     decision: Decision | None = None
     waiver: Waiver | None = None
 
+    @property
+    def name(self) -> str:
+        """The clause's id."""
+        return self.clause.id
+
+    @property
+    def asks(self) -> str:
+        """What it asks, in short."""
+        return self.clause.asks
+
 
 @dataclass(frozen=True)
 class StandardRow:
@@ -158,6 +168,26 @@ class StandardRow:
     state: ClauseState
     missing: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Its id, "RFC5280-4.2.1.6"."""
+        return self.register.clause
+
+    @property
+    def asks(self) -> str:
+        """What the section asks, in our words."""
+        return self.register.asks
+
+    @property
+    def owner(self) -> str:
+        """Nobody: rules of the program meet it."""
+        return ""
+
+    @property
+    def due(self) -> date | None:
+        """Never: it is asked at every certificate."""
+        return None
 
 
 @dataclass(frozen=True)
@@ -176,6 +206,11 @@ class Compliance:
     tables: tuple[
         tuple[CapTable, int], ...
     ] = ()  # each version of the table of key lifetimes, and how many were issued under it
+
+    @property
+    def every(self) -> tuple[ClauseRow | StandardRow, ...]:
+        """Every clause, then what the RFCs ask."""
+        return (*self.rows, *self.standards)
 
     @property
     def counts(self) -> dict[ClauseState, int]:

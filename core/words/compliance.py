@@ -3,7 +3,7 @@
 from core.errors import compliance as errors
 from core.errors.base import Expected
 from core.model.caps import CapState, CapTable
-from core.model.compliance import ClauseRow, ClauseState, How, Todo
+from core.model.compliance import ClauseRow, ClauseState, How, StandardRow, Todo
 from core.policy.records import kinds
 from core.words.tongue import Template, told, tr
 
@@ -156,3 +156,10 @@ def command(row: ClauseRow) -> str:
     """The command that does it, "" where there is none."""
     words = COMMANDS.get(row.todo, "")
     return f"anchorhold {words.format(about=row.about)}" if words else ""
+
+
+def what_to_do_of_standard(row: StandardRow) -> str:
+    """What to do next about what a section of an RFC asks."""
+    if row.missing:
+        return told(DO[Todo.RULE], {"about": ", ".join(row.missing)})
+    return told(DO[Todo.LATER if row.state is ClauseState.NOT_YET else Todo.NOTHING], {})

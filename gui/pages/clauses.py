@@ -3,10 +3,11 @@
 from PySide6.QtCore import QObject
 
 from core.late import dataclass
-from core.model.compliance import ClauseRow, ClauseState, Compliance, Evidence
+from core.model.compliance import ClauseRow, ClauseState, Compliance, Evidence, StandardRow
+from core.policy.register import section
 from core.services.advice import offers_for_clause
 from core.words.audit import event
-from core.words.compliance import HOWS, STATES, what_to_do
+from core.words.compliance import HOWS, STATES, what_to_do, what_to_do_of_standard
 from core.words.tongue import told
 from gui.pages.base import Shown
 from gui.pages.columns import NONE, day
@@ -23,12 +24,12 @@ _STATES = {
 }  # fmt: skip
 
 
-def state(row: ClauseRow) -> Mark:
-    """How a clause stands."""
+def state(row: ClauseRow | StandardRow) -> Mark:
+    """How a clause, or what an RFC asks, stands."""
     return Mark(told(STATES[row.state], {}), *_STATES[row.state])
 
 
-def _due(row: ClauseRow) -> str:
+def _due(row: ClauseRow | StandardRow) -> str:
     return row.due.isoformat() if row.due else NONE
 
 
@@ -36,13 +37,13 @@ class ClauseColumns(QObject):
     """A QObject, so that translators find its sentences."""
 
     def clauses(self) -> list[Column]:
-        """Every clause of the register, in its order."""
+        """Every clause of the register, in its order, and what RFCs ask beside them."""
         return [
-            Column(self.tr("Clause"), "clause", lambda row: row.clause.id, 75),
+            Column(self.tr("Clause"), "clause", lambda row: row.name, 120),
             marked(self.tr("State"), "state", state, 160),
             Column(self.tr("Owner"), "owner", lambda row: row.owner or NONE, 90),
             Column(self.tr("Due"), "due", _due, 90),
-            Column(self.tr("What it asks"), "asks", lambda row: row.clause.asks, 200),
+            Column(self.tr("What it asks"), "asks", lambda row: row.asks, 200),
         ]
 
     def agreed(self) -> list[Column]:
@@ -97,11 +98,13 @@ class ClauseDetails(QObject):
     """As `ClauseColumns`."""
 
     def of(self, name: str, shown: Shown) -> Detail | None:
-        """The detail of a clause, None where it was not read."""
+        """The detail of a clause or of what an RFC asks, None where it was not read."""
         found: Compliance | None = shown.also.get("compliance")
-        row = next((each for each in found.rows if each.clause.id == name), None) if found else None
+        row = next((each for each in found.every if each.name == name), None) if found else None
         if row is None:
             return None
+        if isinstance(row, StandardRow):
+            return self._standard(row)
         parts = [
             self._asks(row),
             Part(self.tr("What to do next"), sentence=what_to_do(row)),
@@ -111,6 +114,16 @@ class ClauseDetails(QObject):
             self._evidence(row),
         ]
         return Detail(row.clause.id, state(row), tuple(parts), offers_for_clause(row))
+
+    def _standard(self, row: StandardRow) -> Detail:
+        """What a section of an RFC asks; its words are ours, so nothing is quoted."""
+        parts = [
+            Part("", ((self.tr("Met by"), told(HOWS[row.register.how], {})),), sentence=row.asks),
+            Part(self.tr("What to do next"), sentence=what_to_do_of_standard(row)),
+            *self._rules(row),
+            self._evidence(row),
+        ]
+        return Detail(section(row.name), state(row), tuple(parts), ())
 
     def _asks(self, row: ClauseRow) -> Part:
         facts = (
@@ -134,7 +147,7 @@ class ClauseDetails(QObject):
             found.append(Part(self.tr("Waiver"), tuple(said), sentence=row.waiver.reason))
         return found
 
-    def _rules(self, row: ClauseRow) -> list[Part]:
+    def _rules(self, row: ClauseRow | StandardRow) -> list[Part]:
         """Names as they stand in the source: a line each, cut at their own marks."""
         rules, proofs = row.register.rules, row.register.proofs
         found = []
@@ -144,9 +157,10 @@ class ClauseDetails(QObject):
             found.append(Part(self.tr("Tests that fail without them"), sentence="\n".join(map(_broken, proofs))))
         return found
 
-    def _evidence(self, row: ClauseRow) -> Part:
+    def _evidence(self, row: ClauseRow | StandardRow) -> Part:
         """A line each: what was done is too long for the column of names."""
-        said = [f"{self._record(each.record.id)}: {self._reviewed(each.kind.title, each.due)}" for each in row.records]
+        records = row.records if isinstance(row, ClauseRow) else ()
+        said = [f"{self._record(each.record.id)}: {self._reviewed(each.kind.title, each.due)}" for each in records]
         said += [f"{event(each.action)}: {self._entries(each)}" for each in row.evidence]
         none = self.tr("Neither a record nor an entry of the ledger shows it yet.")
         return Part(self.tr("Evidence"), sentence="\n".join(said) or none)

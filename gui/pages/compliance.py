@@ -14,14 +14,14 @@ from gui.pages.base import WITH_A_CA, Saving, Shown, TablePage, Target
 from gui.widgets.label import Heading
 
 if TYPE_CHECKING:  # the first window does without them
-    from core.model.compliance import ClauseRow, Compliance
+    from core.model.compliance import ClauseRow, Compliance, StandardRow
     from gui.widgets.rows import Column
 
 _DAYS = (7, 30, 90)
 
 
 class CompliancePage(TablePage):
-    """Every clause of the register; open and overdue ones are counted beside its name.
+    """Every clause of the register, then what RFCs ask beside it; open and overdue ones are counted beside its name.
 
     Below, every waiver and decision that there was, where there is one.
     """
@@ -31,7 +31,7 @@ class CompliancePage(TablePage):
     def __init__(self) -> None:
         self._wait = (self.tr("How every clause stands is being read\u2026"), "", "")
         title = self.tr("Compliance")
-        super().__init__("compliance", title, "checklist", self._clauses, lambda row: row.clause.id, self._wait)
+        super().__init__("compliance", title, "checklist", self._clauses, lambda row: row.name, self._wait)
         self._said, self._made = "", False
         self._found: Compliance | None = None
 
@@ -138,9 +138,10 @@ class CompliancePage(TablePage):
         self.person.blockSignals(False)  # noqa: FBT003
 
     def _again(self) -> None:
-        self.show_rows([row for row in self._found.rows if self._wanted(row)] if self._found else ())
+        every = self._found.every if self._found else ()
+        self.show_rows([row for row in every if self._wanted(row)])
 
-    def _wanted(self, row: "ClauseRow") -> bool:
+    def _wanted(self, row: "ClauseRow | StandardRow") -> bool:
         assert self._found is not None  # noqa: S101 - its rows are asked about
         state, person, within = (each.currentData() for each in (self.state, self.person, self.day))
         if (state and row.state.value != state) or (person and row.owner != person):
@@ -166,4 +167,4 @@ class CompliancePage(TablePage):
         return found.waiting if found else 0
 
     def about(self, row: Any) -> Target | None:
-        return Target("clause", row.clause.id) if row is not None else None
+        return Target("clause", row.name) if row is not None else None

@@ -1,6 +1,7 @@
 """The Compliance page: the service's rows, searched by column, and a clause word for word beside them."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from core.model.compliance import ClauseState, Compliance, Todo, Waive
 from core.policy import register
 from core.services import approvals, compliance, papers, waivers
 from core.services.advice import offers_for_clause
-from core.words.compliance import STATES, what_to_do
+from core.words.compliance import STATES, what_to_do, what_to_do_of_standard
 from core.words.proposals import sentence as sentence_of
 from core.words.say import sentence
 from gui.pages.compliance import CompliancePage
@@ -51,10 +52,9 @@ def test_the_rows_are_those_of_the_service(seat: Seat) -> None:
     shown, found = page(seat), standing(seat)
     dash = "\u2014"
     expected = [
-        (each.clause.id, STATES[each.state], each.owner or dash, str(each.due or dash), each.clause.asks)
-        for each in found.rows
+        (each.name, STATES[each.state], each.owner or dash, str(each.due or dash), each.asks) for each in found.every
     ]
-    assert len(expected) == 105
+    assert len(expected) == 105 + len(register.standards())
     assert rows(shown) == expected
 
 
@@ -120,6 +120,7 @@ def test_filters_by_state_person_and_day(seat: Seat) -> None:
     shown, found = page(seat), standing(seat)
     for box, value, wanted in (
         ("complianceState", "open", lambda row: row.state is ClauseState.OPEN),
+        ("complianceState", ClauseState.NOT_YET.value, lambda row: row.state is ClauseState.NOT_YET),
         ("complianceDue", "0", lambda row: row.due is not None and row.due < found.day),
         ("complianceDue", "90", lambda row: row.due is not None and row.due <= found.day + timedelta(days=90)),
         ("compliancePerson", "alice", lambda row: row.owner == "alice"),
@@ -127,11 +128,25 @@ def test_filters_by_state_person_and_day(seat: Seat) -> None:
         choice = shown.findChild(QComboBox, box)
         choice.setCurrentIndex(choice.findData(value))
         assert choice.currentData() == value
-        expected = [each.clause.id for each in found.rows if wanted(each)]
+        expected = [each.name for each in found.every if wanted(each)]
         assert expected
         assert [each[0] for each in rows(shown)] == expected
         choice.setCurrentIndex(0)
-    assert len(rows(shown)) == 105
+    assert len(rows(shown)) == 105 + len(register.standards())
+
+
+def test_the_pane_of_an_rfc_has_its_section_what_it_asks_and_its_rules(seat: Seat) -> None:
+    shown, found = page(seat), standing(seat)
+    for row in found.standards:
+        assert shown.table.choose(row.name)
+        said = [each.text().replace("\u200b", "") for each in seat.window.work.pane.findChildren(QLabel)]
+        for each in (register.section(row.name), row.asks, STATES[row.state], "\n".join(row.register.rules)):
+            assert each in said
+    gone = replace(found.standards[0], state=ClauseState.OPEN, missing=("core.policy.gates:gone",))
+    assert what_to_do_of_standard(gone) == (
+        "The rule core.policy.gates:gone is not in place. Stop work and tell the responsible person."
+    )
+    assert unnamed(seat.window) == []
 
 
 def press(seat: Seat, name: str) -> QDialog:
