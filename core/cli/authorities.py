@@ -27,7 +27,6 @@ from core.model.carry import Hear
 from core.model.decisions import Decide
 from core.services import authorities, carry, decisions, ending, rollover, subordinates
 from core.services.carry import LIMIT
-from core.services.desk import Desk
 from core.services.perform import perform
 from core.words.hierarchy import AUTHORITIES, LAYERS, SERVICES
 
@@ -239,7 +238,7 @@ def _meet(context: Context) -> tuple[Answer, int]:
     args = context.args
     if args.out:
         with context.signed_in("Introduce") as desk:
-            made, meeting = carry.introduce(desk, _own_root(desk))
+            made, meeting = carry.introduce(desk)
         return _written(args.out, made, carry.fingerprint(meeting))
     heard = content("-").decode("utf-8", "replace") if args.heard == "-" else args.heard or ""
     with context.signed_in("Hear", own_hand=True) as desk:
@@ -252,11 +251,6 @@ def _meet(context: Context) -> tuple[Answer, int]:
             known=partner.known,
         )
     )
-
-
-def _own_root(desk: Desk) -> bytes:
-    roots = [each for each in authorities.everyone(desk) if each.layer is Layer.ROOT and each.key]
-    return roots[0].certificate if roots else b""
 
 
 def _decide(context: Context) -> tuple[Answer, int]:

@@ -152,6 +152,17 @@ class AnswerDoesNotFit(Refused):
 
 
 @dataclass(eq=False)
+class RootNotPinned(Refused):
+    """`why` is "none" (no root is pinned at this desk) or "other" (the certificate is under another one, `root`)."""
+
+    why: str
+    root: str
+    code = "CRY-04"
+    clause = "S-a-3"
+    field = "untrusted"
+
+
+@dataclass(eq=False)
 class ReadBackDiffers(Refused):
     """The fingerprint that the second person typed is not the one of the new root."""
 

@@ -16,14 +16,16 @@ from core.crypto.pgpwords import spelt
 from core.crypto.private import refuse_private
 from core.crypto.signing import sign, verify
 from core.errors import authorities as errors
+from core.model.authorities import Layer
 from core.model.carry import Carried, CarryKind, Hear, Meeting, Partner, Person
+from core.model.workspace import Kind
 from core.policy.duties import PEOPLE_WORK
 from core.policy.rules import gate
 from core.services.desk import Desk
 from core.services.ledger import STAMP
 from core.services.perform import Verb, Work, perform
+from core.store import authorities, people
 from core.store import partners as store
-from core.store import people
 from core.store.unit import Connection
 
 LIMIT = 8 * 1024 * 1024
@@ -147,8 +149,11 @@ def _signed(statement: dict[str, Any], signature: bytes, known: tuple[Person, ..
 # --- meeting ----------------------------------------------------------------------------------------------
 
 
-def introduce(desk: Desk, root: bytes) -> tuple[bytes, Meeting]:
-    """This workspace's introduction, signed by who sits at the desk, and as the other side will read it."""
+def introduce(desk: Desk) -> tuple[bytes, Meeting]:
+    """This workspace's introduction, signed by who sits at the desk, and as the other side will read it.
+
+    It brings the root certificate, its own or the one that is pinned here, which is pinned with it over there.
+    """
     workspace = desk.workspace
     statement = {
         "type": "meeting",
@@ -159,11 +164,27 @@ def introduce(desk: Desk, root: bytes) -> tuple[bytes, Meeting]:
         "name": workspace.name,
         "rehearsal": workspace.rehearsal,
         "people": _people(desk.file.read),
-        "root": root.hex(),
+        "root": _root(desk).hex(),
     }
     content = _sealed(desk.acting.secret, statement)
     perform(desk, INTRODUCED, hashlib.sha256(canonical(statement)).hexdigest())
     return content, introduced(content)
+
+
+def _root(desk: Desk) -> bytes:
+    """Its own root's certificate, else the newest one that is pinned here, b"" where there is none yet."""
+    roots = [each for each in authorities.all_authorities(desk.file.read) if each.layer is Layer.ROOT]
+    own = [each for each in roots if each.key and each.certificate]
+    found = own[:1] or [each for each in roots if each.certificate][-1:]
+    return found[0].certificate if found else b""
+
+
+def pinned_roots(connection: Connection, workspace: str) -> frozenset[bytes]:
+    """The root certificates (DER) that what this workspace sends is verified against: the one that two people pinned
+    with its introduction, and those of root workspaces that were met."""
+    known = [each for each in store.everyone(connection) if each.known and each.meeting.root]
+    trusted = (each.meeting for each in known if each.meeting.workspace == workspace or each.meeting.kind == Kind.ROOT)
+    return frozenset(each.root for each in trusted)
 
 
 def introduced(untrusted: bytes) -> Meeting:

@@ -158,9 +158,8 @@ class Founding:
     def _meet(self, root: Desk, issuing: Desk) -> None:
         """Two people on each side type what the other one reads out."""
         self._ago(days=6, hours=4)
-        pinned = authorities.only(root.file.read, "").certificate
-        for here, there, certificate in ((root, issuing, pinned), (issuing, root, b"")):
-            content, meeting = carry.introduce(self._sit(here, "bob"), certificate)
+        for here, there in ((root, issuing), (issuing, root)):
+            content, meeting = carry.introduce(self._sit(here, "bob"))
             digits, words = carry.fingerprint(meeting)
             perform(self._sit(there, "alice"), carry.HEAR, Hear(content, digits))
             perform(self._sit(there, "bob"), carry.HEAR, Hear(content, words))

@@ -1,7 +1,7 @@
 """Certificates go back to the registration desk that vouched for their requests, which writes its devices' folders.
 
 What comes back is held against what two people of the desk agreed to: the key, the subject and the names of the request,
-under a chain whose lists are in the same file. The sender is a workspace that two people here have met.
+under a chain up to a root that two people here pinned, whose lists are in the same file. The sender is a workspace that two people here have met.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from typing import Any
 from core.crypto import names, requests
 from core.crypto.certificates import read_certificate
 from core.crypto.chains import Files, judge
-from core.errors.authorities import AnswerDoesNotFit, NotCarried
+from core.errors.authorities import AnswerDoesNotFit, NotCarried, RootNotPinned
 from core.errors.base import Expected, refuse
 from core.errors.proposals import NoSuchProposal
 from core.errors.revocation import RevokedAlready
@@ -92,6 +92,9 @@ def take(desk: Desk, command: TakeCertificates) -> tuple[Home, ...]:
 
 def _taken(work: Work, command: TakeCertificates) -> tuple[Home, ...]:
     carried = carry.read(work, command.untrusted, CarryKind.CERTIFICATES)
+    pinned = carry.pinned_roots(work.unit.connection, carried.workspace)
+    if not pinned:
+        raise RootNotPinned("none", "")
     refuse(texts.line("to", command.to, needed=True))
     to = Path(command.to.strip()).expanduser()
     found, staged = [], Staged(to)
@@ -101,7 +104,7 @@ def _taken(work: Work, command: TakeCertificates) -> tuple[Home, ...]:
         try:
             proposal = _asked(work, each)
             device = str(proposal.facts["device"])
-            end = _end(work, each, proposal, carried)
+            end = _end(work, each, proposal, carried, pinned)
             staged.write(device, _files(work, end))
             found.append(Home(device, f"{end.certificate.serial:x}", to / device, None))
         except Expected as refusal:
@@ -140,7 +143,9 @@ def _asked(work: Work, untrusted: dict[str, Any]) -> Proposal:
     return proposal
 
 
-def _end(work: Work, untrusted: dict[str, Any], proposal: Proposal, carried: Carried) -> Endpoint:
+def _end(
+    work: Work, untrusted: dict[str, Any], proposal: Proposal, carried: Carried, pinned: frozenset[bytes]
+) -> Endpoint:
     try:
         told = carried.body["issuers"][untrusted["issuer"]]
         sub, root = (read_certificate(bytes.fromhex(each)) for each in told["chain"])
@@ -151,6 +156,8 @@ def _end(work: Work, untrusted: dict[str, Any], proposal: Proposal, carried: Car
         raise NotCarried("shape") from None
     for plain, _ in lists:
         refuse(texts.name("name", plain))  # it becomes a file's name
+    if root.der not in pinned:
+        raise RootNotPinned("other", names.text(root.subject))
     _fits(work, proposal, made, Files((sub, root), tuple(der for _, der in lists), frozenset({root.spki})))
     device = devices.known(work, proposal.facts["device"])
     return endpoints.built(work, device, made, (sub, root), lists, proposal.ticket)

@@ -33,6 +33,14 @@ def find(connection: sqlite3.Connection, uuid: str) -> Partner | None:
     return _partner(row) if row else None
 
 
+def everyone(connection: sqlite3.Connection) -> tuple[Partner, ...]:
+    """The newest introduction of every workspace."""
+    newest = "SELECT max(id) FROM partner GROUP BY uuid"
+    return tuple(
+        _partner(row) for row in connection.execute(f"SELECT * FROM partner WHERE id IN ({newest}) ORDER BY id")
+    )
+
+
 def add(unit: Unit, meeting: Meeting, by: str, met: str) -> int:
     """Half met: one person typed the fingerprint."""
     return unit.insert(

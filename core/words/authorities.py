@@ -122,6 +122,18 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("What was typed is not the fingerprint of the new root. Nothing was changed."),
         tr("Read it out once more from the screen and type all 64 digits."),
     ),
+    errors.RootNotPinned: Template(
+        tr("Root not pinned"),
+        tr("{why}. Nothing of it was taken."),
+        tr(
+            "Have the workspace that issues introduce itself anew; its introduction brings its root, and two people here "
+            "type the fingerprint that is read out there."
+        ),
+        {
+            "none": tr("No root is pinned at this desk, so nobody can tell whose certificates these are"),
+            "other": tr("The certificate is under the root {root}, which is not the one that is pinned here"),
+        },
+    ),
     errors.AnswerDoesNotFit: Template(
         tr("Answer does not fit"),
         tr("The certificate that came back differs from what was asked for ({what}). It was not installed."),

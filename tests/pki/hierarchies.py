@@ -82,7 +82,10 @@ def make_sub(root: Made, kind: CaKey = CaKey.P384, text: str = SUB, **facts: obj
     return Made(made, certify(plan, root.key), from_text(text))
 
 
-def make_device(sub: Made, text: str = "CN=gw1.example.net, O=Example Networks", **facts: object) -> Made:
+def make_device(
+    sub: Made, text: str = "CN=gw1.example.net, O=Example Networks", spki: bytes = b"", **facts: object
+) -> Made:
+    """Over a key of its own, or over `spki`."""
     made = key(CaKey.P256)
     wanted: dict[str, object] = {
         "usages": (Usage.SIGNATURE,),
@@ -92,7 +95,7 @@ def make_device(sub: Made, text: str = "CN=gw1.example.net, O=Example Networks",
         "sans": (San(SanKind.DNS, "gw1.example.net"), San(SanKind.IP, "192.0.2.1")),
         **facts,
     }
-    plan = plan_for(text, issuance.public_of(made), sub.subject, sub.spki, **wanted)
+    plan = plan_for(text, spki or issuance.public_of(made), sub.subject, sub.spki, **wanted)
     return Made(made, certify(plan, sub.key), plan.subject)
 
 

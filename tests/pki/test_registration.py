@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from core.crypto.certificates import read_certificate
 from core.crypto.digest import canonical
+from core.crypto.names import text
 from core.errors.authorities import NotCarried
 from core.model.carry import CarryKind
 from core.policy.duties import REGISTERING
@@ -15,6 +17,7 @@ from core.services.desk import open_desk
 from core.services.perform import Verb, Work, perform
 from tests.audit.verifier import Ledger
 from tests.desks import CHEAP, passphrase
+from tests.pki.hierarchies import make_crl, make_device, make_root, make_sub
 from tests.pki.test_commands import TWO, Shell, device, hierarchy, shell
 
 __all__ = ("shell",)
@@ -129,13 +132,77 @@ def test_what_comes_home_is_held_against_what_the_desk_agreed_to(shell: Shell, c
     assert (shell.folder / "devices/gw2/keys/certificate.pem").exists()
 
 
+def sent_home(run: Shell) -> dict[str, Any]:
+    """The body of the file that brings gw1's certificate home."""
+    add(run, "gw1", 1)
+    run(f"carry send {DESK} {registered(run, 'gw1', 'CHG1')} --out @desk.carry", who="alice")
+    (row,) = run("carry take @issuing.anchorhold @desk.carry", who="alice")["rows"]
+    run(f"approve @issuing.anchorhold {row['proposal']}", who="dave")
+    run(f"cert issue @issuing.anchorhold {row['proposal']}", *TWO)
+    run(f"carry send @issuing.anchorhold {row['proposal']} --out @home.carry", who="alice")
+    body: dict[str, Any] = json.loads((run.folder / "home.carry").read_bytes())["statement"]["body"]
+    return body
+
+
+def test_an_answer_of_another_ca_is_refused(shell: Shell) -> None:
+    """Same key, same names, lists in force, signed by the sender's own people: only the root is not the pinned one."""
+    hierarchy(shell)
+    desk(shell)
+    known_at_the_desk(shell)
+    body = sent_home(shell)
+    (answer,) = body["certificates"]
+    true = read_certificate(bytes.fromhex(answer["certificate"]))
+    told = body["issuers"][answer["issuer"]]
+    names_ = [plain for plain, _ in told["crls"]]
+    root = make_root()
+    sub = make_sub(root)
+    other = make_device(sub, text(true.subject), spki=true.spki, sans=true.sans)
+    assert read_certificate(other.der).spki == true.spki
+    told["chain"] = [sub.der.hex(), root.der.hex()]
+    told["crls"] = [[plain, make_crl(by, 1).hex()] for plain, by in zip(names_, (sub, root), strict=True)]
+    answer["certificate"] = other.der.hex()
+    (shell.folder / "forged.carry").write_bytes(signed_by_the_issuing_workspace(shell, body))
+    (row,) = shell(f"carry take {DESK} @forged.carry --to @devices", who="alice", code=4)["rows"]
+    assert "is not the one that is pinned here" in row["refused"]
+    assert not (shell.folder / "devices").exists()
+    told["chain"][1] = read_certificate(
+        bytes.fromhex(json_root(shell))
+    ).der.hex()  # the true root beside a foreign sub CA
+    (shell.folder / "mixed.carry").write_bytes(signed_by_the_issuing_workspace(shell, body))
+    (row,) = shell(f"carry take {DESK} @mixed.carry --to @devices", who="alice", code=4)["rows"]
+    assert "CRY-03" in row["refused"]
+    assert not (shell.folder / "devices").exists()
+    (row,) = shell(f"carry take {DESK} @home.carry --to @devices", who="alice")["rows"]
+    assert row["serial"] == f"{true.serial:x}"
+
+
+def json_root(run: Shell) -> str:
+    """The root certificate (hex) that the issuing workspace introduces itself with."""
+    return str(json.loads((run.folder / "back.meet").read_bytes())["statement"]["root"])
+
+
+def test_a_desk_that_pinned_no_root_takes_nothing(shell: Shell) -> None:
+    """Met before there was a root: the introduction brought none; the next one does."""
+    desk(shell)
+    known_at_the_desk(shell)
+    assert json_root(shell) == ""
+    hierarchy(shell)
+    sent_home(shell)
+    take = f"carry take {DESK} @home.carry --to @devices"
+    assert shell(take, who="alice", code=1)["refused"] == "CRY-04"
+    (shell.folder / "back.meet").unlink()
+    known_at_the_desk(shell)
+    assert json_root(shell)
+    assert shell(take, who="alice")["rows"][0]["serial"]
+
+
 def signed_by_the_issuing_workspace(run: Shell, body: dict[str, Any]) -> bytes:
     """The same carried file with another body, as somebody who may sign there could write it."""
     at = open_desk(run.folder / "issuing.anchorhold", cost=CHEAP)
     people.authenticate(at, "alice", passphrase("alice"))
 
     def forge(work: Work, _: str) -> bytes:
-        return carry.write(work, CarryKind.CERTIFICATES, "certificates", body["certificates"][1]["answers"], body)
+        return carry.write(work, CarryKind.CERTIFICATES, "certificates", body["certificates"][-1]["answers"], body)
 
     content = perform(at, Verb("certificate.sent-back", forge, REGISTERING), "")
     at.close()

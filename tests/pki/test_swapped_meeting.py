@@ -101,7 +101,7 @@ def known(room: Room, meeting: Meeting) -> bool:
 @pytest.mark.parametrize("swap", SWAPS)
 def test_a_swapped_key_is_caught(rooms: tuple[Room, Room], swap: Callable[[Statement], None]) -> None:
     desk, issuing = rooms
-    content, meeting = carry.introduce(desk.sit("alice"), b"")
+    content, meeting = carry.introduce(desk.sit("alice"))
     untrusted = forged(content, swap)
     assert carry.introduced(untrusted).workspace == meeting.workspace  # nothing is wrong with it in itself
     for who, read_out in zip(("alice", "bob"), carry.fingerprint(meeting), strict=True):
@@ -120,7 +120,7 @@ def test_the_second_person_catches_what_the_first_was_not_given(rooms: tuple[Roo
     """The first one typed the fingerprint of the real file, the second has the forged one on the stick, or the first was
     read the forger's: either way one ear alone makes nobody known."""
     desk, issuing = rooms
-    content, meeting = carry.introduce(desk.sit("alice"), b"")
+    content, meeting = carry.introduce(desk.sit("alice"))
     untrusted, digits = forged(content, _own_key), carry.fingerprint(meeting)[0]
     perform(issuing.sit("alice"), carry.HEAR, Hear(content, digits))
     refused(issuing, lambda: perform(issuing.sit("bob"), carry.HEAR, Hear(untrusted, digits)), MeetingDiffers)
@@ -136,7 +136,7 @@ def test_the_second_person_catches_what_the_first_was_not_given(rooms: tuple[Roo
 
 def test_the_real_one_is_known_and_the_swapped_key_signs_nothing_for_it(rooms: tuple[Room, Room]) -> None:
     desk, issuing = rooms
-    content, meeting = carry.introduce(desk.sit("alice"), b"")
+    content, meeting = carry.introduce(desk.sit("alice"))
     digits, words = carry.fingerprint(meeting)
     perform(issuing.sit("alice"), carry.HEAR, Hear(content, digits))
     perform(issuing.sit("bob"), carry.HEAR, Hear(content, words))

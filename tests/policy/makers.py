@@ -136,7 +136,7 @@ def in_force(stage: Stage, until: str) -> None:
 
 
 def heard(stage: Stage, *, right: bool) -> None:
-    meeting = carry.introduced(carry.introduce(stage.room.sit("alice"), b"")[0])
+    meeting = carry.introduced(carry.introduce(stage.room.sit("alice"))[0])
     digits = meeting.digest.hex()
     carry._heard(meeting, digits if right else digits[::-1])
 

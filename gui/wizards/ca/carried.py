@@ -12,7 +12,7 @@ from core.media.network import Interface, interfaces
 from core.model.authorities import Layer
 from core.model.carry import Partner
 from core.model.proposals import Proposal, State
-from core.services import authorities, carry, opening, proposals, subordinates
+from core.services import carry, opening, proposals, subordinates
 from core.services.authorities import only
 from core.services.desk import Desk
 from core.services.offline import offline
@@ -83,10 +83,9 @@ class IntroduceWizard(Wizard):
     def work(self) -> Work:
         """Write it; the result is what is read out."""
         desk, path = self.desk, self.flow.command()
-        ours = [each for each in authorities.everyone(desk) if each.layer is Layer.ROOT and each.key]
 
         def write(_told: Any) -> tuple[str, str]:
-            content, meeting = carry.introduce(desk, ours[0].certificate if ours else b"")
+            content, meeting = carry.introduce(desk)
             write_new(path, content)
             return carry.fingerprint(meeting)
 

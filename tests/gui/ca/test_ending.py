@@ -113,7 +113,7 @@ def test_what_a_dropped_file_is_for(office: Office, tmp_path: Path) -> None:
     root.close()
     window = office.open(office.made.issuing, "bob")
     assert window.desk is not None
-    content, _ = carry.introduce(window.desk, b"")
+    content, _ = carry.introduce(window.desk)
     (tmp_path / "a.meet").write_bytes(content)
     (tmp_path / "broken.meet").write_bytes(content[:-40])
     asked = b'{"signature":"","statement":{"kind":"sub-request","type":"carry"}}\n'
