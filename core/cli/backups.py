@@ -128,14 +128,13 @@ def _told(file: str, tried: Copied) -> BackupDrilled:
 
 def _restore(context: Context) -> tuple[Answer, int]:
     origin, to = Path(context.args.copy), Path(context.args.workspace)
-    made = backups.put_back(origin, to, cost=context.cost, hands=_bring(context, origin))
-    try:
-        with context.signed_in("Restore") as desk:
-            more = tuple(Path(each) for each in context.args.manifest)
-            put = restoring.signed_for(desk, origin, made, more)
-    except BaseException:
-        to.unlink(missing_ok=True)
-        raise
+    hands = _bring(context, origin)
+    with (
+        restoring.put_back(origin, to, cost=context.cost, hands=hands) as (draft, made),
+        context.signed_in("Restore", at=draft) as desk,
+    ):
+        more = tuple(Path(each) for each in context.args.manifest)
+        put = restoring.signed_for(desk, origin, made, more)
     answer = Restored(
         workspace=str(to),
         origin=str(origin),

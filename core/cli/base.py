@@ -76,9 +76,9 @@ class Context:
         return Secrets(Path(self.args.secrets) if self.args.secrets else None, self.args.acting or "")
 
     @contextmanager
-    def desk(self, *, read_only: bool = False) -> Iterator[Desk]:
-        """The workspace of this run, open."""
-        path = Path(self.args.workspace)
+    def desk(self, *, read_only: bool = False, at: Path | None = None) -> Iterator[Desk]:
+        """The workspace of this run, open; `at` is where it lies until it has its name."""
+        path = at or Path(self.args.workspace)
         try:
             desk = open_desk(path, read_only=read_only, now=self.now, cost=self.cost)
         except NoSuchWorkspace:
@@ -121,9 +121,9 @@ class Context:
         people.authenticate(desk, name, self.passphrase(desk, name))
 
     @contextmanager
-    def signed_in(self, command: str, *, own_hand: bool = False) -> Iterator[Desk]:
+    def signed_in(self, command: str, *, own_hand: bool = False, at: Path | None = None) -> Iterator[Desk]:
         """The workspace with `--as` at its desk; a refused sign-in leaves a row under the command's name."""
-        with self.desk() as desk:
+        with self.desk(at=at) as desk:
             try:
                 self.sign_in(desk, own_hand=own_hand)
             except Expected as refusal:

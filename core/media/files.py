@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -15,17 +15,22 @@ SIGNATURE = ".sig"  # what stands behind a file's name for its detached signatur
 
 
 @contextmanager
-def new_file(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
-    """A file that was not there, to be written in pieces; on the disk when this ends, gone where it ends in a failure."""
-    made = False
+def new_file(path: Path, *, mode: int = 0o600, made: Callable[[], None] | None = None) -> Iterator[BinaryIO]:
+    """A file that was not there, to be written in pieces; on the disk when this ends, gone where it ends in a failure.
+
+    `made` is told once there is a file, still an empty one.
+    """
+    there = False
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-            made = True
+            there = True
+            if made is not None:
+                made()
             yield file
             file.flush()
             os.fsync(file.fileno())
     except BaseException as error:
-        if made:
+        if there:
             path.unlink(missing_ok=True)
         if not isinstance(error, OSError):
             raise
@@ -35,9 +40,9 @@ def new_file(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
         raise (DiskFull if full else NotPermitted)(str(path)) from error
 
 
-def write_new(path: Path, content: bytes, *, mode: int = 0o644) -> None:
+def write_new(path: Path, content: bytes, *, mode: int = 0o644, made: Callable[[], None] | None = None) -> None:
     """Write a file that was not there; nothing is left behind where it cannot be written and read back whole."""
-    with new_file(path, mode=mode) as file:
+    with new_file(path, mode=mode, made=made) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -82,11 +82,14 @@ def _settle(folder: Path) -> None:
 
 
 class Staged:
-    """Several folders under `to` that appear together or not at all. Their paths are ours, never from outside."""
+    """Several folders under `to` that appear together or not at all. Their paths are ours, never from outside.
+
+    Until then they lie in `folder`.
+    """
 
     def __init__(self, to: Path) -> None:
         self._to = to
-        self._stage = to / f".anchorhold-{os.getpid()}"
+        self.folder = to / f".anchorhold-{os.getpid()}"
         self._made_parent = not to.exists()
         self._placed: list[Path] = []
         self._names: list[str] = []
@@ -97,7 +100,7 @@ class Staged:
             if (self._to / name).exists():
                 raise FolderNotEmpty(str(self._to / name))
             folders = _folders(files)
-            base = self._stage / name
+            base = self.folder / name
             base.mkdir(parents=True)
             for folder in folders:
                 os.mkdir(f"{base}/{folder}")  # noqa: PTH102 - as fast as write_file
@@ -111,23 +114,24 @@ class Staged:
     def place(self) -> None:
         """Move every staged folder to its place; what was moved goes back when one cannot be."""
         with _translated(self._to):
-            _settle(self._stage)
-            for name in self._whole():
-                (self._to / name).parent.mkdir(exist_ok=True)
-                (self._stage / name).rename(self._to / name)
-                self._placed.append(self._to / name)
-            shutil.rmtree(self._stage)
+            _settle(self.folder)
+            for path, draft in self.pieces().items():
+                path.parent.mkdir(exist_ok=True)
+                draft.rename(path)
+                self._placed.append(path)
+            shutil.rmtree(self.folder)
 
-    def _whole(self) -> list[str]:
-        """What is moved in one piece: a link's folder with both ends, where there is none of it yet."""
+    def pieces(self) -> dict[Path, Path]:
+        """What is moved in one piece, and from where: a link's folder with both ends, where there is none of it yet."""
         inside: dict[str, list[str]] = {}
         for name in self._names:
             inside.setdefault(name.partition("/")[0], []).append(name)
-        return [each for top, names in inside.items() for each in (names if (self._to / top).exists() else [top])]
+        moved = [each for top, names in inside.items() for each in (names if (self._to / top).exists() else [top])]
+        return {self._to / each: self.folder / each for each in moved}
 
     def undo(self) -> None:
         """Leave nothing behind."""
-        for path in [self._stage, *self._placed]:
+        for path in [self.folder, *self._placed]:
             shutil.rmtree(path, ignore_errors=True)
         for parent in {(self._to / name).parent for name in self._names} - {self._to}:
             if parent.is_dir() and not any(parent.iterdir()):

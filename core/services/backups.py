@@ -1,18 +1,16 @@
 """Backups: a copy is worth what its last trial was, so every copy is opened and verified whole when it is made."""
 
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from core.crypto.envelope import STANDARD, Cost
-from core.errors.workspace import AlreadyThere, CopyOfAnother, DamagedWorkspace, WrongSuffix
+from core.errors.workspace import AlreadyThere, CopyOfAnother, DamagedWorkspace
 from core.late import dataclass
-from core.media.files import write_new
 from core.model.backups import Copied, MakeBackup, Restore
 from core.policy.duties import CA_WORK, EVERYBODY, LINK_WORK
 from core.policy.rules import gate
 from core.policy.texts import cleaned
-from core.services import audit, closed, manifests, people
+from core.services import audit, closed, making, manifests, people
 from core.services.desk import Progress, open_desk
 from core.services.opening import Hands
 from core.services.perform import Verb, Work
@@ -20,6 +18,7 @@ from core.services.workspace import SUFFIX
 from core.store import audit as rows
 from core.store import authorities, revocation
 from core.store.copies import copy
+from core.store.outside import private
 
 
 def look(path: Path, *, cost: Cost = STANDARD, progress: Progress | None = None, hands: Hands | None = None) -> Copied:
@@ -54,11 +53,9 @@ def _make(work: Work, command: MakeBackup) -> Copied:
     if command.key:
         made = _closed(work, command)
     else:
-        copy(work.desk.file, command.to)
-        work.undo.append(command.to.unlink)
+        making.copy(work, command.to)
         made = sound(look(command.to, cost=work.desk.cost, progress=work.progress))
-    write_new(manifests.beside(command.to), manifests.written(work, made), mode=0o600)
-    work.undo.append(manifests.beside(command.to).unlink)
+    making.write(work, manifests.beside(command.to), manifests.written(work, made), mode=0o600)
     work.details.update(rows=made.report.rows, head=made.report.head, sha256=made.sha256, crls=made.crls, key=made.key)
     return made
 
@@ -68,19 +65,18 @@ def _closed(work: Work, command: MakeBackup) -> Copied:
     held = closed.recipient(work, command)
     if command.to.exists():
         raise AlreadyThere(str(command.to))
-    with tempfile.TemporaryDirectory(prefix=".anchorhold-", dir=work.desk.file.path.parent) as private:
-        plain = Path(private) / f"copy{SUFFIX}"
+    with making.private(work) as folder:
+        plain = folder / f"copy{SUFFIX}"
         copy(work.desk.file, plain)
         made = sound(_looked(plain, work.desk.cost, work.progress))
         closed.write(work, plain, command.to, held)
-    work.undo.append(command.to.unlink)
     return replace(made, path=command.to, sha256=closed.digest(command.to), key=held.name)
 
 
 def drill(path: Path, *, cost: Cost = STANDARD, progress: Progress | None = None, hands: Hands | None = None) -> Copied:
     """Restore a copy into a private folder that is gone afterwards, and verify it there."""
-    with tempfile.TemporaryDirectory(prefix="anchorhold-drill-") as folder:
-        trial = Path(folder) / f"drill{SUFFIX}"
+    with private() as folder:
+        trial = folder / f"drill{SUFFIX}"
         with closed.plain(path, hands) as (plain, key):
             _copied(plain, trial, cost)
         return replace(_looked(trial, cost, progress), path=path, sha256=closed.digest(path), key=key)
@@ -95,8 +91,6 @@ def put_back(
     hands: Hands | None = None,
 ) -> Copied:
     """Make a workspace of a copy; a damaged one leaves nothing behind."""
-    if to.suffix != SUFFIX:
-        raise WrongSuffix(str(to))
     with closed.plain(path, hands, to.absolute().parent) as (plain, key):
         _copied(plain, to, cost)
     try:

@@ -9,7 +9,7 @@ from core.crypto.sshsig import sign_ssh, ssh_line
 from core.errors.base import Refused, refuse
 from core.errors.cards import NotACard
 from core.late import dataclass
-from core.media.files import signature_of, write_new
+from core.media.files import signature_of
 from core.model.cards import CARD_NAMESPACE, Card, SignCard, SignedCard
 from core.model.devices import Device, DeviceState
 from core.model.keys import Arrival, Key, ReceiveKey, Source
@@ -17,6 +17,7 @@ from core.model.links import Link, LinkState
 from core.policy import cards as policy
 from core.policy.duties import LINK_WORK
 from core.policy.keys_on_file import approved
+from core.services import making
 from core.services.desk import Desk
 from core.services.devices import known
 from core.services.perform import LINK_KINDS, Verb, Work
@@ -92,8 +93,7 @@ def _sign(work: Work, command: SignCard) -> SignedCard:
     assert key is not None  # noqa: S101 - else it was refused
     signed = make(work, device, key, links.of_device(work.unit.connection, device.id))
     for path, content in ((command.to, signed.body), (signature_of(command.to), signed.signature)):
-        write_new(path, content)
-        work.undo.append(path.unlink)
+        making.write(work, path, content)
     work.details.update(
         device=device.name, card=hashlib.sha256(signed.body).hexdigest(), expires=f"{signed.card.expires:%Y-%m-%d}"
     )

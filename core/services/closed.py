@@ -16,11 +16,12 @@ from core.media.files import new_file
 from core.model.backups import Closed, MakeBackup
 from core.model.custody import HeldKey, Sealed
 from core.policy import custody as policy
-from core.services import keeping
+from core.services import keeping, making
 from core.services.opening import Hands, whole_in
 from core.services.perform import Work
 from core.services.workspace import SUFFIX
 from core.store import custody as store
+from core.store.outside import private
 
 
 def recipient(work: Work, command: MakeBackup) -> HeldKey:
@@ -47,7 +48,7 @@ def write(work: Work, plain: Path, to: Path, held: HeldKey) -> None:
         time=work.now.isoformat(),
         sealed=Sealed(key.quorum, key.envelopes, key.wraps, "", key.generation),
     )
-    with plain.open("rb") as source, new_file(to) as sink:
+    with plain.open("rb") as source, making.new(work, to) as sink:
         file_key = crypto.close(source, sink, head, key.backup)
     try:
         with tempfile.TemporaryDirectory(dir=plain.parent) as folder:
@@ -84,8 +85,8 @@ def plain(path: Path, hands: Hands | None = None, folder: Path | None = None) ->
     if found is None:
         yield path, ""
         return
-    with tempfile.TemporaryDirectory(prefix=".anchorhold-", dir=folder) as private:
-        opened = Path(private) / f"opened{SUFFIX}"
+    with private(folder) as place:
+        opened = place / f"opened{SUFFIX}"
         _disclose(path, opened, _opened(path, found, hands))
         yield opened, found.key
 

@@ -31,6 +31,7 @@ from core.services.opening import Hands, refusals
 from core.services.perform import Verb, Work, perform
 from core.services.sessions import open_session
 from core.store import authorities, certificates, revocation
+from core.store.outside import sweep
 
 HERE = (Kind.ISSUING, Kind.ROOT)
 
@@ -121,6 +122,7 @@ def files(desk: Desk, name: str, number: int = 0) -> list[ExportedFile]:
 def place(desk: Desk, name: str, number: int, to: Path) -> Path:
     """The files of a signed CRL in a new folder of `to`, all or none, each read back; returns the folder."""
     made, folder = files(desk, name, number), f"{name}-crl-{number}"
+    sweep(to)  # what another process that was killed has left
     staged = Staged(to)
     try:
         staged.write(folder, made)

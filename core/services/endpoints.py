@@ -13,14 +13,13 @@ from core.exports import endpoints as written
 from core.exports.endpoints.page import readme
 from core.exports.folder import manifest
 from core.late import dataclass
-from core.media.folders import Staged
 from core.model.authorities import Authority
 from core.model.certificates import Certificate, Endpoint, Issued, IssueState, Peer
 from core.model.devices import Device
 from core.model.links import EXPORT_NAMESPACE, ExportedFile, LinkState
 from core.model.workspace import Kind
 from core.policy.duties import LINK_WORK
-from core.services import checkpoints, revocation, soundness
+from core.services import checkpoints, making, revocation, soundness
 from core.services.ledger import STAMP
 from core.services.perform import Verb, Work
 from core.store import authorities, certificates, devices, links
@@ -47,11 +46,10 @@ def _export(work: Work, command: ExportEndpoint) -> Path:
         raise RevokedAlready(issued.serial, f"{standing.at:%Y-%m-%d %H:%M}")
     end = of(work, issued)
     made, digest = files(work, end)
-    staged = Staged(command.to)
-    work.undo.append(staged.undo)
+    staged = making.stage(work, command.to)
     staged.write(end.device.name, made)
     work.progress.committing()
-    staged.place()
+    making.place(work, staged)
     work.ticket = issued.ticket
     work.details.update(serial=issued.serial, manifest=digest)
     return command.to / end.device.name

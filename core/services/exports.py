@@ -14,7 +14,6 @@ from core.errors.workspace import OF_THE_DISK
 from core.exports.called import CHANNELS, FORMS
 from core.exports.folder import folder, manifest
 from core.late import dataclass
-from core.media.folders import Staged
 from core.model.cards import SignedCard
 from core.model.devices import Device
 from core.model.keys import Key, KeyState, Verdict
@@ -31,7 +30,7 @@ from core.model.links import (
 )
 from core.policy.duties import LINK_WORK
 from core.policy.texts import cleaned
-from core.services import cards, checkpoints, soundness
+from core.services import cards, checkpoints, making, soundness
 from core.services.desk import Desk
 from core.services.ledger import STAMP
 from core.services.links import exportable, found, pinnable
@@ -77,8 +76,7 @@ def _export(work: Work, command: ExportLinks) -> Exported:
     soundness.tables(work.desk, work.unit.connection)
     note = checkpoints.sign(work.unit.connection, work.desk.workspace.id, work.session, work.now)
     checkpoint = ExportedFile("evidence/checkpoint.txt", note.encode())
-    on_file, staged = _OnFile(work), Staged(command.to)
-    work.undo.append(staged.undo)
+    on_file, staged = _OnFile(work), making.stage(work, command.to)
     exports: list[Export] = []
     left_out: list[tuple[str, Refused]] = []
     for done, link in enumerate(links):
@@ -99,7 +97,7 @@ def _export(work: Work, command: ExportLinks) -> Exported:
         raise NothingToExport
     store.add_exports(work.unit, exports)
     work.progress.committing()
-    staged.place()
+    making.place(work, staged)
     left = {name for name, _ in left_out}
     work.details.update(links=[link.name for link in links if link.name not in left], folder=_shown(command.to))
     return Exported(tuple(exports), tuple(left_out))

@@ -89,7 +89,8 @@ def keep(desk: Desk) -> int:
 def _keep(ring: Ring, desk: Desk) -> int:
     number, leaf, time = store.newest(desk.file.read)
     ring.put(_HEAD, desk.workspace.id, json.dumps([number, leaf.hex(), time]))
-    ring.put(_PLACE, _place(desk.file.path), desk.workspace.id)
+    if not desk.file.path.name.startswith("."):  # a copy that is being put back; it has its name at the next opening
+        ring.put(_PLACE, _place(desk.file.path), desk.workspace.id)
     return number
 
 

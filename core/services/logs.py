@@ -10,13 +10,13 @@ from core.errors.base import refuse
 from core.errors.people import DutyMissing
 from core.exports.audit import line
 from core.late import dataclass
-from core.media.files import signature_of, write_new
+from core.media.files import signature_of
 from core.model.audit import ExportLog, LogExported, LogFormat, ReadLog, Sought
 from core.model.people import Duty
 from core.policy import texts
 from core.policy.duties import REVIEWERS
 from core.policy.texts import cleaned
-from core.services import activity, checkpoints
+from core.services import activity, checkpoints, making
 from core.services.desk import Desk
 from core.services.perform import Verb, Work, perform
 from core.services.rows import parsed
@@ -95,19 +95,15 @@ def _export(work: Work, command: ExportLog) -> LogExported:
         lines.append(line(command.format, row).encode())
     content = b"".join(lines)
     note = checkpoints.sign(connection, work.desk.workspace.id, work.session, work.now)
-    _write(work, command.to, content)
-    _write(work, signature_of(command.to), sign_ssh(work.session.secret, content, NAMESPACE))
-    _write(work, checkpoint_of(command.to), note.encode())
+    signature = sign_ssh(work.session.secret, content, NAMESPACE)
+    made = {command.to: content, signature_of(command.to): signature, checkpoint_of(command.to): note.encode()}
+    for path, each in made.items():
+        making.write(work, path, each, mode=0o600)
     digest = hashlib.sha256(content).hexdigest()
     work.details.update(
         format=command.format.value, first=first, last=last, file=cleaned(str(command.to)), sha256=digest
     )
     return LogExported(command.to, first, last, rows, digest)
-
-
-def _write(work: Work, path: Path, content: bytes) -> None:
-    write_new(path, content, mode=0o600)
-    work.undo.append(lambda: path.unlink(missing_ok=True))
 
 
 READ = Verb("audit.read", _read, REVIEWERS)

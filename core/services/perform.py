@@ -24,6 +24,7 @@ from core.services.ledger import refusal_details, write_row
 from core.services.roster import Roster
 from core.services.soundness import check
 from core.store import audit
+from core.store.outside import Outside
 from core.store.unit import Unit
 
 C = TypeVar("C")
@@ -50,6 +51,7 @@ class Work:
     stamp: datetime | None = None
     corrects_clock: bool = False
     undo: list[Callable[[], None]] = field(default_factory=list)
+    outside: Outside | None = None  # what `core.services.making` tells; a batch makes nothing outside
 
     @property
     def people(self) -> Mapping[str, Operator]:
@@ -116,12 +118,23 @@ def perform(
 ) -> R:
     """Do `command`, or raise the refusal after recording it. `by` acts instead of who sits at the desk."""
     undo: list[Callable[[], None]] = []
+    outside = Outside(desk.file.path)
     try:
         with desk.file.writing() as unit:
             check(desk, unit.connection)
             people = roster.read(unit.connection, desk.workspace.id)
             session = by or desk.acting
-            work = Work(desk, unit, desk.clock(), session, progress or Progress(), verb.action, people, undo=undo)
+            work = Work(
+                desk,
+                unit,
+                desk.clock(),
+                session,
+                progress or Progress(),
+                verb.action,
+                people,
+                undo=undo,
+                outside=outside,
+            )
             return _one(work, verb, command)
     except BaseException as error:
         for each in reversed(undo):
@@ -129,6 +142,8 @@ def perform(
         if isinstance(error, Expected):
             record_refusal(desk, type(command).__name__, error, by=by)
         raise
+    finally:
+        outside.done()
 
 
 def _one(work: Work, verb: Verb[C, R], command: C) -> R:

@@ -1,10 +1,14 @@
 """A copy becomes the workspace again: looked at first, put back, signed for by a person, and what that leaves to do."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from core.crypto.envelope import STANDARD, Cost
 from core.errors.base import Expected
+from core.errors.workspace import AlreadyThere, WrongSuffix
 from core.late import dataclass
 from core.model.audit import Head, Row
 from core.model.backups import Copied, Keeping, Restore, Trace
@@ -13,7 +17,9 @@ from core.services import accepting, backups, calendar, closed, heads, manifests
 from core.services.desk import Desk, Progress, open_desk
 from core.services.opening import Hands
 from core.services.perform import perform
+from core.services.workspace import SUFFIX
 from core.store import audit
+from core.store.file import name_it
 
 ACTIONS = ("backup.made", "backup.drilled", "backup.restored")
 
@@ -94,17 +100,39 @@ def restore(
     progress: Progress | None = None,
 ) -> PutBack:
     """Make a workspace of a copy and sign for it; where that is refused, nothing is left behind. `more`: `signed_for`."""
-    made = backups.put_back(path, to, progress=progress, hands=hands)
-    try:
-        desk = open_desk(to)
+    with put_back(path, to, progress=progress, hands=hands) as (draft, made):
+        desk = open_desk(draft)
         try:
             people.sign_in(desk, name, passphrase)
             return signed_for(desk, path, made, more)
         finally:
             desk.close()
-    except BaseException:
-        to.unlink(missing_ok=True)
-        raise
+
+
+@contextmanager
+def put_back(
+    path: Path,
+    to: Path,
+    *,
+    cost: Cost = STANDARD,
+    progress: Progress | None = None,
+    hands: Hands | None = None,
+) -> Iterator[tuple[Path, Copied]]:
+    """A workspace made of a copy, under a hidden name until it was signed for; then it is `to`, and else nothing is left.
+
+    Whoever found it under its own name before would not know that it came from a copy, and sign CRLs.
+    """
+    if to.suffix != SUFFIX:
+        raise WrongSuffix(str(to))
+    if to.exists():
+        raise AlreadyThere(str(to))
+    draft = to.with_name(f".{to.name}.restored-{os.getpid()}")
+    draft.unlink(missing_ok=True)  # a number that was another process's before
+    try:
+        yield draft, replace(backups.put_back(path, draft, cost=cost, progress=progress, hands=hands), path=to)
+        name_it(draft, to)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def signed_for(desk: Desk, origin: Path, made: Copied, more: Sequence[Path] = ()) -> PutBack:

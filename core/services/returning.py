@@ -15,7 +15,6 @@ from core.errors.authorities import AnswerDoesNotFit, NotCarried, RootNotPinned
 from core.errors.base import Expected, refuse
 from core.errors.proposals import NoSuchProposal
 from core.errors.revocation import RevokedAlready
-from core.media.folders import Staged
 from core.model.carry import Carried, CarryKind
 from core.model.certificates import Certificate, Endpoint, Issued
 from core.model.checks import Trouble
@@ -25,7 +24,7 @@ from core.model.registration import Home, SendRequests, TakeCertificates
 from core.model.workspace import Kind
 from core.policy import texts
 from core.policy.duties import REGISTERING
-from core.services import carry, devices, endpoints, proposals
+from core.services import carry, devices, endpoints, making, proposals
 from core.services.desk import Desk
 from core.services.perform import Verb, Work, perform
 from core.services.registration import REGISTER
@@ -97,8 +96,7 @@ def _taken(work: Work, command: TakeCertificates) -> tuple[Home, ...]:
         raise RootNotPinned("none", "")
     refuse(texts.line("to", command.to, needed=True))
     to = Path(command.to.strip()).expanduser()
-    found, staged = [], Staged(to)
-    work.undo.append(staged.undo)
+    found, staged = [], making.stage(work, to)
     for each in _listed(carried):
         device = ""
         try:
@@ -111,7 +109,7 @@ def _taken(work: Work, command: TakeCertificates) -> tuple[Home, ...]:
             found.append(Home(device, "", None, refusal))
     work.progress.committing()
     if any(each.folder for each in found):
-        staged.place()
+        making.place(work, staged)
     partners.sent(work.unit, carried.sha256, carried.kind.value, "certificates", work.now.isoformat())
     work.details.update(serials=[each.serial for each in found if each.serial])
     return tuple(found)

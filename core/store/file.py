@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from core.errors import workspace as errors
 from core.model.workspace import Holder
+from core.store import outside
 from core.store.failures import reading, translated
 from core.store.schema import APPLICATION_ID, MIGRATIONS, foreign, has, migrate
 from core.store.unit import Unit
@@ -104,6 +105,19 @@ def _settle(path: Path, *, wal: bool) -> None:
             connection.execute("PRAGMA journal_mode=DELETE")
 
 
+def _tidied(path: Path) -> None:
+    """Take away what a process that was killed has left around the file, unless somebody is at it: then another time."""
+    outside.sweep(path.parent)
+    note = path.with_name(f"{path.name}.writing")
+    if outside.noted(path) or note.exists():
+        with suppress(sqlite3.Error, OSError), closing(_connect(path, "rw", sqlite3.Connection)) as connection:
+            connection.execute("PRAGMA busy_timeout=0")
+            connection.execute("BEGIN IMMEDIATE")
+            outside.settle(connection, path)
+            note.unlink(missing_ok=True)
+            connection.execute("ROLLBACK")
+
+
 class WorkspaceFile:
     """An open file. `read` is safe from the thread that opened it; `reader()` gives a connection for another."""
 
@@ -114,6 +128,8 @@ class WorkspaceFile:
             _inspect(path)
             _settle(path, wal=wal)
             self.read_only = read_only or not _writable(path)
+            if not self.read_only:
+                _tidied(path)
             self._write: sqlite3.Connection | None = None
             self._known = False
             self._opened = _inode(path)
@@ -197,6 +213,7 @@ class WorkspaceFile:
             with self._patient():
                 connection.execute("BEGIN IMMEDIATE")
             try:
+                outside.settle(connection, self.path)
                 with suppress(OSError):
                     self._note.write_text(_holder_json(), encoding="utf-8")
                 self._current(connection)
@@ -324,6 +341,8 @@ def creating(path: Path, *, wal: bool) -> Iterator[Unit]:
         if not path.parent.is_dir():
             raise errors.NoSuchWorkspace(str(path.parent))
         connection: sqlite3.Connection | None = None
+        outside.sweep(path.parent)
+        draft.unlink(missing_ok=True)  # a number that was another process's before
         try:
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
             connection = _connect(draft, "rw", sqlite3.Connection)
@@ -342,6 +361,12 @@ def creating(path: Path, *, wal: bool) -> Iterator[Unit]:
                 connection.close()
             for suffix in ("", "-journal", "-wal", "-shm"):
                 draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+
+
+def name_it(draft: Path, path: Path) -> None:
+    """The same for a workspace that was closed, with what may be wrong as a refusal."""
+    with translated(path):
+        put_in_place(draft, path)
 
 
 def put_in_place(draft: Path, path: Path) -> None:
