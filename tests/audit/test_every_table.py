@@ -29,7 +29,7 @@ from core.services.rows import reconciled
 from core.store import audit as rows
 from core.store.schema import RECORDS
 from tests.desks import CHEAP
-from tests.pki.worlds import agree, certify, decide, make_sub, make_world
+from tests.pki.worlds import agree, certify, make_network
 from tests.spoil import spoil
 
 OTHER = {"TEXT": "{0} || ' '", "INTEGER": "{0} + 1000", "BLOB": "CAST({0} || x'00' AS BLOB)"}  # than it was
@@ -57,9 +57,7 @@ def _fill(work: Work, tables: list[str]) -> None:
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An issuing workspace with something in each table."""
     folder = tmp_path_factory.mktemp("every")
-    world = make_world(folder)
-    decide(world)
-    make_sub(world)
+    world = make_network(folder)
     room = world.issuing
     revocation.revoke(room.sit("carol"), Revoke(certify(world, "gw1", "CHG1"), "key-compromise", "CHG2"))
     room.ready_link()

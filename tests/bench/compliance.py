@@ -19,7 +19,7 @@ from core.services import compliance, documents, enrolment, issuing
 from core.services.perform import Work, reading
 from core.words.documents import paper
 from gui.papers import pdf
-from tests.pki.worlds import decide, make_sub, make_world, submit
+from tests.pki.worlds import make_network, submit
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -51,9 +51,7 @@ def cold() -> float:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        world = make_world(Path(folder))
-        decide(world)
-        make_sub(world)
+        world = make_network(Path(folder))
         asked = submit(world, "gw1", "CHG1")
         desk = world.issuing.sit("dave")
         print(f"compliance: {best(lambda: compliance.status(desk)):.1f} ms")

@@ -24,7 +24,7 @@ from core.services.sessions import open_session
 from core.words.proposals import sentence
 from tests.bench.table import Line, told
 from tests.desks import passphrase
-from tests.pki.worlds import PAIR, World, csr, decide, hands, make_sub, make_world
+from tests.pki.worlds import PAIR, World, csr, hands, make_network
 from tests.real import need
 
 CONFIG = """
@@ -124,9 +124,7 @@ def theirs(folder: Path, asked: list[bytes]) -> tuple[float, float]:
 def measure(folder: Path, count: int) -> list[Line]:
     """Half of theirs before ours and half after it, so that a busy machine slows both."""
     lint.load()
-    world = make_world(folder)
-    decide(world)
-    make_sub(world)
+    world = make_network(folder)
     asked = requests(count)
     made = approved(world, asked)
     before = theirs(folder / "before", asked[: count // 2])

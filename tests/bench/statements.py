@@ -11,7 +11,7 @@ from core.services import documents
 from core.words.documents import paper
 from gui.papers import pdf
 from tests.bench.table import Line, told
-from tests.pki.worlds import World, decide, make_sub, make_world
+from tests.pki.worlds import World, make_network
 
 
 def measure(world: World, runs: int = 5) -> list[Line]:
@@ -29,9 +29,7 @@ def measure(world: World, runs: int = 5) -> list[Line]:
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with tempfile.TemporaryDirectory() as folder:
-        here = make_world(Path(folder))
-        decide(here)
-        make_sub(here)
+        here = make_network(Path(folder))
         print(told(measure(here, int(sys.argv[1]) if len(sys.argv) > 1 else 5)))
         here.root.desk.close()
         here.issuing.desk.close()

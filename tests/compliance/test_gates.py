@@ -19,16 +19,14 @@ from core.policy import profiles, register
 from core.policy.records import find
 from core.services import compliance, documents, enrolment, records
 from tests.desks import Room, make_room
-from tests.pki.worlds import DUTIES, World, agree, certify, csr, decide, make_sub, make_world
+from tests.pki.worlds import DUTIES, World, agree, certify, csr, make_network
 from tests.records.test_records import sample
 from tests.services.refusing import refused
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = make_world(tmp_path_factory.mktemp("gates"))
-    decide(made)
-    make_sub(made)
+    made = make_network(tmp_path_factory.mktemp("gates"))
     yield made
     made.root.desk.close()
     made.issuing.desk.close()

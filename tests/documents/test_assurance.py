@@ -15,15 +15,13 @@ from core.services import compliance, records
 from core.words.assurance import paper
 from core.words.compliance import STATES
 from tests.desks import Room
-from tests.pki.worlds import decide, make_sub, make_world, sign_crl
+from tests.pki.worlds import make_network, sign_crl
 from tests.records.test_records import sample
 
 
 @pytest.fixture(scope="module")
 def root_and_issuing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Room, Room]]:
-    world = make_world(tmp_path_factory.mktemp("world"))
-    decide(world)
-    make_sub(world)
+    world = make_network(tmp_path_factory.mktemp("world"))
     sign_crl(world)
     yield world.root, world.issuing
     world.root.desk.close()

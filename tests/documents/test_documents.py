@@ -31,7 +31,7 @@ from core.store import authorities
 from core.words.documents import paper
 from tests.audit.verifier import Ledger
 from tests.desks import Room, make_room
-from tests.pki.worlds import DUTIES, World, agree, decide, make_sub, make_world, sign_crl
+from tests.pki.worlds import DUTIES, World, agree, make_network, sign_crl
 from tests.records.test_records import sample
 from tests.services.refusing import refused, says
 
@@ -48,9 +48,7 @@ def room(tmp_path: Path) -> Iterator[Room]:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = make_world(tmp_path_factory.mktemp("world"))
-    decide(made)
-    make_sub(made)
+    made = make_network(tmp_path_factory.mktemp("world"))
     yield made
     made.root.desk.close()
     made.issuing.desk.close()

@@ -16,15 +16,13 @@ from tests.desks import CHEAP, passphrase
 from tests.journeys.conftest import Start
 from tests.journeys.hands import close, made, menu, sign_in
 from tests.journeys.stage import Program
-from tests.pki.worlds import PAIR, decide, hands, make_sub, make_world
+from tests.pki.worlds import PAIR, hands, make_network
 
 
 @pytest.fixture
 def issuing(tmp_path: Path) -> Path:
     """A workspace with a sub CA, an hour old, closed."""
-    world = make_world(tmp_path, machine_clock() - timedelta(hours=1))
-    decide(world)
-    make_sub(world)
+    world = make_network(tmp_path, machine_clock() - timedelta(hours=1))
     for room in (world.root, world.issuing):
         room.desk.close()
     return world.issuing.path

@@ -25,17 +25,14 @@ from core.store import audit as rows
 from core.store.unit import record
 from core.words.proposals import sentence
 from tests.audit.test_soundness import spoil
-from tests.pki.worlds import PAIR, World, agree, csr, decide, hands, make_sub, make_world
+from tests.pki.worlds import PAIR, World, agree, csr, hands, make_network
 
 pytestmark = pytest.mark.xdist_group("agreements")  # one world for all of them
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    made = make_world(tmp_path_factory.mktemp("world"))
-    decide(made)
-    make_sub(made)
-    return made
+    return make_network(tmp_path_factory.mktemp("world"))
 
 
 def submit(world: World, name: str, ticket: str) -> Proposal:

@@ -27,7 +27,7 @@ from core.store import decisions as decisions_on_file
 from core.words.checks import explained
 from core.words.say import findings
 from tests.desks import Room
-from tests.pki.worlds import HOLDERS, PAIR, World, agree, certify, csr, decide, hands, make_sub, make_world
+from tests.pki.worlds import HOLDERS, PAIR, World, agree, certify, csr, decide, hands, make_network, make_world
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 DECIDED = Decide("L2", "2029-12-31", "2027-06-30", "the table has no newer date", "CHG9")
@@ -67,9 +67,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 @pytest.fixture(scope="module")
 def decided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """A sub CA that was certified under the decision of two."""
-    made = make_world(tmp_path_factory.mktemp("decided"), NOW)
-    decide(made)
-    make_sub(made)
+    made = make_network(tmp_path_factory.mktemp("decided"), NOW)
     yield made
     made.root.desk.close()
     made.issuing.desk.close()

@@ -29,7 +29,7 @@ from tests.custody.here import KeyHere
 from tests.desks import make_room
 from tests.pki.hierarchies import NOW, Made, key, make_crl, make_device, make_root
 from tests.pki.hierarchies import make_sub as sub_of
-from tests.pki.worlds import certify, decide, make_sub, make_world, sign_crl
+from tests.pki.worlds import certify, make_network, sign_crl
 
 ROOT = make_root()
 SUB = sub_of(ROOT)
@@ -248,9 +248,7 @@ def test_a_private_key_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[
 
 def test_its_own_root_is_pinned_and_its_own_lists_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "start", KeyHere)
-    world = make_world(tmp_path)
-    decide(world)
-    make_sub(world)
+    world = make_network(tmp_path)
     serial = certify(world, "gw1", "CHG1")
     desk = world.issuing.desk
     (issued,) = certificates.find(desk.file.read, serial)

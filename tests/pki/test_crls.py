@@ -22,7 +22,7 @@ from core.services.desk import open_desk
 from core.words.checks import found
 from tests.custody.here import KeyHere
 from tests.desks import CHEAP, START, Room, passphrase
-from tests.pki.worlds import PAIR, World, certify, decide, hands, make_sub, make_world
+from tests.pki.worlds import PAIR, World, certify, hands, make_network
 from tests.services.refusing import rows, says, tables
 
 DAY = timedelta(days=1)
@@ -52,9 +52,7 @@ def test_what_follows_and_what_does_not() -> None:
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """A sub CA with one revoked gateway on its CRL 2."""
     monkeypatch.setattr(keeping, "start", KeyHere)
-    world = make_world(tmp_path)
-    decide(world)
-    make_sub(world)
+    world = make_network(tmp_path)
     revoke(world.issuing, certify(world, "gw1", "CHG1"))
     yield world
     for each in (world.root, world.issuing):

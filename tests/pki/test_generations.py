@@ -36,7 +36,19 @@ from tests.pki.hierarchies import NOW, key, make_crl, make_device, make_root, pl
 from tests.pki.hierarchies import certify as signed
 from tests.pki.hierarchies import make_sub as plain_sub
 from tests.pki.test_issuance import verify
-from tests.pki.worlds import HOLDERS, PAIR, World, agree, certify, csr, decide, hands, make_sub, make_world
+from tests.pki.worlds import (
+    HOLDERS,
+    PAIR,
+    World,
+    agree,
+    certify,
+    csr,
+    decide,
+    hands,
+    make_network,
+    make_sub,
+    make_world,
+)
 from tests.real import need
 
 pytestmark = pytest.mark.xdist_group("generations")
@@ -108,10 +120,7 @@ def test_constraints_are_read_back(what: str) -> None:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    made = make_world(tmp_path_factory.mktemp("world"))
-    decide(made)
-    make_sub(made)
-    return made
+    return make_network(tmp_path_factory.mktemp("world"))
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from core.services import hierarchy, subordinates
 from core.services.hierarchy import Hierarchy
 from core.services.proposals import needs, waiting
 from tests.desks import Room
-from tests.pki.worlds import HOLDERS, PAIR, World, agree, certify, decide, hands, make_sub, make_world
+from tests.pki.worlds import HOLDERS, PAIR, World, agree, certify, decide, hands, make_network, make_world
 
 
 def seen(room: Room) -> Hierarchy:
@@ -44,9 +44,7 @@ def test_each_leg_is_told_where_it_goes_on(tmp_path: Path) -> None:
 
 
 def test_certificates_are_counted_in_the_week_they_end(tmp_path: Path) -> None:
-    world = make_world(tmp_path)
-    decide(world)
-    make_sub(world)
+    world = make_network(tmp_path)
     certify(world, "gw1", "CHG1")
     told = seen(world.issuing)
     (row,) = told.certificates

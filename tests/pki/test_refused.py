@@ -18,17 +18,14 @@ from core.policy.duties import CA_WORK
 from core.services import audit, authorities, carry, enrolment, revocation, subordinates
 from core.services.perform import Verb, Work, perform
 from core.words.say import findings
-from tests.pki.worlds import PAIR, World, agree, csr, decide, hands, make_sub, make_world
+from tests.pki.worlds import PAIR, World, agree, csr, hands, make_network
 
 pytestmark = pytest.mark.xdist_group("refused")  # one world for all of them
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    made = make_world(tmp_path_factory.mktemp("world"))
-    decide(made)
-    make_sub(made)
-    return made
+    return make_network(tmp_path_factory.mktemp("world"))
 
 
 def certified(world: World, name: str, ticket: str) -> tuple[str, bytes]:

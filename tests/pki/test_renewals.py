@@ -23,7 +23,7 @@ from core.store import audit as rows
 from core.words.proposals import sentence
 from core.words.say import findings
 from tests.desks import Room
-from tests.pki.worlds import PAIR, World, agree, csr, decide, hands, make_sub, make_world, sign_crl
+from tests.pki.worlds import PAIR, World, agree, csr, hands, make_network, sign_crl
 from tests.real import need
 
 pytestmark = pytest.mark.xdist_group("renewals")  # one world for all of them
@@ -73,10 +73,7 @@ class Gateway:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    made = make_world(tmp_path_factory.mktemp("world"))
-    decide(made)
-    make_sub(made)
-    return made
+    return make_network(tmp_path_factory.mktemp("world"))
 
 
 @pytest.fixture(scope="module")

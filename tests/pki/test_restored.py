@@ -27,7 +27,7 @@ from core.words.proposals import sentence
 from tests.custody.here import KeyHere
 from tests.desks import CHEAP, Room, passphrase
 from tests.pki.test_crls import put_back
-from tests.pki.worlds import PAIR, World, agree, certify, decide, hands, make_sub, make_world
+from tests.pki.worlds import PAIR, World, agree, certify, hands, make_network
 from tests.services.refusing import refused, rows, says
 
 NONE = RecordNone("ipsec-g1", "the publishing host burnt as well")
@@ -37,9 +37,7 @@ NONE = RecordNone("ipsec-g1", "the publishing host burnt as well")
 def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """A sub CA with an empty CRL 1."""
     monkeypatch.setattr(keeping, "start", KeyHere)
-    world = make_world(tmp_path)
-    decide(world)
-    make_sub(world)
+    world = make_network(tmp_path)
     yield world
     for each in (world.root, world.issuing):
         each.desk.close()

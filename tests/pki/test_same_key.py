@@ -13,15 +13,12 @@ from core.words.proposals import sentence
 from tests.desks import Room
 from tests.gui.wizards.drive import opened, unnamed
 from tests.pki.test_renewals import Gateway
-from tests.pki.worlds import World, agree, decide, make_sub, make_world, sign_crl
+from tests.pki.worlds import World, agree, make_network, sign_crl
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    made = make_world(tmp_path)
-    decide(made)
-    make_sub(made)
-    return made
+    return make_network(tmp_path)
 
 
 @pytest.fixture

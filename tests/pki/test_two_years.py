@@ -27,7 +27,7 @@ from core.services.offline import NetworkUp
 from core.store import certificates
 from tests.custody.here import KeyHere
 from tests.desks import Room
-from tests.pki.worlds import PAIR, World, agree, csr, decide, hands, make_sub, make_world
+from tests.pki.worlds import PAIR, World, agree, csr, hands, make_network
 
 DAY = timedelta(days=1)
 DEVICES = ("gw1", "gw2", "gw3")
@@ -102,9 +102,7 @@ def number(room: Room, name: str) -> int:
 @pytest.fixture
 def life(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Life]:
     monkeypatch.setattr(keeping, "start", KeyHere)
-    world = make_world(tmp_path)
-    decide(world)
-    make_sub(world)
+    world = make_network(tmp_path)
     life = Life(world)
     for name in DEVICES:
         world.issuing.device(name)

@@ -90,6 +90,14 @@ def make_sub(world: World) -> None:
     sign_crl(world)
 
 
+def make_network(folder: Path, now: datetime = START) -> World:
+    """A world in which a sub CA for IPsec issues already: the date of its keys decided, its first CRL signed."""
+    world = make_world(folder, now)
+    decide(world)
+    make_sub(world)
+    return world
+
+
 def sign_crl(world: World) -> bytes:
     desk = world.issuing.sit("bob")
     with open_session(desk, OpenSession("ipsec-g1", PAIR, {Signable.CRL: 1}, because="CRL"), hands()) as signing:

@@ -16,7 +16,7 @@ from gui.pages.people import PeoplePage
 from tests.desks import CHEAP, Room, passphrase
 from tests.gui.wizards.conftest import room  # noqa: F401 - a fixture
 from tests.gui.wizards.drive import opened, texts
-from tests.pki.worlds import decide, make_sub, make_world, submit
+from tests.pki.worlds import make_network, submit
 
 CAROL = AddPerson("carol", "Carol Ito", (Duty.AUDITOR,))
 
@@ -55,9 +55,7 @@ def test_what_is_new_differs_in_nothing(room: Room) -> None:  # noqa: F811
 
 def test_a_certificate_beside_its_request(tmp_path: Path) -> None:
     """The request's own subject and names are not copied: the approver sees both."""
-    world = make_world(tmp_path)
-    decide(world)
-    make_sub(world)
+    world = make_network(tmp_path)
     asked = submit(world, "gw1", "CHG1")
     found = {each.what: each for each in differences(world.issuing.desk, asked)}
     assert found

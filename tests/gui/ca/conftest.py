@@ -13,7 +13,7 @@ from core.model.revocation import Revoke
 from core.services import revocation
 from gui.window import MainWindow
 from tests.desks import passphrase
-from tests.pki.worlds import agree, certify, decide, make_sub, make_world, submit
+from tests.pki.worlds import agree, certify, make_network, submit
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,7 @@ class Made:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The world, closed."""
     now = datetime.now(UTC).replace(microsecond=0)  # the window has the machine's clock
-    world = make_world(tmp_path_factory.mktemp("world"), now)
-    decide(world)
-    make_sub(world)
+    world = make_network(tmp_path_factory.mktemp("world"), now)
     standing, revoked = certify(world, "gw1", "CHG1"), certify(world, "gw2", "CHG2")
     revocation.revoke(world.issuing.sit("carol"), Revoke(revoked, "key-compromise", "CHG3"))
     submit(world, "gw3", "CHG4")

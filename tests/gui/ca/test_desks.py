@@ -16,15 +16,12 @@ from core.services.drops import Content, dropped
 from tests.desks import Room, make_room
 from tests.gui.ca.conftest import Office
 from tests.gui.wizards.drive import Driver, opened, unnamed
-from tests.pki.worlds import DUTIES, PAIR, World, agree, csr, decide, hands, make_sub, make_world, meet
+from tests.pki.worlds import DUTIES, PAIR, World, agree, csr, hands, make_network, meet
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    made = make_world(tmp_path)
-    decide(made)
-    make_sub(made)
-    return made
+    return make_network(tmp_path)
 
 
 @pytest.fixture

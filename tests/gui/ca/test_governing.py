@@ -15,7 +15,7 @@ from core.model.workspace import Kind
 from core.services import decisions, proposals, records, revocation, switching
 from tests.desks import make_room
 from tests.gui.wizards.drive import opened, unnamed
-from tests.pki.worlds import DUTIES, agree, certify, decide, make_sub, make_world
+from tests.pki.worlds import DUTIES, agree, certify, make_network, make_world
 
 
 def test_links_become_a_ca_when_two_agree(qtbot: QtBot, tmp_path: Path) -> None:
@@ -57,9 +57,7 @@ def test_a_date_is_decided(qtbot: QtBot, tmp_path: Path) -> None:
 
 
 def test_the_second_look_is_another_persons(qtbot: QtBot, tmp_path: Path) -> None:
-    world = make_world(tmp_path)
-    decide(world)
-    make_sub(world)
+    world = make_network(tmp_path)
     serial = certify(world, "gw1", "CHG1")
     revocation.revoke(world.issuing.sit("carol"), Revoke(serial, "key-compromise", "CHG2"))
     driver = opened(qtbot, world.issuing, "second-look", serial)

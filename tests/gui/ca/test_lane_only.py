@@ -34,7 +34,7 @@ from tests.desks import make_room, passphrase
 from tests.gui.ca.conftest import Office
 from tests.gui.ca.test_wizards import type_custodians
 from tests.gui.wizards.drive import opened
-from tests.pki.worlds import agree, csr, decide, make_sub, make_world, submit
+from tests.pki.worlds import agree, csr, make_network, submit
 
 SLOW: tuple[tuple[Any, str], ...] = (
     (envelope, "_derived"), (ledger, "sign"), (statements, "sign"), (audit, "inspect"), (enrolment, "issue"),
@@ -161,9 +161,7 @@ def test_an_approval(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_issuing_with_the_key_of_the_authority(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    world = make_world(tmp_path)
-    decide(world)
-    make_sub(world)
+    world = make_network(tmp_path)
     room = world.issuing
     agree(room, "dave", submit(world, "gw1", "CHG1"))
     room.sit("bob")
@@ -187,9 +185,7 @@ def test_issuing_with_the_key_of_the_authority(qtbot: QtBot, tmp_path: Path, mon
 def test_a_request_and_what_is_sent_or_signed_for_others(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world = make_world(tmp_path)
-    decide(world)
-    make_sub(world)
+    world = make_network(tmp_path)
     world.root.sit("bob")
     room = world.issuing
     room.device("gw1")
@@ -215,9 +211,7 @@ def test_a_request_and_what_is_sent_or_signed_for_others(
 
 
 def test_crls_drills_and_backups(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    world = make_world(tmp_path)
-    decide(world)
-    make_sub(world)
+    world = make_network(tmp_path)
     room = world.issuing
     room.sit("bob")
     recorder = listening(monkeypatch)

@@ -20,17 +20,14 @@ from core.services.drops import Content, dropped
 from gui.widgets.table import DataTable
 from tests.desks import Room, passphrase
 from tests.gui.wizards.drive import Driver, opened, texts, unnamed
-from tests.pki.worlds import PAIR, World, agree, certify, csr, decide, hands, make_sub, make_world, submit
+from tests.pki.worlds import PAIR, World, agree, certify, csr, hands, make_network, submit
 
 pytestmark = pytest.mark.xdist_group("renewing")
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    made = make_world(tmp_path)
-    decide(made)
-    make_sub(made)
-    return made
+    return make_network(tmp_path)
 
 
 @pytest.fixture

@@ -13,16 +13,13 @@ from core.model.certificates import CertificateState
 from core.services import audit, crls, enrolment, proposals, revocation
 from tests.desks import Room, passphrase
 from tests.gui.wizards.drive import Driver, opened, texts, unnamed
-from tests.pki.worlds import World, agree, certify, csr, decide, make_sub, make_world, submit
+from tests.pki.worlds import World, agree, certify, csr, make_network, submit
 from tests.real import need
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> World:
-    made = make_world(tmp_path)
-    decide(made)
-    make_sub(made)
-    return made
+    return make_network(tmp_path)
 
 
 @pytest.fixture
