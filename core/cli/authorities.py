@@ -7,8 +7,9 @@ from core.cli.answers import Answer
 from core.cli.base import REASON, TICKET, Context, Entry, content, done, words
 from core.cli.holders import CUSTODIAN, MODULE, OFFLINE, TOKEN, hands, network
 from core.cli.proposals import Waiting, waits
-from core.errors.workspace import AlreadyThere, NotPermitted
+from core.errors.base import refuse
 from core.late import dataclass
+from core.media import places
 from core.media.files import write_all, write_new
 from core.model.authorities import (
     Authority,
@@ -149,10 +150,7 @@ def _root(context: Context) -> tuple[Answer, int]:
 
 def place(out: str) -> None:
     """Where a file will go, looked at before a key is made: nothing is signed that cannot be handed over."""
-    if Path(out).exists():
-        raise AlreadyThere(out)
-    if not Path(out).absolute().parent.is_dir():
-        raise NotPermitted(out)
+    refuse(places.against(Path(out)))
 
 
 def _request(context: Context) -> tuple[Answer, int]:

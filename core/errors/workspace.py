@@ -98,7 +98,7 @@ class CopyOfAnother(Refused):
 
 @dataclass(eq=False)
 class NoSuchFolder(Refused):
-    """The folder that the workspace is to be made in is not there."""
+    """The folder that something is to be written in is not there: a stick that is not put in, as a rule."""
 
     path: str
     code = "DB-14"
@@ -158,4 +158,13 @@ class TextNotFit(Refused):
 
 
 # What these say is about the disk, whatever was being done when it was noticed.
-OF_THE_DISK = (DiskFull, NotPermitted, ReadOnlyWorkspace, NoSuchWorkspace, MediumGone, WorkspaceBusy, NotAWorkspace)
+OF_THE_DISK = (
+    DiskFull,
+    NotPermitted,
+    NoSuchFolder,
+    ReadOnlyWorkspace,
+    NoSuchWorkspace,
+    MediumGone,
+    WorkspaceBusy,
+    NotAWorkspace,
+)

@@ -1,15 +1,15 @@
 """What travels between two workspaces by stick: introductions, a sub CA's request, the root's answer."""
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
 from core.errors.base import Refused
-from core.errors.workspace import AlreadyThere, NotPermitted, TextNotFit
+from core.errors.workspace import TextNotFit
 from core.flows.ceremony import NewKey
 from core.flows.custody import Present
 from core.flows.step import Step, Typed, at
+from core.media import places
 from core.media.network import Interface
 from core.model.authorities import CaKey, RenewSub, RequestSub, Service, SignSub
 from core.model.carry import Hear, Meeting
@@ -27,11 +27,7 @@ def writable(to: str, name: str) -> list[Refused]:
     """Findings against a place, before anything is made that has to go there."""
     if not to.strip():
         return [TextNotFit("to", "empty")]
-    path = place(to, name)
-    if path.exists():
-        return at([AlreadyThere(str(path))], "to")
-    able = path.parent.is_dir() and os.access(path.parent, os.W_OK)
-    return [] if able else at([NotPermitted(str(path.parent))], "to")
+    return at(places.against(place(to, name)), "to")
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 import errno
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from core.errors.linking import WrittenDifferently
-from core.errors.workspace import AlreadyThere, DiskFull, NotPermitted
+from core.errors.workspace import AlreadyThere
+from core.media.places import translated
 from core.model.links import ExportedFile
 
 SIGNATURE = ".sig"  # what stands behind a file's name for its detached signature
@@ -21,23 +22,22 @@ def new_file(path: Path, *, mode: int = 0o600, made: Callable[[], None] | None =
     `made` is told once there is a file, still an empty one.
     """
     there = False
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-            there = True
-            if made is not None:
-                made()
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException as error:
-        if there:
-            path.unlink(missing_ok=True)
-        if not isinstance(error, OSError):
-            raise
-        if isinstance(error, FileExistsError):
+    with translated(path, path.parent):
+        try:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+                there = True
+                if made is not None:
+                    made()
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+        except FileExistsError:
             raise AlreadyThere(str(path)) from None
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise (DiskFull if full else NotPermitted)(str(path)) from error
+        except BaseException:
+            if there:
+                with suppress(OSError):  # the medium may be gone; what it told first counts
+                    path.unlink(missing_ok=True)
+            raise
 
 
 def write_new(path: Path, content: bytes, *, mode: int = 0o644, made: Callable[[], None] | None = None) -> None:
@@ -92,15 +92,17 @@ def write_over(path: Path, content: bytes, *, mode: int = 0o644) -> None:
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     write_new(draft, content, mode=mode)
     try:
-        draft.replace(path)
-    except OSError as error:
+        with translated(path, path.parent):
+            draft.replace(path)
+    except BaseException:
         draft.unlink(missing_ok=True)
-        raise NotPermitted(str(path)) from error
+        raise
 
 
 def write_all(folder: Path, files: Sequence[ExportedFile], *, over: bool = False) -> tuple[str, ...]:
     """Write files side by side, each whole and read back; `over` lets a file take the place of an older one."""
-    folder.mkdir(parents=True, exist_ok=True)
+    with translated(folder, folder):
+        folder.mkdir(parents=True, exist_ok=True)
     for each in files:
         (write_over if over else write_new)(folder / each.path, each.content)
     return tuple(str(folder / each.path) for each in files)

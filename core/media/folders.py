@@ -1,30 +1,16 @@
 """Folders written whole: staged beside their place, read back, then moved in one step."""
 
-import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
-from core.errors.linking import FolderNotEmpty, NameNotForMedium, WrittenDifferently
-from core.errors.workspace import DiskFull, NotPermitted
+from core.errors.linking import FolderNotEmpty, WrittenDifferently
+from core.media.places import translated
 from core.model.links import ExportedFile
 
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows changes line ends without it
-
-
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise DiskFull(str(path)) from error
-        if error.errno == errno.EINVAL:  # vfat on a name with a colon: the IPv6 identity of a peer, for iked
-            raise NameNotForMedium(str(error.filename or path)) from error
-        raise NotPermitted(str(path)) from error
 
 
 def _folders(files: Sequence[ExportedFile]) -> list[str]:
@@ -96,7 +82,7 @@ class Staged:
 
     def write(self, name: str, files: Sequence[ExportedFile]) -> None:
         """Stage one folder (mode 0700 until it is in place) and read every file back."""
-        with _translated(self._to):
+        with translated(self._to, self._to):
             if (self._to / name).exists():
                 raise FolderNotEmpty(str(self._to / name))
             folders = _folders(files)
@@ -113,7 +99,7 @@ class Staged:
 
     def place(self) -> None:
         """Move every staged folder to its place; what was moved goes back when one cannot be."""
-        with _translated(self._to):
+        with translated(self._to, self._to):
             _settle(self.folder)
             for path, draft in self.pieces().items():
                 path.parent.mkdir(exist_ok=True)

@@ -4,8 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.crypto.envelope import STANDARD, Cost
-from core.errors.workspace import AlreadyThere, CopyOfAnother, DamagedWorkspace
+from core.errors.base import refuse
+from core.errors.workspace import CopyOfAnother, DamagedWorkspace
 from core.late import dataclass
+from core.media import places
 from core.model.backups import Copied, MakeBackup, Restore
 from core.policy.duties import CA_WORK, EVERYBODY, LINK_WORK
 from core.policy.rules import gate
@@ -50,6 +52,7 @@ def sound(copied: Copied) -> Copied:
 
 
 def _make(work: Work, command: MakeBackup) -> Copied:
+    refuse(places.against(command.to))
     if command.key:
         made = _closed(work, command)
     else:
@@ -63,8 +66,6 @@ def _make(work: Work, command: MakeBackup) -> Copied:
 def _closed(work: Work, command: MakeBackup) -> Copied:
     """The plain copy lies beside the workspace, in a private place, until the closed one was written and read back."""
     held = closed.recipient(work, command)
-    if command.to.exists():
-        raise AlreadyThere(str(command.to))
     with making.private(work) as folder:
         plain = folder / f"copy{SUFFIX}"
         copy(work.desk.file, plain)

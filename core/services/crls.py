@@ -14,6 +14,7 @@ from core.errors.revocation import CrlNotContinuous, CrlNotRead
 from core.exports.encoding import pem
 from core.late import dataclass
 from core.media.folders import Staged
+from core.media.places import against_folder
 from core.model.authorities import Authority, AuthorityState
 from core.model.checks import Found, Trouble
 from core.model.custody import OpenSession, Signable
@@ -91,6 +92,7 @@ def sign(
         refuse(authority_policy.can_sign(authority, certificates=False))
         refuse(restored.unread(desk.file.read, authority))
         if place is not None:
+            refuse(against_folder(place))
             refuse(in_place(desk, authority, place / file_name(authority)))
         alone(desk, network)
     because = "; ".join(each for each in (f"CRL of {authority.name}", network.told) if each)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from core.crypto.envelope import Cost
 from core.errors.workspace import AlreadyThere
+from core.media.places import translated
 from core.model.people import Duty, NewOperator
 from core.model.workspace import Kind, NewWorkspace, PolicyName
 from core.services import founding, people, workspace
@@ -72,7 +73,8 @@ def _filling(folder: Path) -> Iterator[None]:
     there = folder.exists()
     if there and (not folder.is_dir() or any(folder.iterdir())):
         raise AlreadyThere(str(folder))
-    folder.mkdir(parents=True, exist_ok=True)
+    with translated(folder, folder):
+        folder.mkdir(parents=True, exist_ok=True)
     try:
         yield
     except BaseException:

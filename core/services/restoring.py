@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from core.crypto.envelope import STANDARD, Cost
-from core.errors.base import Expected
-from core.errors.workspace import AlreadyThere, WrongSuffix
+from core.errors.base import Expected, refuse
+from core.errors.workspace import WrongSuffix
 from core.late import dataclass
+from core.media import places
 from core.model.audit import Head, Row
 from core.model.backups import Copied, Keeping, Restore, Trace
 from core.model.proposals import Proposal
@@ -124,8 +125,7 @@ def put_back(
     """
     if to.suffix != SUFFIX:
         raise WrongSuffix(str(to))
-    if to.exists():
-        raise AlreadyThere(str(to))
+    refuse(places.against(to))
     draft = to.with_name(f".{to.name}.restored-{os.getpid()}")
     draft.unlink(missing_ok=True)  # a number that was another process's before
     try:

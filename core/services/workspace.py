@@ -8,7 +8,8 @@ from core.crypto.envelope import STANDARD, Cost, seal
 from core.crypto.signing import generate
 from core.errors import people as errors
 from core.errors.base import Refused, refuse
-from core.errors.workspace import AlreadyThere, NoSuchFolder, WrongSuffix
+from core.errors.workspace import WrongSuffix
+from core.media import places
 from core.media.disk import takes_wal
 from core.model.people import Operator
 from core.model.workspace import Kind, NewWorkspace, Workspace
@@ -31,10 +32,7 @@ SUFFIX = ".anchorhold"
 def findings(new: NewWorkspace) -> list[Refused]:
     """Everything that stands against a workspace as asked for, passphrases aside."""
     found: list[Refused] = [] if new.path.suffix == SUFFIX else [WrongSuffix(str(new.path))]
-    if new.path.exists():
-        found.append(AlreadyThere(str(new.path)))
-    elif not new.path.parent.is_dir():
-        found.append(NoSuchFolder(str(new.path.parent)))
+    found += places.against(new.path)
     found += texts.title("name", new.name, needed=True) + texts.title("organisation", new.organisation)
     for what in ("community", "responsible", "deputy"):
         found += texts.line(what, getattr(new, what))

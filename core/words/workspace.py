@@ -84,8 +84,8 @@ TEMPLATES: dict[type[Expected], Template] = {
     ),
     workspace.NoSuchFolder: Template(
         tr("No such folder"),
-        tr("There is no folder {path}, so no workspace was made."),
-        tr("Choose a folder that exists."),
+        tr("There is no folder {path}, so nothing was written there."),
+        tr("Put in the stick or disk that it is on, check how it is spelt, or choose a folder that is there."),
     ),
     workspace.MediumGone: Template(
         tr("The medium does not answer"),

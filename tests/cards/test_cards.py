@@ -18,7 +18,7 @@ from core.errors import cards as errors
 from core.errors.base import Refused
 from core.errors.comparison import KeyOnOtherDevice, NotApprovedYet
 from core.errors.linking import KeyChanged
-from core.errors.workspace import AlreadyThere, NotPermitted
+from core.errors.workspace import AlreadyThere, NoSuchFolder
 from core.model.audit import Fault
 from core.model.cards import CARD_NAMESPACE
 from core.model.devices import RetireDevice
@@ -110,7 +110,7 @@ def test_nothing_is_overwritten(ours: Room, tmp_path: Path, there: str) -> None:
 
 
 def test_a_folder_that_is_not_there(ours: Room, tmp_path: Path) -> None:
-    with pytest.raises(NotPermitted):
+    with pytest.raises(NoSuchFolder):
         signed(ours, tmp_path / "nowhere" / "card")
 
 

@@ -13,7 +13,7 @@ import pytest
 from core.crypto.cards import read_card
 from core.crypto.sample import sample_wireguard_key
 from core.errors.linking import FolderNotEmpty, NameNotForMedium
-from core.errors.workspace import NotPermitted
+from core.errors.workspace import NoSuchFolder
 from core.media import folders
 from core.media.folders import Staged
 from core.model.devices import Platform
@@ -233,7 +233,7 @@ def test_nothing_is_overwritten_and_nothing_mixed(room: Room, tmp_path: Path) ->
 
 def test_a_folder_that_cannot_be_written(room: Room, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(NotPermitted):
+    with pytest.raises(NoSuchFolder):
         export(room, tmp_path / "file" / "out")
     assert (tmp_path / "file").read_text() == "x"
 

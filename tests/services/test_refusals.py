@@ -322,7 +322,7 @@ CASES: dict[str, Case] = {
     "key and platform": Case(_unmixed, export("lon-man"), links.KeyDoesNotFit, ("pins certificates",), "SL1"),
     "no folder": Case(
         lambda room: (_ready(room), (room.path.parent / "file").write_text("x"), None)[2],
-        export("lon-man", folder="file/out"), workspace.NotPermitted, ("does not let",),
+        export("lon-man", folder="file/out"), workspace.NoSuchFolder, ("Put in the stick",),
     ),
     # reading back
     "nothing printed": Case(_ready, read_back(b"hello"), links.NothingPrinted, ("verify.txt",), "SL3"),
