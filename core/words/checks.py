@@ -1,7 +1,7 @@
 """What a check found, as sentences."""
 
 from core.crypto.names import text
-from core.model.certificates import Certificate, CertificateRequest
+from core.model.certificates import Certificate, CertificateRequest, Usage
 from core.model.checks import Checked, Found, Trouble
 from core.model.revocation import Crl
 from core.policy.register import section
@@ -97,6 +97,11 @@ _POLICIES = {
     "2.23.140.1.2.2": tr("web server, organisation validated"),
     "2.23.140.1.2.3": tr("web server, individual validated"),
 }
+_USES = {
+    Usage.SIGNATURE: tr("digital signatures"),
+    Usage.CERTIFICATES: tr("signing certificates"),
+    Usage.CRLS: tr("signing revocation lists"),
+}
 _UNNAMED = tr("a use that is not known here")
 _FOREIGN = tr("a policy that is not known here")
 _OURS = tr("the policy of {authority}")
@@ -111,6 +116,16 @@ def explained(one: Checked) -> tuple[str, ...]:
         return _crl(one.crl)
     told_ = (*_certificate(one.chain[0]), *_policies(one))
     return (*told_, told(_UNDER, {"table": under(one.under)})) if one.under else told_
+
+
+def uses(of: Certificate) -> tuple[str, ...]:
+    """Its key usages in words, the name of RFC 5280 section 4.2.1.3 beside each."""
+    return tuple(f"{told(_USES[each], {})} ({each.value})" for each in of.usages)
+
+
+def good_for(of: Certificate) -> tuple[str, ...]:
+    """Its extended key usages in words, the OID beside each."""
+    return tuple(f"{told(_GOOD_FOR.get(oid, _UNNAMED), {})} ({oid})" for oid in of.ekus)
 
 
 def _certificate(of: Certificate) -> tuple[str, ...]:
@@ -130,10 +145,9 @@ def _certificate(of: Certificate) -> tuple[str, ...]:
     else:
         said.append(told(tr("It is a CA; the path below it may hold {count} further CAs."), {"count": of.path_length}))
     if of.usages:
-        said.append(told(tr("Its key may be used for: {usages}."), {"usages": tuple(each.value for each in of.usages)}))
+        said.append(told(tr("Its key may be used for: {usages}."), {"usages": uses(of)}))
     if of.ekus:
-        good = tuple(f"{told(_GOOD_FOR.get(oid, _UNNAMED), {})} ({oid})" for oid in of.ekus)
-        said.append(told(tr("It is good for: {good}."), {"good": good}))
+        said.append(told(tr("It is good for: {good}."), {"good": good_for(of)}))
     else:
         said.append(told(tr("It does not say what it is good for, so it is taken for anything."), {}))
     if of.crl_urls:

@@ -27,6 +27,18 @@ AUTHORITIES: dict[AuthorityState, str] = {
 
 LAYERS: dict[Layer, str] = {Layer.ROOT: tr("Root CA"), Layer.SUB: tr("Sub CA")}
 
+# What certificates of one use are called; the ids are those of `resources/policy/profiles.toml`.
+PROFILES = {
+    "ipsec-gateway": tr("IPsec gateway"),
+    "ipsec-gateway-plain": tr("IPsec gateway without extended usage"),
+    "ipsec-gateway-windows": tr("IPsec gateway for Windows and Apple"),
+    "tls-server": tr("TLS server"),
+    "tls-client": tr("TLS client"),
+    "smime-gateway": tr("S/MIME gateway"),
+    "smime-role": tr("S/MIME role mailbox"),
+    "ocsp-signer": tr("OCSP signer"),
+}
+
 SERVICES: dict[Service, str] = {
     Service.IPSEC: tr("IPsec"),
     Service.TLS: tr("TLS"),
@@ -141,3 +153,8 @@ def _left(until: datetime, now: datetime) -> str:
     if minutes >= 48 * 60:
         return told(_DAYS, {"days": minutes // 1440})
     return told(_HOURS, {"hours": minutes // 60, "minutes": minutes % 60})
+
+
+def profile(name: object) -> str:
+    """A profile as people call it; one that is not known here by its own name."""
+    return told(PROFILES[str(name)], {}) if name in PROFILES else str(name)

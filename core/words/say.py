@@ -1,6 +1,7 @@
 """From an expected failure to its sentence."""
 
 from core.errors.base import Expected, Several
+from core.errors.people import DutyMissing
 from core.errors.records import RecordNotFit
 from core.errors.workspace import TextNotFit
 from core.late import dataclass
@@ -118,6 +119,10 @@ def say(error: Expected) -> Said:
         template = template.without[1]
     if facts.get("channel") in CHANNELS:  # as people call it, not as commands do
         facts["channel"] = told(CHANNELS[facts["channel"]], {})
+    if isinstance(error, DutyMissing):  # the same: the duties as people call them
+        facts["needs"] = tuple(
+            told(people.DUTIES[each], {}) if each in people.DUTIES else each for each in facts["needs"]
+        )
     if template.why and "why" in facts:
         facts["why"] = told(template.why[facts["why"]], facts)
     return Said(

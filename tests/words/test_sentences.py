@@ -19,7 +19,8 @@ from core.errors.base import Expected, Refused
 from core.model.audit import Fault
 from core.model.keys import Finding, Form, Verdict
 from core.model.links import Reading, Standing
-from core.policy import register
+from core.policy import profiles, register
+from core.words import hierarchy
 from core.words.audit import FAULTS, fault
 from core.words.say import TEMPLATES, findings, say, sentence
 from core.words.verdicts import FORMS, READINGS, STANDINGS, verdict
@@ -254,3 +255,13 @@ def test_refusals_of_links_mode_name_their_field() -> None:
     assert workspace.TextNotFit("ticket", "empty").field == "ticket"
     assert comparison.DateNotAhead("replace_by", "2026-11-24").field == "replace_by"
     assert not any(one.field for one in (base.Cancelled, base.Damaged, Refused))
+
+
+def test_every_profile_has_words() -> None:
+    assert set(hierarchy.PROFILES) == set(profiles.profiles())
+    assert hierarchy.profile("of-another-version") == "of-another-version"
+
+
+def test_duties_that_are_missing_are_said_in_words() -> None:
+    said = say(people.DutyMissing("bob", ("security-officer", "auditor"))).happened
+    assert said == "No duty of bob covers this, so nothing was changed. It takes one of: Security officer, Auditor."

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject
 from core.services.crls import Row as Crl
 from core.services.enrolment import subject_text
 from core.services.hierarchy import AuthorityRow, CertificateRow, RequestRow
-from core.words.hierarchy import LAYERS, SERVICES, key_place
+from core.words.hierarchy import LAYERS, SERVICES, key_place, profile
 from core.words.tongue import told
 from gui.pages.ca import states
 from gui.pages.columns import NONE, day
@@ -25,7 +25,7 @@ class CaColumns(QObject):
         return [
             Column(self.tr("Device"), "device", lambda row: _fact(row, "device"), 130),
             Column(self.tr("Authority"), "authority", lambda row: _fact(row, "authority"), 110),
-            Column(self.tr("Profile"), "profile", lambda row: _fact(row, "profile"), 120),
+            Column(self.tr("Profile"), "profile", lambda row: profile(_fact(row, "profile")), 120),
             Column(self.tr("Ticket"), "ticket", lambda row: row.proposal.ticket or NONE, 90),
             Column(self.tr("Requested by"), "by", lambda row: row.proposal.proposer, 100),
             Column(self.tr("Since (UTC)"), "since", lambda row: day(row.proposal.statement.time), 130),
@@ -39,7 +39,7 @@ class CaColumns(QObject):
             marked(self.tr("State"), "state", lambda row: states.certificate(row.state), 120),
             Column(self.tr("Expires"), "expires", lambda row: f"{row.issued.not_after:%Y-%m-%d}", 95),
             Column(self.tr("Authority"), "authority", lambda row: row.authority, 110),
-            Column(self.tr("Profile"), "profile", lambda row: row.issued.profile, 120),
+            Column(self.tr("Profile"), "profile", lambda row: profile(row.issued.profile), 120),
             Column(self.tr("Ticket"), "ticket", lambda row: row.issued.ticket or NONE, 90),
             Column(self.tr("Serial"), "serial", lambda row: row.issued.serial, 150),
             Column(self.tr("Name"), "name", _subject, 220),

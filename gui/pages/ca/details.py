@@ -10,8 +10,9 @@ from core.model.authorities import AuthorityState, Layer
 from core.model.certificates import Certificate, CertificateState
 from core.services import caps, plain
 from core.services.hierarchy import AuthorityRow, CertificateRow, RequestRow, words_of
+from core.words.checks import good_for, uses
 from core.words.compliance import under
-from core.words.hierarchy import LAYERS, REASONS, SERVICES, due, key_place
+from core.words.hierarchy import LAYERS, REASONS, SERVICES, due, key_place, profile
 from core.words.proposals import need, sentence
 from core.words.tongue import told
 from gui.pages.base import Shown, Target
@@ -45,7 +46,7 @@ class CaDetails(QObject):
         said = [
             (self.tr("Device"), facts["device"]),
             (self.tr("Authority"), facts["authority"]),
-            (self.tr("Profile"), facts["profile"]),
+            (self.tr("Profile"), profile(facts["profile"])),
             (self.tr("Ticket"), proposal.ticket or NONE),
             (self.tr("Asked for by"), f"{proposal.proposer}, {day(proposal.statement.time)} UTC"),
         ]
@@ -132,7 +133,7 @@ class CaDetails(QObject):
         facts = [
             (self.tr("Device"), row.device or NONE),
             (self.tr("Authority"), row.authority),
-            (self.tr("Profile"), issued.profile),
+            (self.tr("Profile"), profile(issued.profile)),
             (self.tr("Valid from"), f"{day(issued.not_before)} UTC"),
             (self.tr("Until"), f"{day(issued.not_after)} UTC"),
             (self.tr("Serial"), issued.serial),
@@ -147,8 +148,8 @@ class CaDetails(QObject):
             (self.tr("Names"), "\n".join(str(each) for each in said.sans) or NONE),
         ]
         used = [
-            (self.tr("Key usage"), ", ".join(said.usages)),
-            (self.tr("Extended"), ", ".join(said.ekus) or NONE),
+            (self.tr("Key usage"), ", ".join(uses(said))),
+            (self.tr("Extended"), ", ".join(good_for(said)) or NONE),
             (self.tr("Policy"), ", ".join(said.policies) or NONE),
             (self.tr("CRL at"), ", ".join(said.crl_urls) or NONE),
         ]

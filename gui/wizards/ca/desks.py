@@ -12,6 +12,7 @@ from core.model.registration import Home, Taken
 from core.model.workspace import Kind
 from core.services import authorities, registration, returning
 from core.services.desk import Desk
+from core.words.hierarchy import profile
 from core.words.say import sentence
 from gui.bench import Bench
 from gui.wizards.ca.folder import folder_row
@@ -40,7 +41,7 @@ class _Which(Page):
 def ready(desk: Desk, _about: str) -> tuple[tuple[Proposal, str], ...]:
     """What can go, oldest first: a desk's requests with their profile, certificates for home with their serial."""
     if desk.workspace.kind is Kind.REGISTRATION:
-        return tuple((each, str(each.facts["profile"])) for each in registration.ready(desk))
+        return tuple((each, profile(str(each.facts["profile"]))) for each in registration.ready(desk))
     return tuple((each, issued.serial) for each, issued in returning.ready(desk))
 
 

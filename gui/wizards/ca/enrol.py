@@ -12,6 +12,7 @@ from core.model.authorities import Service
 from core.model.proposals import Proposal
 from core.model.workspace import Kind
 from core.services import authorities, batches, requesting
+from core.words.hierarchy import profile
 from core.words.proposals import need
 from core.words.verdicts import ALGORITHMS
 from gui.bench import Bench
@@ -102,7 +103,7 @@ class _Names(Page):
             return
         known = [each.name for each in flow.profiles()]
         if [self.profile.itemData(at) for at in range(self.profile.count())] != known:
-            self.offer(self.profile, [(name, name) for name in known])
+            self.offer(self.profile, [(name, profile(name)) for name in known])
             self.host.typed("profile", flow.profile if flow.profile in known else (known[0] if known else ""))
             self.profile.setCurrentIndex(self.profile.findData(self.host.flow.value("profile")))
         chosen = self.host.flow.value("profile")
@@ -162,7 +163,7 @@ class EnrolWizard(Submitting):
             (self.tr("Device"), flow.device),
             (self.tr("Request"), self.tr("its signature holds (proof of possession)") if asked else ""),
             (self.tr("Authority"), flow.authority),
-            (self.tr("Profile"), flow.profile),
+            (self.tr("Profile"), profile(flow.profile)),
             (self.tr("Subject"), flow.subject or self.tr("the device's identity and the organisation")),
             (self.tr("Names"), ", ".join(flow.names(self.known))),
             (self.tr("Until"), flow.until or self.tr("one year, or the end of the device or its issuer")),

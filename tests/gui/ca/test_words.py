@@ -3,15 +3,21 @@
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from core.policy.profiles import profiles
 from gui.pages.base import Target
 from tests.gui.ca.conftest import Office
 from tests.gui.walk import texts
 from tests.words.shown import left
 
 
+def _left(text: str) -> list[str]:
+    """Ids of profiles too, which stand in no enumeration."""
+    return [*left(text), *({text} & set(profiles()))]
+
+
 def _raw(root: QWidget) -> list[tuple[str, list[str]]]:
     everything = [(each.objectName(), text) for each in [root, *root.findChildren(QWidget)] for text in texts(each)]
-    return [(name, found) for name, text in everything if (found := left(text))]
+    return [(name, found) for name, text in everything if (found := _left(text))]
 
 
 @pytest.mark.parametrize(("kind", "who"), [("issuing", "bob"), ("root", "alice")])
