@@ -14,14 +14,17 @@ from core.crypto import envelope
 from core.model.certificates import CertificateState
 from core.model.people import AddPerson, ChangeDuties, Duty
 from core.model.proposals import State
+from core.model.workspace import Kind
 from core.services import (
     audit,
+    authorities,
     backups,
     checkpoints,
     crls,
     custodians,
     enrolment,
     heads,
+    issuing,
     ledger,
     logs,
     membership,
@@ -32,15 +35,16 @@ from core.services import (
 )
 from tests.desks import make_room, passphrase
 from tests.gui.ca.conftest import Office
+from tests.gui.ca.test_ceremony import take_words, to_custodians, type_back
 from tests.gui.ca.test_wizards import type_custodians
 from tests.gui.wizards.drive import opened
-from tests.pki.worlds import agree, csr, make_network, submit
+from tests.pki.worlds import DUTIES, HOLDERS, agree, csr, make_network, submit
 
 SLOW: tuple[tuple[Any, str], ...] = (
     (envelope, "_derived"), (ledger, "sign"), (statements, "sign"), (audit, "inspect"), (enrolment, "issue"),
     (crls, "sign"), (custodians, "drill"), (heads, "greet"), (heads, "alarm"), (restoring, "look"), (restoring, "restore"),
     (backups, "look"), (backups, "drill"), (restoring, "keeping"), (checkpoints, "sign"), (logs, "find"),
-    (roster, "read"), (statements, "holds"), (statements, "_verified"),
+    (authorities, "make_root"), (issuing, "sign"), (roster, "read"), (statements, "holds"), (statements, "_verified"),
 )  # fmt: skip
 
 
@@ -254,3 +258,53 @@ def test_crls_drills_and_backups(qtbot: QtBot, tmp_path: Path, monkeypatch: pyte
             "heads.alarm",
         )
     }
+
+
+def test_the_ceremony_and_its_end(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the room to the record, and from the copies to the closed record."""
+    (tmp_path / "net").mkdir()
+    monkeypatch.setattr("core.media.network._NET", tmp_path / "net")
+    room = make_room(tmp_path, DUTIES, kind=Kind.ROOT, duties=DUTIES)
+    room.sit("bob")
+    recorder = listening(monkeypatch)
+    driver = opened(qtbot, room, "root")
+    driver.next()
+    driver.wizard.back()
+    to_custodians(driver)
+    for name in HOLDERS:
+        driver.type(**{f"hand_{name}": take_words(driver, name)})
+    driver.commit()
+    assert driver.step == "fingerprint", driver.said("custodiansBannerText")
+    (root,) = authorities.everyone(room.desk)
+    driver.type(heard=authorities.facts(root).sha256)
+    type_back(driver)
+    assert driver.step == "done"
+    assert recorder.here == []
+    assert recorder.elsewhere >= {
+        f"core.{name}" for name in ("services.authorities.make_root", "services.issuing.sign", "services.ledger.sign")
+    }
+    recorder.elsewhere.clear()
+    driver = opened(qtbot, room, "close-ceremony")
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+    driver.type(first=str(tmp_path / "a" / "one.anchorhold"), second=str(tmp_path / "b" / "two.anchorhold"))
+    driver.next()
+    off = f"{room.clock():%Y-%m-%dT%H:%MZ}"
+    driver.type(powered_off=off, seal="A-4711", place="safe 2", next_planned="2027-10-01", exceptions="none")
+    driver.next()
+    driver.commit()
+    assert driver.step == "done", driver.said("reviewBannerText")
+    assert recorder.here == []
+    assert "core.services.ledger.sign" in recorder.elsewhere
+
+
+def test_a_recovery_sheet_is_drawn(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = make_room(tmp_path)
+    room.sit("bob")
+    recorder = listening(monkeypatch)
+    driver = opened(qtbot, room, "sheet")
+    driver.type(passphrase=passphrase("bob"))
+    driver.commit()
+    assert driver.step == "print", driver.said("ownerBannerText")
+    assert recorder.here == []
+    assert "core.crypto.envelope._derived" in recorder.elsewhere
