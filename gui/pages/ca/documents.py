@@ -53,11 +53,10 @@ class PolicyDocuments(TablePage):
         self.body = QVBoxLayout()
         self.column.addLayout(self.body, 2)
         self.validity = self._button("documentsValidity", self.tr("Validity of CRLs\u2026"), Act.CRL_VALIDITY)
-        self.save = QPushButton(self.tr("Save as\u2026"))
-        self.save.setObjectName("documentsSave")
+        self.save = self._saver("documentsSave", self.tr("Save as\u2026"), approved=False)
         self.save.setAccessibleName(self.tr("Save the chosen document as PDF, HTML, Markdown or JSON"))
-        self.save.clicked.connect(self._save)
-        self.head.addWidget(self.save)
+        self.approved = self._saver("documentsSaveApproved", self.tr("Save approved\u2026"), approved=True)
+        self.approved.setAccessibleName(self.tr("Save the version of the chosen document that two people approved"))
         self.sections = DataTable(
             "sectionsTable", self.tr("Sections that need somebody"), self._lines(), lambda row: row
         )
@@ -87,6 +86,13 @@ class PolicyDocuments(TablePage):
         made.setObjectName(name)
         made.setAccessibleName(text.rstrip("\u2026"))
         made.clicked.connect(lambda: self.wanted.emit(act.value, self._document()))
+        self.head.addWidget(made)
+        return made
+
+    def _saver(self, name: str, text: str, *, approved: bool) -> QPushButton:
+        made = QPushButton(text)
+        made.setObjectName(name)
+        made.clicked.connect(lambda: self._save(approved=approved))
         self.head.addWidget(made)
         return made
 
@@ -151,6 +157,7 @@ class PolicyDocuments(TablePage):
 
     def _tell(self) -> None:
         chosen = self._chosen()
+        self.approved.setEnabled(chosen is not None and chosen.newest is not None)
         if self._shown is None or chosen is None:
             self.sections.fill(())
             self.text.clear()
@@ -174,18 +181,19 @@ class PolicyDocuments(TablePage):
         self.sections.fill(found)
         self.text.tell(paper(chosen, self._shown.desk.workspace))
 
-    def _save(self) -> None:
+    def _save(self, *, approved: bool) -> None:
         """The chosen document, as a file whose name says the format; it carries a checkpoint as on the command line."""
         chosen = self._chosen()
         assert chosen is not None  # noqa: S101 - until then it is greyed
         document = chosen.document
+        look = documents.approved if approved else documents.standing
 
         def write(desk: Desk, path: Path) -> None:
-            save_paper(
-                path, lambda: paper(documents.standing(desk, document), desk.workspace, checkpoints.for_paper(desk))
-            )
+            save_paper(path, lambda: paper(look(desk, document), desk.workspace, checkpoints.for_paper(desk)))
 
-        self.saves.emit(Saving(self.tr("Save the document"), f"{document.value}.pdf", PAPERS, write))
+        title = self.tr("Save the approved version") if approved else self.tr("Save the document")
+        name = f"{document.value}-approved.pdf" if approved else f"{document.value}.pdf"
+        self.saves.emit(Saving(title, name, PAPERS, write))
 
 
 def _approved(row: Standing) -> str:

@@ -96,6 +96,34 @@ def test_it_is_saved_in_the_format_of_its_name(office: Office, monkeypatch: pyte
     assert Path(out).read_bytes()[:4] in (b"%PDF", b"# Ce", b"<!DO", b'{\n "')
 
 
+def test_the_approved_version_is_saved_however_much_differs_since(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, desk = page_of(office)
+    assert not page.approved.isEnabled()  # nothing is approved yet
+    agreed(desk)
+    asked = settings.set_crl_validity(desk, SetCrlValidity("96", "short holidays"))
+    approvals.approve(desk, "bob", passphrase("bob"), {asked.digest: sentence(asked)})
+    office.window.reload()
+    assert page.table.choose("cps")
+    office.qtbot.waitUntil(page.approved.isEnabled)
+    written = {}
+    for button in ("documentsSaveApproved", "documentsSave"):
+        out = office.folder / f"{button}.md"
+        monkeypatch.setattr("gui.shell.files.save_file", lambda *_, out=out: out)
+        page.findChild(QPushButton, button).click()
+        office.qtbot.waitUntil(lambda out=out: out.exists() and office.window.lane.job is None)
+        written[button] = out.read_text(encoding="utf-8")
+    assert "96 hours" in written["documentsSave"]
+    assert "96 hours" not in written["documentsSaveApproved"]
+    assert (
+        "As approved. 4 sections say something else since: 4.9.7, 4.9.8, 4.10.2, 7.2.2."
+        in written["documentsSaveApproved"]
+    )
+    assert page.table.choose("cp")
+    assert not page.approved.isEnabled()
+
+
 def test_the_pane_has_the_versions_with_their_approvers_and_what_to_do(office: Office) -> None:
     page, desk = page_of(office)
     pane = office.window.work.pane
