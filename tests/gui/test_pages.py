@@ -345,5 +345,5 @@ def test_who_may_not_read_the_log_is_told_who_may(seat: Seat) -> None:
     seat.sign_in("dave")
     window.work.go("activity")
     seat.qtbot.waitUntil(lambda: _newest(seat) == ("dave", "refused"))
-    seat.qtbot.waitUntil(lambda: "security-officer, auditor" in window.work.banner.text)
+    seat.qtbot.waitUntil(lambda: "Security officer, Auditor" in window.work.banner.text)
     assert window.work.page.table.rows.rowCount() == 0  # type: ignore[attr-defined]
