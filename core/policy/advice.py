@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from core.model.advice import Advice
+from core.policy.rules import gate
 
 # Ours, not the NCSC's, which names no number: 12 links are 24 pins to hold, compare and renew by two people each
 # year, and 8 pins on one gateway are an evening of work when its key changes.
 MANY_LINKS, MANY_ENDS = 12, 8
 
 
+@gate("M5")
 def advise(links: Sequence[tuple[str, str, str]], devices: int) -> Advice:
     """The advice for living links, each (left device, right device, technology), between so many devices."""
     peers: dict[str, set[str]] = defaultdict(set)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from core.errors import agreements as errors
 from core.errors.base import Refused
+from core.errors.workspace import TextNotFit
 from core.model.agreements import Agreement
 from core.policy.rules import rule
 
@@ -28,6 +29,13 @@ def fits(typed: str, ticket: str) -> bool:
 def _expression(typed: str) -> re.Pattern[str]:
     marks = {"#": "[0-9]", "*": r"\S{0,100}"}
     return re.compile("".join(marks.get(each, re.escape(each)) for each in typed))
+
+
+@rule("M2")
+def made_elsewhere(how: str, reason: str, ticket: str) -> list[Refused]:
+    """A device's key is made on the device; where its own procedures ask for another way, that way is told."""
+    typed = {"how": how, "reason": reason, "ticket": ticket}
+    return [TextNotFit(name, "empty") for name, text in typed.items() if not text.strip()]
 
 
 @rule("M13")

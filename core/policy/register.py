@@ -49,7 +49,7 @@ def _row(told: dict[str, Any]) -> RegisterRow:
         clause=told["clause"],
         how=How(told["how"]),
         rules=rules,
-        proofs=(told["proof"],) if "proof" in told else tuple(PROOF.format(rule=each) for each in rules),
+        proofs=(*([told["proof"]] if "proof" in told else []), *(PROOF.format(rule=each) for each in rules)),
         records=tuple(told.get("records", ())),
         events=tuple(told.get("events", ())),
         kinds=tuple(Kind(each) for each in told["kinds"]) if "kinds" in told else tuple(Kind),

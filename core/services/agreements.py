@@ -82,8 +82,9 @@ def _judge_ticket(work: Work, proposal: Proposal) -> list[Refused]:
 
 
 def _judge_key(work: Work, proposal: Proposal) -> list[Refused]:
-    found = texts.line("how", proposal.facts["how"], needed=True)
-    found += texts.line("reason", proposal.reason, needed=True) + texts.line("ticket", proposal.ticket, needed=True)
+    typed = {"how": proposal.facts["how"], "reason": proposal.reason, "ticket": proposal.ticket}
+    found = policy.made_elsewhere(**typed)
+    found += [each for name, text in typed.items() for each in texts.line(name, text)]
     return found + _unknown(work, [proposal.facts["device"]])
 
 

@@ -14,7 +14,7 @@ from core.crypto.digest import canonical, canonical_plain, leaf
 from core.crypto.signing import sign
 from core.errors.base import Expected, Refused, Several
 from core.errors.workspace import ClockBehind
-from core.model.events import EVENTS
+from core.model.events import EVENTS, Event
 from core.model.people import Duty
 from core.policy.rules import gate
 from core.policy.texts import cleaned
@@ -38,6 +38,15 @@ def _subjects(unit: Unit) -> list[dict[str, Any]]:
     ]
 
 
+@gate("S-i-2")
+def catalogued(action: str) -> Event:
+    """What the catalogue says of an action; one that it does not hold is a defect, and nothing of it is kept."""
+    event = EVENTS.get(action)
+    if event is None:
+        raise AssertionError(f"{action} is not in the catalogue")
+    return event
+
+
 @gate("M14")
 def write_row(
     unit: Unit,
@@ -56,7 +65,7 @@ def write_row(
 
     Only the row of an agreed correction may do that.
     """
-    if not EVENTS[action].unsigned and session is None:  # an action that is not in the catalogue is a defect
+    if not catalogued(action).unsigned and session is None:
         raise AssertionError(f"{action} is written by people only")
     number, previous, newest = audit.newest(unit.connection)
     if now.strftime(STAMP) < newest and not corrects_clock:

@@ -7,14 +7,13 @@ from core.crypto.digest import leaf
 from core.crypto.sshsig import sign_ssh
 from core.errors.audit import LedgerDamaged, NoSuchRow
 from core.errors.base import refuse
-from core.errors.people import DutyMissing
 from core.exports.audit import line
 from core.late import dataclass
 from core.media.files import signature_of
-from core.model.audit import ExportLog, LogExported, LogFormat, ReadLog, Sought
-from core.model.people import Duty
-from core.policy import texts
+from core.model.audit import ExportLog, LogExported, LogFormat, ReadLog, Sought, StoredRow
+from core.policy import audit, texts
 from core.policy.duties import REVIEWERS
+from core.policy.rules import gate
 from core.policy.texts import cleaned
 from core.services import activity, checkpoints, making
 from core.services.desk import Desk
@@ -55,9 +54,8 @@ def record(desk: Desk, limit: int) -> None:
     """Put on record that the newest entries are read, or refuse it. A copy that can only be read records nothing."""
     if not desk.file.read_only:
         perform(desk, READ, ReadLog(limit))
-    elif not activity.may_read(desk):
-        needs = tuple(duty.value for duty in Duty if duty in REVIEWERS)
-        raise DutyMissing(desk.acting.operator.name, needs)
+    else:
+        refuse(audit.readable(desk.acting.operator))
 
 
 def _read(work: Work, command: ReadLog) -> None:
@@ -79,6 +77,13 @@ def checkpoint_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.checkpoint.txt")
 
 
+@gate("S-e-8")
+def whole(path: Path, row: StoredRow) -> None:
+    """Other systems are fed with what was signed, or with nothing. Raises `LedgerDamaged`."""
+    if parsed(row.text) is None or leaf(row.text.encode(), row.signature) != row.leaf:
+        raise LedgerDamaged(str(path), row.number, "hash")
+
+
 def _export(work: Work, command: ExportLog) -> LogExported:
     """A batch of rows as a new file, with its signature and a checkpoint beside it."""
     connection = work.unit.connection
@@ -90,8 +95,7 @@ def _export(work: Work, command: ExportLog) -> LogExported:
     lines = []
     for row in store.raw(connection, first - 1, BATCH):
         work.progress.step(row.number - first, last - first + 1)
-        if parsed(row.text) is None or leaf(row.text.encode(), row.signature) != row.leaf:
-            raise LedgerDamaged(str(work.desk.file.path), row.number, "hash")
+        whole(work.desk.file.path, row)
         lines.append(line(command.format, row).encode())
     content = b"".join(lines)
     note = checkpoints.sign(connection, work.desk.workspace.id, work.session, work.now)

@@ -1,6 +1,7 @@
 """Read-back: what a device prints afterwards, held against what was approved for it (SL3)."""
 
 import hashlib
+from collections.abc import Collection, Iterable
 
 from core.crypto.certificates import spki_of
 from core.crypto.fingerprints import printed_forms
@@ -20,6 +21,7 @@ from core.model.links import (
     Standing,
 )
 from core.policy.duties import LINK_WORK
+from core.policy.rules import gate
 from core.services.desk import Desk
 from core.services.devices import known
 from core.services.exports import bundles
@@ -99,14 +101,22 @@ def _read_back(work: Work, command: ReadBackDevice) -> ReadBack:
         told.append(answer)
         if key is not None and (key.id not in seen or answer.whole):
             seen[key.id] = answer
-    for other, key, _ in peers:
-        if key.id not in seen:
-            told.append(ReadKey(Reading.MISSING, str(other.identity), other.name, own=False, whole=False))
+    told += missing(peers, seen)
     passed = all(answer.reading is Reading.AS_APPROVED for answer in told)
     _stand(work, device, seen)
     number = store.add_readback(work.unit, device.id, passed, tuple(told), work.actor.name, work.now.isoformat())
     work.details.update(device=device.name, passed=passed)
     return ReadBack(number, device.id, passed, tuple(told), work.actor.name, work.now)
+
+
+@gate("SL3")
+def missing(peers: Iterable[Expected], seen: Collection[int]) -> list[ReadKey]:
+    """A line for each key of a peer that the device should hold and did not print; `seen` are ids of keys."""
+    return [
+        ReadKey(Reading.MISSING, str(other.identity), other.name, own=False, whole=False)
+        for other, key, _ in peers
+        if key.id not in seen
+    ]
 
 
 def _stand(work: Work, device: Device, seen: dict[int, ReadKey]) -> None:

@@ -15,6 +15,7 @@ from core.model.workspace import Kind as WorkspaceKind
 from core.policy import texts
 from core.policy.duties import REVOKING
 from core.policy.proposals import RULES
+from core.policy.rules import gate
 from core.policy.texts import plain_serial
 from core.services import proposals
 from core.services.authorities import find as find_authority
@@ -76,11 +77,17 @@ def cut_by(desk: Desk, issued: Listed) -> tuple[tuple[str, ...], tuple[str, ...]
     return consequences(desk.file.read, issued)
 
 
+@gate("C20")
+def at_once(reason: str, *, suspected: bool) -> bool:
+    """Whether it waits for nobody: a key that is, or may be, in wrong hands."""
+    return suspected or reason in {each.value for each in COMPROMISE}
+
+
 def revoke(desk: Desk, command: Revoke) -> Revoked:
     """Revoke at once where a key may be in wrong hands, else ask for a second person's agreement."""
     with refusals(desk, REVOKED, command), reading(desk) as work:
         connection = work.unit.connection
-        urgent = command.suspected or command.reason in {each.value for each in COMPROMISE}
+        urgent = at_once(command.reason, suspected=command.suspected)
         issued = certificate(connection, command.serial, command.authority)
         told = consequences(connection, issued)
     if urgent:

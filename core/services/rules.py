@@ -7,7 +7,9 @@ from core.crypto import crls as crypto_crls
 from core.crypto import envelope as crypto_envelope
 from core.crypto import private as crypto_private
 from core.crypto import requests as crypto_requests
+from core.policy import advice as policy_advice
 from core.policy import agreements as policy_agreements
+from core.policy import audit as policy_audit
 from core.policy import authorities as policy_authorities
 from core.policy import caps as policy_caps
 from core.policy import comparison as policy_comparison
@@ -32,14 +34,22 @@ from core.services import devices as services_devices
 from core.services import issuing as services_issuing
 from core.services import ledger as services_ledger
 from core.services import links as services_links
+from core.services import logs as services_logs
 from core.services import offline as services_offline
 from core.services import perform as services_perform
+from core.services import readback as services_readback
+from core.services import revocation as services_revocation
 from core.services import rows as services_rows
 from core.services import soundness as services_soundness
 
 MODULES: dict[str, ModuleType] = {
     each.__name__: each
     for each in (
+        services_revocation,
+        services_readback,
+        services_logs,
+        policy_audit,
+        policy_advice,
         crypto_chains,
         crypto_crls,
         crypto_envelope,

@@ -16,7 +16,9 @@ from core.model.links import Technology
 from core.model.people import Duty
 from core.model.workspace import Kind
 from core.policy import (
+    advice,
     agreements,
+    audit,
     authorities,
     comparison,
     constraints,
@@ -36,7 +38,7 @@ from core.policy import (
     texts,
 )
 from core.policy.lifetimes import Bound
-from core.services import backups, carry, issuing, links, offline, perform, soundness
+from core.services import backups, carry, issuing, ledger, links, offline, perform, readback, revocation, soundness
 from tests.pki.hierarchies import make_crl
 from tests.policy.makers import (
     ALICE,
@@ -55,6 +57,7 @@ from tests.policy.makers import (
     OUTLINE,
     P256,
     PATCH,
+    PEERS,
     PRIVATE,
     RSA,
     RSA_1024,
@@ -70,6 +73,7 @@ from tests.policy.makers import (
     copied,
     device,
     differs,
+    exported,
     followed,
     given,
     heard,
@@ -79,8 +83,10 @@ from tests.policy.makers import (
     known,
     link_,
     nobody,
+    pairs,
     partial,
     path,
+    person,
     placed,
     reconciled,
     record,
@@ -163,6 +169,30 @@ EXAMPLES: dict[str, Example] = {
     "core.policy.authorities:can_sign": Example(
         lambda _: authorities.can_sign(authority(state=AuthorityState.RUN_OFF), certificates=True),
         lambda _: authorities.can_sign(authority(), certificates=True),
+    ),
+    "core.policy.agreements:made_elsewhere": Example(
+        lambda _: agreements.made_elsewhere("at the vendor's", "", "CHG1"),
+        lambda _: agreements.made_elsewhere("at the vendor's", "its procedure 4.2", "CHG1"),
+    ),
+    "core.services.readback:missing": Example(
+        lambda _: readback.missing(PEERS, ()), lambda _: readback.missing(PEERS, (RSA.id,))
+    ),
+    "core.policy.advice:advise": Example(
+        lambda _: advice.advise(pairs(13), 14),
+        lambda _: advice.advise(pairs(2), 3),
+        lambda answer: bool(answer and answer.outgrown),
+    ),
+    "core.services.revocation:at_once": Example(
+        lambda _: revocation.at_once("superseded", suspected=True),
+        lambda _: revocation.at_once("superseded", suspected=False),
+        lambda answer: answer is True,
+    ),
+    "core.services.logs:whole": Example(lambda s: exported(s.spoilt), lambda s: exported(s.room)),
+    "core.services.ledger:catalogued": Example(
+        lambda _: ledger.catalogued("key.borrowed"), lambda _: ledger.catalogued("key.received") and None
+    ),
+    "core.policy.audit:readable": Example(
+        lambda _: audit.readable(ALICE), lambda _: audit.readable(person("erin", "Erin Poe", Duty.AUDITOR))
     ),
     "core.policy.agreements:ticket": Example(
         lambda _: agreements.ticket("CHG1", "gw1", "", ["gw2"], ()),

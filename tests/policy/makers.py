@@ -43,7 +43,7 @@ from core.policy import (
     proposals,
     records,
 )
-from core.services import carry, devices, issuing, ledger, perform, rows
+from core.services import carry, devices, issuing, ledger, logs, perform, rows
 from core.store import audit as store
 from tests.desks import CHEAP, START, Room
 from tests.pki import hierarchies
@@ -281,3 +281,17 @@ RSA_1024 = CertificateRequest(b"", b"", Algorithm.RSA, 1024, (), (), ())
 P256 = CertificateRequest(b"", b"", Algorithm.P256, 256, (), (), ())
 LINK = Link(1, "a-b", 1, 2, Technology.IPSEC, "", LinkState.ACTIVE)
 ENDS = datetime(2028, 1, 1, tzinfo=UTC)
+
+
+def pairs(count: int) -> list[tuple[str, str, str]]:
+    """Links that share no device."""
+    return [(f"a{at}", f"b{at}", "ipsec") for at in range(count)]
+
+
+def exported(room: Room) -> None:
+    """Every row, asked whether it may leave."""
+    for each in store.raw(room.desk.file.read):
+        logs.whole(room.path, each)
+
+
+PEERS = [(device(), RSA, dict[str, str]())]
