@@ -207,8 +207,8 @@ def _list(context: Context) -> tuple[Answer, int]:
 def _drill(context: Context) -> tuple[Answer, int]:
     names = tuple(context.args.custodian)
     with context.signed_in("Drill") as desk:
-        opening.key(desk, context.args.key)
         command = Drill(context.args.key, names)
+        custodians.refuse_early(desk, command)
         custodians.drill(desk, command, hands(context, desk, names), network_up(context, desk))
         return done(Drilled(key=command.key, custodians=names))
 

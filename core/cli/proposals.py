@@ -260,7 +260,7 @@ def _approve(context: Context) -> tuple[Answer, int]:
 def _shown(desk: Desk, context: Context) -> dict[str, str]:
     if context.args.batch:
         return approvals.listed(desk, context.args.batch, sentence)
-    found = [approvals.known(desk, each, "Approve") for each in context.args.proposal]
+    found = [approvals.known(desk, each, "Approve", context.args.acting) for each in context.args.proposal]
     return {each.digest: sentence(each) for each in found}
 
 
@@ -278,14 +278,15 @@ def _one(desk: Desk, outcome: approvals.Outcome, shown: str) -> OutcomeTold:
 
 def _refuse(context: Context) -> tuple[Answer, int]:
     with context.signed_in("CloseProposal") as desk:
-        found = approvals.known(desk, context.args.proposal, "CloseProposal")
+        found = approvals.known(desk, context.args.proposal, "CloseProposal", desk.acting.operator.name)
         closed = proposals.turn_down(desk, approvals.kind_of(found), found.digest, context.args.reason)
         return done(Closed(proposal=short(closed), standing=closed.state))
 
 
 def _withdraw(context: Context) -> tuple[Answer, int]:
     with context.signed_in("CloseProposal") as desk:
-        found = approvals.known(desk, context.args.proposal, "CloseProposal")
+        own = desk.acting.operator.name
+        found = approvals.known(desk, context.args.proposal, "CloseProposal", own, approvals.PROPOSERS)
         closed = proposals.withdraw(desk, approvals.kind_of(found), found.digest, context.args.reason)
         return done(Closed(proposal=short(closed), standing=closed.state))
 

@@ -7,6 +7,7 @@ from core.errors import proposals as errors
 from core.errors.base import Expected, Refused, refuse
 from core.late import dataclass
 from core.model.custody import Copy
+from core.model.people import Duty
 from core.model.proposals import Approve, Proposal, State
 from core.policy import proposals as policy
 from core.policy import texts
@@ -25,6 +26,7 @@ from core.services import (
     registration,
     restored,
     revocation,
+    roster,
     settings,
     statements,
     subordinates,
@@ -33,7 +35,7 @@ from core.services import (
 )
 from core.services.desk import Desk
 from core.services.people import unlock
-from core.services.perform import Verb, Work, perform, record_refusal
+from core.services.perform import Verb, Work, allowed, perform, record_refusal
 from core.services.proposals import Kind, current, find, load, note, settle, waiting
 from core.store import proposals as store
 
@@ -60,6 +62,8 @@ KINDS: dict[str, Kind] = {
         *restored.KINDS,
     )
 }
+APPROVERS = frozenset[Duty]().union(*(each.rule.approvers for each in KINDS.values()))
+PROPOSERS = frozenset[Duty]().union(*(each.rule.proposers for each in KINDS.values()))
 LONGEST_SENTENCE = 4000
 
 
@@ -107,9 +111,15 @@ def approve(desk: Desk, name: str, passphrase: str, shown: Mapping[str, str]) ->
     return tuple(outcomes)
 
 
-def known(desk: Desk, typed: str, command: str) -> Proposal:
-    """The proposal that begins with `typed`; where there is none, the refusal has its row."""
+def known(desk: Desk, typed: str, command: str, name: str = "", duties: frozenset[Duty] = APPROVERS) -> Proposal:
+    """The proposal that begins with `typed`, for whom it may concern; a refusal has its row.
+
+    Somebody without any of `duties` is refused before one is looked for; the duty of its kind is asked when it is known.
+    """
     try:
+        person = roster.read(desk.file.read, desk.workspace.id).people.get(name)
+        if person is not None:
+            allowed(name, person.duties, duties)
         return find(desk, typed)
     except Refused as refusal:
         record_refusal(desk, command, refusal)

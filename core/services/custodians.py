@@ -44,9 +44,15 @@ from core.store import custody as store
 from core.store.unit import Connection
 
 
+def refuse_early(desk: Desk, command: Drill) -> HeldKey:
+    """The key of a drill, or the refusal before anybody is asked for a passphrase: first of who may not at all."""
+    with refusals(desk, DRILLED, command):
+        return key(desk, command.key)
+
+
 def drill(desk: Desk, command: Drill, hands: Hands, network: NetworkUp = ASK) -> HeldKey:
     """Prove that these people open the key: everybody's envelope, a wrap, the secret, the public half. Nothing signed."""
-    held = key(desk, command.key)
+    held = refuse_early(desk, command)
     with refusals(desk, DRILLED, command):
         alone(desk, network)
     process = opened(desk, DRILLED, command, held, command.custodians, hands)

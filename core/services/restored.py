@@ -4,6 +4,7 @@ The file may be older than what it published. Gateways keep the list with the hi
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 
 from core.crypto.crls import read_crl
@@ -162,13 +163,11 @@ def _find(connection: Connection, name: str) -> Authority:
 
 def record_none(desk: Desk, command: RecordNone) -> Proposal:
     """Ask to record that no CRL of the authority is published, so that the next one jumps ahead."""
-    connection = desk.file.read
-    authority = _find(connection, command.authority)
-    facts = {
-        "authority": authority.name,
-        "restored": _told(since(connection)[1]),
-        "number": str(policy.jumped(_highest(connection, authority))),
-    }
+    connection, facts = desk.file.read, {"authority": command.authority}
+    with suppress(NoSuchAuthority):  # said when it is judged, after who may was asked
+        authority = _find(connection, command.authority)
+        number = str(policy.jumped(_highest(connection, authority)))
+        facts = {"authority": authority.name, "restored": _told(since(connection)[1]), "number": number}
     return proposals.propose(desk, NONE, Propose(facts, command.reason, command.ticket))
 
 
