@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         self.door.entered.connect(self._entered)
         self.door.warned.connect(lambda said: self.work.banner.tell("warn", said))
         self.door.closed.connect(self._closed)
+        self.door.closed.connect(self.work.let_go)
         self.work.wanted.connect(self.wanted)
         self.work.opened.connect(self._details)
         self.windows.wanted.connect(self.wanted)

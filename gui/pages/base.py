@@ -23,8 +23,10 @@ from gui.widgets.icons import IconView
 from gui.widgets.label import Heading, PlainLabel
 
 if TYPE_CHECKING:  # the first window of a workspace of links does without them
+    from core.services.copies import Copy
     from core.services.hierarchy import Hierarchy
     from gui.pages.columns import Columns
+    from gui.widgets.dragged import Taken
     from gui.widgets.rows import Column
     from gui.widgets.table import DataTable
 
@@ -265,6 +267,8 @@ class TablePage(Page):
 
     searchable = True
     cleared = Signal()
+    drags = False  # rows can be dragged out, as `copied` has them
+    taken: "Callable[[Any], Taken | None] | None" = None
 
     def __init__(
         self,
@@ -286,6 +290,8 @@ class TablePage(Page):
 
         made = DataTable(f"{self.objectName()}Table", self.title, self._columns(), self._key)
         self.body.addWidget(made, 1)
+        if self.taken is not None:
+            made.hand_out(self.taken)
         made.chosen.connect(lambda row: self.chosen.emit(self.about(row)))
         made.opened.connect(lambda row: self.opened.emit(self.about(row)))
         made.menu.connect(lambda row, at: self.menu.emit(self.about(row), at))
@@ -303,6 +309,10 @@ class TablePage(Page):
     def about(self, _row: Any) -> Target | None:
         """What a row is about."""
         return None
+
+    def copied(self, desk: Desk, row: Any) -> "Copy":
+        """The row as one file, or the refusal of what must not leave."""
+        raise NotImplementedError
 
     def target(self) -> Target | None:
         row = self.table.current

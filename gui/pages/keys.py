@@ -1,9 +1,13 @@
 """Peer keys, what waits for a comparison, and what was handed out."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from core.services.desk import Desk
 from core.services.views import queue
 from gui.pages.base import WITH_LINKS, Shown, TablePage, Target, columns
+
+if TYPE_CHECKING:
+    from core.services.copies import Copy
 
 
 def _name(row: Any) -> str:
@@ -14,6 +18,7 @@ class Keys(TablePage):
     """Every device and how its key stands."""
 
     details = True
+    drags = True
     kinds = WITH_LINKS
 
     def __init__(self) -> None:
@@ -22,6 +27,11 @@ class Keys(TablePage):
 
     def about(self, row: Any) -> Target | None:
         return Target("device", _name(row)) if row is not None else None
+
+    def copied(self, desk: Desk, row: Any) -> "Copy":
+        from core.services import copies
+
+        return copies.key(desk, _name(row))
 
     def fill(self, shown: Shown) -> None:
         self.show_rows(shown.picture.devices)
@@ -34,6 +44,7 @@ class Verify(TablePage):
     """The queue, oldest first."""
 
     details = True
+    drags = True
     kinds = WITH_LINKS
 
     def __init__(self) -> None:
@@ -42,6 +53,11 @@ class Verify(TablePage):
 
     def about(self, row: Any) -> Target | None:
         return Target("device", _name(row)) if row is not None else None
+
+    def copied(self, desk: Desk, row: Any) -> "Copy":
+        from core.services import copies
+
+        return copies.key(desk, _name(row))
 
     def fill(self, shown: Shown) -> None:
         self.show_rows(queue(shown.picture))

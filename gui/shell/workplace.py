@@ -1,7 +1,8 @@
 """The pages of an open workspace: sections at the left, the page, and the details at the right or below."""
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -26,7 +27,10 @@ from gui.widgets.banner import Banner
 from gui.widgets.detail import DetailPane
 
 if TYPE_CHECKING:
+    from core.services.copies import Copy
+    from core.services.desk import Desk
     from gui.pages.details import Details
+    from gui.widgets.dragged import Handed, Taken
 
 NARROW = 1100
 _ATTENTION = ("verify", "people", "requests", "lists", "backup", "compliance", "records", "duties")
@@ -115,6 +119,24 @@ class Workplace(QWidget):
         page.chosen.connect(lambda _target, page=page: self._chosen(page))
         if isinstance(page, TablePage):
             page.cleared.connect(self.cleared)
+            if page.drags:
+                page.taken = partial(self._take, page.copied)
+
+    @cached_property
+    def handed(self) -> "Handed":
+        """What was dragged out of the tables."""
+        from gui.widgets.dragged import Handed
+
+        return Handed(lambda said: self.banner.tell("warn", said))
+
+    def _take(self, copied: "Callable[[Desk, Any], Copy]", row: Any) -> "Taken | None":
+        shown = self._shown
+        return self.handed.take(lambda: copied(shown.desk, row)) if shown is not None else None
+
+    def let_go(self) -> None:
+        """The workspace was closed: files that were dragged out go."""
+        if "handed" in self.__dict__:
+            self.handed.clear()
 
     @cached_property
     def _words(self) -> "Details":

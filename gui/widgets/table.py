@@ -1,7 +1,7 @@
 """A flat table: whole rows, no grid, Tab leaves it; Enter or a double click opens a row, Shift+F10 its menu."""
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -15,6 +15,9 @@ from PySide6.QtWidgets import (
 
 from gui.look import grown
 from gui.widgets.rows import Column, Index, RowsModel
+
+if TYPE_CHECKING:  # most tables never let a row go
+    from PySide6.QtCore import QMimeData
 
 
 def calm(view: QTableView) -> None:
@@ -72,6 +75,22 @@ class DataTable(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
         self._quiet = False
+        self._take: Callable[[Any], QMimeData | None] | None = None
+
+    def hand_out(self, take: Callable[[Any], "QMimeData | None"]) -> None:
+        """Rows can be dragged out; `take` makes what goes, None where it may not."""
+        self._take = take
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """Of the row under the mouse, which the press has chosen."""
+        from PySide6.QtGui import QDrag
+
+        data = self._take(self.current) if self._take is not None and self.current is not None else None
+        if data is not None:
+            drag = QDrag(self)
+            drag.setMimeData(data)
+            drag.exec(Qt.DropAction.CopyAction)
 
     def _sizes(self) -> None:
         """Rows, icons and columns grow with the text."""

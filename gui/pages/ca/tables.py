@@ -1,12 +1,13 @@
 """Requests, Certificates, Authorities, Revocation lists."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout
 
 from core.model.certificates import CertificateState
 from core.model.workspace import Kind
+from core.services.desk import Desk
 from core.services.hierarchy import Week, mine
 from core.words.hierarchy import STATES
 from core.words.tongue import told
@@ -16,6 +17,9 @@ from gui.pages.ca.columns import CaColumns
 from gui.pages.ca.overview import tell_late, tell_leg
 from gui.widgets.banner import Banner
 from gui.widgets.tree import AuthorityMap
+
+if TYPE_CHECKING:
+    from core.services.copies import Copy
 
 _CHIPS = (CertificateState.VALID, CertificateState.EXPIRING, CertificateState.EXPIRED, CertificateState.REVOKED)
 
@@ -52,6 +56,7 @@ class Certificates(TablePage):
     """Every certificate of a device; chips leave out what is not looked for."""
 
     details = True
+    drags = True
     kinds = (Kind.ISSUING,)
 
     def __init__(self) -> None:
@@ -88,6 +93,11 @@ class Certificates(TablePage):
     def about(self, row: Any) -> Target | None:
         return Target("certificate", row.issued.serial) if row is not None else None
 
+    def copied(self, desk: Desk, row: Any) -> "Copy":
+        from core.services import copies
+
+        return copies.certificate(desk, row.issued.id)
+
     def fill(self, shown: Shown) -> None:
         self._rows = shown.hierarchy.certificates if shown.hierarchy else ()
         for state, chip in self._buttons.items():
@@ -123,6 +133,7 @@ class Authorities(TablePage):
     """The tree: a root, and the sub CAs that it signed; beside it the same as a map."""
 
     details = True
+    drags = True
     kinds = WITH_A_CA
 
     def __init__(self) -> None:
@@ -143,6 +154,11 @@ class Authorities(TablePage):
 
     def about(self, row: Any) -> Target | None:
         return Target("authority", row.authority.name) if row is not None else None
+
+    def copied(self, desk: Desk, row: Any) -> "Copy":
+        from core.services import copies
+
+        return copies.authority(desk, row.authority.name)
 
     def fill(self, shown: Shown) -> None:
         seen = shown.hierarchy
@@ -169,6 +185,7 @@ class RevocationLists(TablePage):
     """The CRL of every authority: what was published, and when the next one has to come."""
 
     details = True
+    drags = True
     kinds = WITH_A_CA
 
     def __init__(self) -> None:
@@ -178,6 +195,11 @@ class RevocationLists(TablePage):
 
     def about(self, row: Any) -> Target | None:
         return Target("authority", row.authority.name) if row is not None else None
+
+    def copied(self, desk: Desk, row: Any) -> "Copy":
+        from core.services import copies
+
+        return copies.crl(desk, row.authority.name)
 
     def fill(self, shown: Shown) -> None:
         rows = shown.hierarchy.authorities if shown.hierarchy else ()
