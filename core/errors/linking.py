@@ -60,6 +60,25 @@ class LinkSuspended(Refused):
 
 
 @dataclass(eq=False)
+class KeyStaysHere(Refused):
+    """No file is made of a key that is not approved, or that something speaks against (SL2)."""
+
+    device: str
+    why: str
+    code = "LNK-12"
+    clause = "SL2"
+
+
+@dataclass(eq=False)
+class NothingToTake(Refused):
+    """What a row stands for has no bytes yet."""
+
+    name: str
+    why: str
+    code = "LNK-13"
+
+
+@dataclass(eq=False)
 class LinkRetired(Refused):
     link: str
     code = "LNK-07"

@@ -215,20 +215,22 @@ def _resume(work: Work, device: Device) -> None:
     """A suspended link goes on once neither of its ends is under suspicion any more."""
     for link in links.of_device(work.unit.connection, device.id):
         ends = (link.left_id, link.right_id)
-        if link.state is LinkState.SUSPENDED and all(_cleared(work, end) for end in ends):
+        if link.state is LinkState.SUSPENDED and not any(suspected(work.unit.connection, end) for end in ends):
             links.move(work.unit, link.id, LinkState.ACTIVE)
 
 
-def _cleared(work: Work, device_id: int) -> bool:
-    """Whether the device's key was compared since the last suspicion as for an approval: by two people."""
-    device = devices.get(work.unit.connection, device_id)
-    since = audit.newest_about(work.unit.connection, "key.suspected", device.name)
-    key = approved(store.of_device(work.unit.connection, device_id))
-    if not since or key is None:
-        return not since
-    lone = len(people.all_operators(work.unit.connection)) == 1
-    said = store.comparisons(work.unit.connection, key.id)
-    return policy.enough([each for each in said if each.time >= datetime.fromisoformat(since)], lone=lone)
+def suspected(connection: Connection, device_id: int) -> bool:
+    """Whether the device's key was not compared since the last suspicion as for an approval: by two people."""
+    device = devices.get(connection, device_id)
+    since = audit.newest_about(connection, "key.suspected", device.name)
+    if not since:
+        return False
+    key = approved(store.of_device(connection, device_id))
+    if key is None:
+        return True
+    lone = len(people.all_operators(connection)) == 1
+    said = store.comparisons(connection, key.id)
+    return not policy.enough([each for each in said if each.time >= datetime.fromisoformat(since)], lone=lone)
 
 
 def _withdraw(work: Work, command: WithdrawKey) -> Key:

@@ -29,6 +29,28 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("{link} is suspended because an attack is suspected. Nothing was exported."),
         tr("Clear up with the owners which key is theirs, and let two people compare it again."),
     ),
+    linking.KeyStaysHere: Template(
+        tr("The key stays here"),
+        tr("{why}, so no file was made of it."),
+        tr("Let two people compare it with its owner first."),
+        {
+            "none": tr("{device} has no approved key"),
+            "waiting": tr("The key of {device} was not compared yet"),
+            "compared": tr("The key of {device} was compared by one person only"),
+            "changed": tr("A newer key of {device} waits to be compared"),
+            "suspected": tr("The key of {device} is under suspicion"),
+        },
+    ),
+    linking.NothingToTake: Template(
+        tr("No file yet"),
+        tr("{why}, so no file was made of it."),
+        tr("Its details say what comes next."),
+        {
+            "authority": tr("{name} has no certificate yet"),
+            "certificate": tr("The certificate of {name} was never finished"),
+            "crl": tr("{name} has not signed a CRL yet"),
+        },
+    ),
     linking.LinkRetired: Template(tr("Retired"), tr("{link} is retired. Nothing was changed."), tr("Add a new link.")),
     linking.UnknownTechnology: Template(
         tr("Unknown technology"), tr('"{text}" is not a technology of a link.'), tr("Choose one of: {known}.")

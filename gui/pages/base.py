@@ -268,7 +268,7 @@ class TablePage(Page):
     searchable = True
     cleared = Signal()
     drags = False  # rows can be dragged out, as `copied` has them
-    taken: "Callable[[Any], Taken | None] | None" = None
+    taken: "Callable[[Sequence[Any]], Taken | None] | None" = None
 
     def __init__(
         self,

@@ -1,6 +1,6 @@
 """The pages of an open workspace: sections at the left, the page, and the details at the right or below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -129,9 +129,9 @@ class Workplace(QWidget):
 
         return Handed(lambda said: self.banner.tell("warn", said))
 
-    def _take(self, copied: "Callable[[Desk, Any], Copy]", row: Any) -> "Taken | None":
+    def _take(self, copied: "Callable[[Desk, Any], Copy]", rows: Sequence[Any]) -> "Taken | None":
         shown = self._shown
-        return self.handed.take(lambda: copied(shown.desk, row)) if shown is not None else None
+        return self.handed.take([partial(copied, shown.desk, row) for row in rows]) if shown is not None else None
 
     def let_go(self) -> None:
         """The workspace was closed: files that were dragged out go."""

@@ -50,6 +50,7 @@ class RowsModel(QAbstractTableModel):
         self._shown: list[tuple[tuple[str, ...], tuple[Mark | None, ...], Any]] = []
         self._needle = ""
         self._order = (-1, Qt.SortOrder.AscendingOrder)
+        self.drags = False  # rows can be dragged out
 
     def fill(self, rows: Sequence[Any]) -> None:
         """Show these rows."""
@@ -117,6 +118,11 @@ class RowsModel(QAbstractTableModel):
             mark = self._shown[index.row()][1][index.column()]
             return mark.icon if mark else None
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A view starts a drag only from a cell that says so."""
+        found = super().flags(index)
+        return found | Qt.ItemFlag.ItemIsDragEnabled if self.drags and index.isValid() else found
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -34,11 +34,19 @@ def calm(view: QTableView) -> None:
 
 
 class _Rows(QStyledItemDelegate):
-    """The whole row shows where the keyboard is; a frame around one cell would only dim its text."""
+    """The whole row shows where the keyboard is; a frame around one cell would only dim its text.
+
+    Among several marked rows the current one is bold: its details are shown, and it is what is worked on.
+    """
+
+    def __init__(self, table: "DataTable") -> None:
+        super().__init__(table)
+        self._table = table
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         option.state &= ~QStyle.StateFlag.State_HasFocus
+        option.font.setBold(option.font.bold() or self._table.stands_out(index.row()))
         if option.direction == Qt.LayoutDirection.RightToLeft and option.text[:1].isdigit():
             option.text = f"\u2066{option.text}\u2069"  # or "2026-11-24 18:13" is shown as "18:13 2026-11-24"
 
@@ -75,18 +83,39 @@ class DataTable(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._menu)
         self._quiet = False
-        self._take: Callable[[Any], QMimeData | None] | None = None
+        self._take: Callable[[Sequence[Any]], QMimeData | None] | None = None
 
-    def hand_out(self, take: Callable[[Any], "QMimeData | None"]) -> None:
-        """Rows can be dragged out; `take` makes what goes, None where it may not."""
-        self._take = take
+    def hand_out(self, take: Callable[[Sequence[Any]], "QMimeData | None"]) -> None:
+        """Rows can be dragged out, several with Ctrl or Shift; `take` makes what goes, None where nothing may.
+
+        What is done in the window is done to one row, the current one, whose details stand beside the table.
+        """
+        self._take, self.rows.drags = take, True
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
 
+    def selected(self) -> list[Any]:
+        """The rows that are marked, as they stand."""
+        return [self.rows.row(place) for place in sorted(each.row() for each in self.selectionModel().selectedRows())]
+
+    def stands_out(self, place: int) -> bool:
+        """Whether the row is the current one and not the only one marked."""
+        if place != self.currentIndex().row() or self.selectionMode() == self.SelectionMode.SingleSelection:
+            return False
+        marked = self.selectionModel().selection()
+        return marked.count() > 1 or (marked.count() == 1 and marked.first().height() > 1)
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Which row stands out hangs on all that are marked."""
+        super().selectionChanged(selected, deselected)
+        self.viewport().update()
+
     def startDrag(self, _actions: Qt.DropAction) -> None:
-        """Of the row under the mouse, which the press has chosen."""
+        """Of the marked rows; the press has marked the one under the mouse."""
         from PySide6.QtGui import QDrag
 
-        data = self._take(self.current) if self._take is not None and self.current is not None else None
+        rows = self.selected()
+        data = self._take(rows) if self._take is not None and rows else None
         if data is not None:
             drag = QDrag(self)
             drag.setMimeData(data)
@@ -113,23 +142,40 @@ class DataTable(QTableView):
         self._keeping(lambda: self.rows.find(needle))
 
     def _keeping(self, change: Callable[[], None]) -> None:
-        row, scrolled = self.current, self.verticalScrollBar().value()
+        row, marked = self.current, {self.rows.key(each) for each in self.selected()}
+        scrolled = self.verticalScrollBar().value()
         self._quiet = True
         change()
         place = self.rows.place(self.rows.key(row)) if row is not None else -1
         if place >= 0:
-            self.setCurrentIndex(self.rows.index(place, 0))
+            self._alone(self.rows.index(place, 0))
+            self._mark(marked)
         self.verticalScrollBar().setValue(scrolled)
         self._quiet = False
         self.chosen.emit(self.current)
+
+    def _mark(self, keys: set[Hashable]) -> None:
+        """Mark these rows again beside the current one."""
+        kept = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        marked = QItemSelection()
+        for place in range(self.rows.rowCount()) if len(keys) > 1 else ():
+            if self.rows.key(self.rows.row(place)) in keys:
+                index = self.rows.index(place, 0)
+                marked.select(index, index)
+        self.selectionModel().select(marked, kept)
 
     def choose(self, key: Hashable) -> bool:
         """Choose the row of that key; whether it is shown."""
         place = self.rows.place(key)
         if place >= 0:
-            self.setCurrentIndex(self.rows.index(place, 0))
+            self._alone(self.rows.index(place, 0))
             self.scrollTo(self.rows.index(place, 0))
         return place >= 0
+
+    def _alone(self, index: QModelIndex) -> None:
+        """Make it the current and only row, whatever keys are held: `setCurrentIndex` would add it under Ctrl."""
+        how = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, how)
 
     def _tell(self, current: QModelIndex, _: QModelIndex) -> None:
         if not self._quiet:
@@ -141,7 +187,7 @@ class DataTable(QTableView):
             index = self.currentIndex()
             at = self.visualRect(index).center()
         if index.isValid():
-            self.setCurrentIndex(index)
+            self._alone(index)
             self.menu.emit(self.rows.row(index.row()), self.viewport().mapToGlobal(at))
 
     @property
