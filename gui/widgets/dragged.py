@@ -75,8 +75,7 @@ class Handed:
         try:
             return [self._file(place, each, number) for number, each in enumerate(copies)]
         except (OSError, Expected):  # a full disk: what was made of it is dropped nowhere
-            words = "No file could be written to the folder for temporary files, so nothing was handed over."
-            self._tell(QCoreApplication.translate("Handed", words))
+            self._tell(QCoreApplication.translate("Handed", "No temporary file could be written. Nothing was dropped."))
             return []
 
     def _file(self, place: Path, copy: Copy, number: int) -> Path:
