@@ -13,6 +13,7 @@ from core.model.backups import Copied, MakeBackup
 from core.services import backups, closed, restoring
 from core.services.opening import Hands
 from core.words.audit import fault
+from core.words.backups import differs
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,12 +45,24 @@ class BackupDrilled(Answer):
     head: str
     newest: str
     faults: tuple[str, ...]
+    manifest: bool
+    differs: tuple[str, ...]
 
     def lines(self) -> list[str]:
         told = f"{self.file} is a copy of {self.name}: {self.rows} entries, the newest of {self.newest}."
         if self.ok:
-            return [told, f"It was put back in a trial and holds together; {', '.join(self.people)} can open it."]
-        return [told, *self.faults, "This copy does not serve. Find an older one, and make a new one now."]
+            beside = "its signed manifest fits it" if self.manifest else "no manifest lies beside it"
+            return [
+                told,
+                f"It was put back in a trial and holds together; {', '.join(self.people)} can open it.",
+                f"As for what it was made with: {beside}.",
+            ]
+        return [
+            told,
+            *self.faults,
+            *self.differs,
+            "This copy does not serve. Find an older one, and make a new one now.",
+        ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,13 +121,13 @@ def _drill(context: Context) -> tuple[Answer, int]:
         tried = context.perform(backups.DRILLED, backups.Tried(path, bring) if bring else path)
     else:
         tried = backups.drill(path, cost=context.cost, progress=context.progress(), hands=bring)
-    return _told(context.args.copy, tried), 3 if tried.report.faults else 0
+    return _told(context.args.copy, tried), 3 if tried.report.faults else 4 if tried.differs else 0
 
 
 def _told(file: str, tried: Copied) -> BackupDrilled:
     return BackupDrilled(
         file=file,
-        ok=not tried.report.faults,
+        ok=not tried.report.faults and not tried.differs,
         sha256=tried.sha256,
         workspace_id=tried.workspace,
         name=tried.name,
@@ -123,6 +136,8 @@ def _told(file: str, tried: Copied) -> BackupDrilled:
         head=tried.report.head,
         newest=tried.newest,
         faults=tuple(fault(each) for each in tried.report.faults),
+        manifest=tried.manifest,
+        differs=tuple(differs(each) for each in tried.differs),
     )
 
 

@@ -38,6 +38,8 @@ class Copied:
     """A copy that was opened and verified whole. `newest` is the time of its last row, ISO 8601.
 
     `crls`: the highest CRL number of each authority. `key`: whose custodians opened it ("" for a plain copy).
+    `manifest`: whether one lies beside it; `differs`: where it does not fit what was opened ("shape", "signer",
+    "workspace", "sha256", "rows", "head", or "crl NAME" for an authority).
     """
 
     path: Path
@@ -49,6 +51,8 @@ class Copied:
     report: Report
     crls: dict[str, int] = field(default_factory=dict)
     key: str = ""
+    manifest: bool = False
+    differs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

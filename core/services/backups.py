@@ -26,10 +26,12 @@ from core.store.outside import private
 def look(path: Path, *, cost: Cost = STANDARD, progress: Progress | None = None, hands: Hands | None = None) -> Copied:
     """Open a copy and verify all of it; changes nothing. A closed one takes its custodians' `hands`."""
     with closed.plain(path, hands) as (plain, key):
-        return replace(_looked(plain, cost, progress), path=path, sha256=closed.digest(path), key=key)
+        return replace(_looked(plain, cost, progress, path), key=key)
 
 
-def _looked(path: Path, cost: Cost, progress: Progress | None) -> Copied:
+def _looked(path: Path, cost: Cost, progress: Progress | None, origin: Path | None = None) -> Copied:
+    """What lies at `path`; of `origin` where it was put there from, which is held against its manifest."""
+    told = origin or path
     desk = open_desk(path, read_only=True, cost=cost)
     try:
         report = audit.inspect(desk, progress)
@@ -38,9 +40,10 @@ def _looked(path: Path, cost: Cost, progress: Progress | None) -> Copied:
         newest = rows.newest(connection)[2]
         ours = (each for each in authorities.all_authorities(connection) if each.key)
         crls = {each.name: revocation.last_number(connection, each.id) for each in ours}
+        digest, place = closed.digest(told), desk.workspace
+        return manifests.compared(desk, Copied(told, digest, place.id, place.name, names, newest, report, crls))
     finally:
         desk.close()
-    return Copied(path, closed.digest(path), desk.workspace.id, desk.workspace.name, names, newest, report, crls)
 
 
 @gate("S-b-1")
@@ -80,7 +83,7 @@ def drill(path: Path, *, cost: Cost = STANDARD, progress: Progress | None = None
         trial = folder / f"drill{SUFFIX}"
         with closed.plain(path, hands) as (plain, key):
             _copied(plain, trial, cost)
-        return replace(_looked(trial, cost, progress), path=path, sha256=closed.digest(path), key=key)
+        return replace(_looked(trial, cost, progress, path), key=key)
 
 
 def put_back(
@@ -129,6 +132,8 @@ def _drilled(work: Work, command: Path | Tried) -> Copied:
         head=tried.report.head,
         key=tried.key,
         faults=[each.what for each in tried.report.faults],
+        manifest=tried.manifest,
+        differs=list(tried.differs),
     )
     return tried
 

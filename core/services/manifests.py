@@ -5,7 +5,7 @@ It is kept where the backup is not as well: a later one tells a restore what the
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,22 @@ def gathered(desk: Desk, origin: Path, made: Copied, more: Iterable[Path]) -> tu
     if any((each.sha256, each.rows, each.head) != (made.sha256, made.report.rows, made.report.head) for each in found):
         raise ManifestNotFit(str(own), "differs")
     return (*found, *(read(desk, path) for path in more))
+
+
+def compared(desk: Desk, copied: Copied) -> Copied:
+    """A copy that is open at `desk`, held against the signed manifest beside it where there is one."""
+    own = beside(copied.path)
+    if not own.is_file():
+        return copied
+    try:
+        told = read(desk, own)
+    except ManifestNotFit as wrong:
+        return replace(copied, manifest=True, differs=(wrong.why,))
+    found = {"sha256": copied.sha256, "rows": copied.report.rows, "head": copied.report.head}
+    differs = [name for name, value in found.items() if getattr(told, name) != value]
+    names = sorted(set(told.crls) | set(copied.crls))
+    differs += [f"crl {name}" for name in names if told.crls.get(name) != copied.crls.get(name)]
+    return replace(copied, manifest=True, differs=tuple(differs))
 
 
 def later(desk: Desk, manifests: Iterable[Manifest]) -> Head | None:

@@ -74,7 +74,7 @@ def _trace(row: Row) -> Trace:
         int(told["rows"]),
         str(told.get("sha256", "")),
         str(told.get("origin", "")),
-        not told.get("faults"),
+        not told.get("faults") and not told.get("differs"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from core.errors import backups as errors
 from core.errors.base import Expected
-from core.words.tongue import Template, tr
+from core.words.tongue import Template, told, tr
 
 TEMPLATES: dict[type[Expected], Template] = {
     errors.BackupClosed: Template(
@@ -56,3 +56,19 @@ TEMPLATES: dict[type[Expected], Template] = {
         tr("Let a second person approve the proposal (anchorhold proposal list); anchorhold keyring accept makes one."),
     ),
 }
+
+_DIFFERS = {
+    "shape": tr("What lies beside it as its manifest is none."),
+    "signer": tr("Nobody whom this copy knows has signed the manifest beside it as it stands."),
+    "workspace": tr("The manifest beside it belongs to another workspace."),
+    "sha256": tr("The file's SHA-256 is another than its signed manifest says."),
+    "rows": tr("The ledger has another number of entries than its signed manifest says."),
+    "head": tr("The ledger ends in another entry than its signed manifest says."),
+    "crl": tr("The highest CRL number of {name} is another than its signed manifest says."),
+}
+
+
+def differs(what: str) -> str:
+    """Where a copy and its manifest are at odds, by `Copied.differs`."""
+    kind, _, name = what.partition(" ")
+    return told(_DIFFERS[kind], {"name": name})

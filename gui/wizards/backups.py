@@ -12,6 +12,7 @@ from core.model.custody import HeldKey
 from core.services import backups, opening
 from core.services.perform import perform
 from core.words.audit import fault
+from core.words.backups import differs
 from gui.bench import Bench
 from gui.shell.files import new_folder, open_file
 from gui.wizards.host import Host
@@ -191,8 +192,9 @@ class TryWizard(ClosedWizard):
     def _said(self) -> tuple[str, str]:
         found = self.outcome.report.faults
         recorded = self.tr("The drill is on record.") if self.flow.value("how") == "drill" else ""
-        if found:
+        if found or self.outcome.differs:
+            odd = [differs(each) for each in self.outcome.differs]
             bad = self.tr("This copy does not serve. Find an older one, and make a new one now.")
-            return "bad", " ".join(filter(None, [*(fault(each) for each in found[:3]), bad, recorded]))
+            return "bad", " ".join(filter(None, [*(fault(each) for each in found[:3]), *odd, bad, recorded]))
         good = self.tr("The copy holds together, and {people} can open it.")
         return "ok", " ".join(filter(None, [good.format(people=", ".join(self.outcome.people)), recorded]))

@@ -9,7 +9,10 @@ import pytest
 
 from core.crypto import signing
 from core.crypto.digest import canonical
+from core.services.desk import open_desk
+from core.store import audit
 from tests.cli.terminal import World, run
+from tests.desks import CHEAP
 
 
 def make(world: World, name: str) -> Path:
@@ -97,3 +100,32 @@ def test_the_manifest_of_another_copy(world: World) -> None:
     beside(make(world, "new")).replace(beside(path))
     done = run("restore", path, world.folder / "back.anchorhold", *world.who("bob"))
     assert (done.code, "another file" in done.err) == (1, True)
+
+
+def test_a_drill_holds_the_copy_against_its_manifest(world: World) -> None:
+    path = make(world, "copy")
+    done = run("backup", "drill", path, "--json")
+    assert (done.code, done.answer["ok"], done.answer["manifest"], done.answer["differs"]) == (0, True, True, [])
+    beside(path).rename(world.folder / "away")
+    done = run("backup", "drill", path, "--json")
+    assert (done.code, done.answer["ok"], done.answer["manifest"]) == (0, True, False)
+
+
+def test_a_drill_names_each_difference_and_records_it(world: World) -> None:
+    """The manifest of a later copy beside this one, and one whose signature does not hold."""
+    old = make(world, "old")
+    world.do("link", "retire", "lon-par", "--reason", "after the copy")
+    new = make(world, "new")
+    beside(old).write_bytes(beside(new).read_bytes())
+    done = run("backup", "drill", old, "--record", world.path, "--json", *world.who("alice"))
+    assert (done.code, done.answer["ok"]) == (4, False)
+    told = " ".join(done.answer["differs"])
+    assert len(done.answer["differs"]) == 3
+    assert all(part in told for part in ("SHA-256", "number of entries", "ends in another entry"))
+    desk = open_desk(world.path, read_only=True, cost=CHEAP)
+    row = next(audit.newest_of(desk.file.read, "backup.drilled"))
+    desk.close()
+    assert (row.body["details"]["manifest"], row.body["details"]["differs"]) == (True, ["sha256", "rows", "head"])
+    beside(new).write_bytes(_changed(_forged)(beside(new).read_bytes()))
+    done = run("backup", "drill", new)
+    assert (done.code, "Nobody whom this copy knows" in done.out) == (4, True)
