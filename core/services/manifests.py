@@ -12,6 +12,7 @@ from typing import Any
 from core.crypto.digest import canonical
 from core.crypto.signing import sign, verify
 from core.errors.backups import ManifestNotFit
+from core.errors.base import Damaged
 from core.errors.cli import FileNotReadable
 from core.media.files import at_most
 from core.model.audit import Head
@@ -85,6 +86,8 @@ def compared(desk: Desk, copied: Copied) -> Copied:
         told = read(desk, own)
     except ManifestNotFit as wrong:
         return replace(copied, manifest=True, differs=(wrong.why,))
+    except Damaged:
+        return replace(copied, manifest=True, differs=("signer",))  # its people cannot be told any more
     found = {"sha256": copied.sha256, "rows": copied.report.rows, "head": copied.report.head}
     differs = [name for name, value in found.items() if getattr(told, name) != value]
     names = sorted(set(told.crls) | set(copied.crls))
