@@ -1,5 +1,6 @@
 """The sentence of each kind of proposal, which its approver sees and signs, and the refusals of proposals."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from core.errors import proposals
@@ -7,6 +8,8 @@ from core.errors.base import Expected
 from core.model.certificates import Proved
 from core.model.proposals import Need, Proposal, State, Step
 from core.policy.roster import NEVER
+from core.words.hierarchy import PROFILES, REASONS, SERVICES
+from core.words.people import DUTIES
 from core.words.tongue import Template, told, tr
 
 # One sentence per kind; the facts of the proposal fill it in. Every fact that decides stands in it.
@@ -67,7 +70,7 @@ SENTENCES = {
         "A certificate of {authority} for {device} after the profile {profile}: {subject}, names {sans}, until {until}, "
         "serial {serial}{renews}{proved}{evidence}{key_made}{desk}."
     ),
-    "certificate.revoke": tr("The certificate {serial} is revoked for ever, because of {reason}{same_key}."),
+    "certificate.revoke": tr('The certificate {serial} is revoked for ever, with the reason "{reason}"{same_key}.'),
 }
 _PARTS = {
     "authority.destroy": {
@@ -97,13 +100,21 @@ _PARTS = {
         "until": tr(", with {until} as the last day of access"),
     },
 }
-_WORDS = {
+# What facts of the program's own are called.
+_WORDS: dict[str, dict[str, Mapping[Any, str]]] = {
+    "people.add": {"duties": DUTIES},
+    "people.duty": {"add": DUTIES, "remove": DUTIES},
+    "workspace.switch": {"technologies": SERVICES},
+    "authority.certify": {"service": SERVICES},
+    "request.register": {"profile": PROFILES},
+    "certificate.revoke": {"reason": REASONS},
     "certificate.issue": {
+        "profile": PROFILES,
         "proved": {
             Proved.CURRENT_KEY.value: tr("its request signed by the current key"),
             Proved.SAME_KEY.value: tr("over the same key as before"),
             Proved.COMPARED.value: tr("its new key compared like a first one"),
-        }
+        },
     },
 }
 _EMPTY = {
@@ -120,11 +131,12 @@ _BYTES = tr("The bytes that will be signed have the SHA-256 {tbs_sha256}.")
 
 def sentence(proposal: Proposal) -> str:
     """What is asked for, by whom and why, in one line: this is what an approver signs."""
-    facts: dict[str, Any] = {
-        name: ", ".join(value) if isinstance(value, list) else value for name, value in proposal.facts.items()
-    }
+    worded = {**proposal.facts}
     for name, meanings in _WORDS.get(proposal.kind, {}).items():
-        facts[name] = told(meanings.get(facts.get(name, ""), ""), {})
+        worded[name] = _named(worded.get(name, ""), meanings)
+    facts: dict[str, Any] = {
+        name: ", ".join(value) if isinstance(value, list) else value for name, value in worded.items()
+    }
     for name, part in _PARTS.get(proposal.kind, {}).items():
         facts[name] = told(part, {name: facts[name]}) if facts.get(name) else ""
     for name, empty in _EMPTY.get(proposal.kind, {}).items():
@@ -141,6 +153,13 @@ def sentence(proposal: Proposal) -> str:
     if proposal.tbs_sha256:
         found.append(told(_BYTES, {"tbs_sha256": proposal.tbs_sha256}))
     return " ".join(found)
+
+
+def _named(value: Any, meanings: Mapping[Any, str]) -> Any:
+    """In words; what has none here is of another version and stays as it is."""
+    if isinstance(value, list):
+        return [_named(each, meanings) for each in value]
+    return told(meanings[value], {}) if value in meanings else value
 
 
 _NEEDS = {

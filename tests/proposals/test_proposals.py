@@ -52,7 +52,7 @@ def test_a_person_comes_by_two_and_their_own_acceptance(room: Room) -> None:
         (Step.ACCEPTANCE, ("carol",)),
     ]
     assert sentence(asked) == (
-        "Carol Ito is to work here as carol with the duties registration-officer. "
+        "Carol Ito is to work here as carol with the duties Registration officer. "
         'Asked for by alice on 2026-11-24 02:17 UTC: "night shift". Ticket CHG7.'
     )
     with pytest.raises(people_errors.NotExpected):
@@ -100,7 +100,7 @@ def test_the_sentence_says_every_change(room: Room) -> None:
     admit(room)
     asked = membership.change(room.sit("bob"), ChangeDuties("carol", (Duty.REVOCATION_OFFICER,), (), "never"))
     assert sentence(asked).startswith(
-        "The duties of carol change, adding revocation-officer, without a last day of access. Asked for by bob"
+        "The duties of carol change, adding Revocation officer, without a last day of access. Asked for by bob"
     )
 
 
