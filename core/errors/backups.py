@@ -12,6 +12,7 @@ class BackupClosed(Refused):
     key: str
     quorum: int
     custodians: tuple[str, ...]
+    sticks: tuple[str, ...] = ()  # whose passphrase is joined with a stick
     code = "BKP-01"
     clause = "C22"
     field = "custodian"

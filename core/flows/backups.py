@@ -57,7 +57,7 @@ class _Copy(Present):
     def hands_or_none(self) -> Hands | None:
         """What they bring; None where nobody typed."""
         typed = {name: text for name, text in self.hands.items() if text}
-        return Hands(typed) if typed else None
+        return Hands(typed, self.own_sticks(typed)) if typed else None
 
 
 @dataclass(frozen=True, kw_only=True)

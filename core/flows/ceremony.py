@@ -28,8 +28,7 @@ N = TypeVar("N", bound="NewKey")
 class NewKey(Present):
     """A CA key that is to be made: who holds it, and each one's new passphrase.
 
-    It is typed twice; or it was `made` by the program, and the words are typed back. `sticks` are their texts. `strong`
-    where it is a root's key, for which nobody thinks up a passphrase. `tokens` are those that were seen, `token` the URI
+    It is typed twice; or it was `made` by the program, and the words are typed back. `strong` where it is a root's key, for which nobody thinks up a passphrase. `tokens` are those that were seen, `token` the URI
     of the one that the key is made on; `so_pin` is the one of its set-up, which ends with this.
     """
 
@@ -37,7 +36,6 @@ class NewKey(Present):
     quorum: str = "2"
     again: Mapping[str, str] = field(default_factory=dict, repr=False)
     made: Mapping[str, Generated] = field(default_factory=dict, repr=False)
-    sticks: Mapping[str, str] = field(default_factory=dict, repr=False)
     strong: bool = False
     medium: str = Source.SOFTWARE.value
     tokens: tuple[Inserted, ...] = ()
@@ -57,10 +55,6 @@ class NewKey(Present):
     def with_words(self: N, name: str) -> N:
         """Ten fresh words for a custodian, who types them back."""
         return replace(self, made={**self.made, name: generated_passphrase()}, hands={**self.hands, name: ""})
-
-    def with_stick(self: N, name: str, untrusted: str) -> N:
-        """A custodian's own stick, "" to do without; the service judges its text."""
-        return replace(self, sticks={**self.sticks, name: untrusted})
 
     def twice(self, name: str) -> bool:
         """Whether a custodian types twice: what the program made is held against what it showed."""
@@ -110,10 +104,9 @@ class NewKey(Present):
 
     def bring(self) -> Hands:
         """What travels beside the command; words that were typed back go as they were made."""
-        sticks = {name: text for name, text in self.sticks.items() if text and name in self.custodians}
         given = {name: self.hands[name] if self.twice(name) else self.made[name] for name in self.here}
         so_pin = self.so_pin if self.on_token else ""
-        return Hands(given, sticks, self.library.strip(), so_pin)
+        return Hands(given, self.own_sticks(self.custodians), self.library.strip(), so_pin)
 
     def forgotten(self: N) -> N:
         """Without what was typed."""

@@ -1,6 +1,6 @@
 """Custodians who are present and type, one after the other: what every flow has that opens a CA key."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from typing import Any, TypeVar
 
@@ -18,10 +18,14 @@ P = TypeVar("P", bound="Present")
 
 @dataclass(frozen=True, kw_only=True)
 class Present(Typed):
-    """`key` is the one to be opened; `hands` has what each custodian typed. No representation shows either."""
+    """`key` is the one to be opened; `hands` has what each custodian typed, `sticks` the texts of their sticks.
+
+    No representation shows any of them.
+    """
 
     key: HeldKey | None = field(default=None, repr=False)
     hands: Mapping[str, str] = field(default_factory=dict, repr=False)
+    sticks: Mapping[str, str] = field(default_factory=dict, repr=False)
     library: str = ""
     network_up_because: str = ""
     witness: str = ""
@@ -51,9 +55,18 @@ class Present(Typed):
         """Findings while too few of them typed."""
         return at(custody.present(self.key, self.here), "hands") if self.key else []
 
+    def with_stick(self: P, name: str, untrusted: str) -> P:
+        """A custodian's own stick, "" to do without; the service judges its text."""
+        return replace(self, sticks={**self.sticks, name: untrusted})
+
+    def own_sticks(self, people: Iterable[str]) -> dict[str, str]:
+        """The sticks that are in, of these people."""
+        return {name: self.sticks[name] for name in people if self.sticks.get(name)}
+
     def bring(self) -> Hands:
         """What travels beside the command."""
-        return Hands({name: self.hands[name] for name in self.here}, library=self.library.strip())
+        typed = {name: self.hands[name] for name in self.here}
+        return Hands(typed, self.own_sticks(self.here), self.library.strip())
 
     def network(self) -> NetworkUp:
         """What was said of a network that is up; a rehearsal does not ask."""
@@ -61,7 +74,7 @@ class Present(Typed):
 
     def forgotten(self: P) -> P:
         """Without what was typed."""
-        return replace(self, hands={})
+        return replace(self, hands={}, sticks={})
 
 
 def field_of(name: str) -> str:

@@ -93,7 +93,9 @@ def plain(path: Path, hands: Hands | None = None, folder: Path | None = None) ->
 
 def _opened(path: Path, found: Closed, hands: Hands | None) -> bytes:
     if hands is None or not hands.passphrases:
-        raise BackupClosed(str(path), found.key, found.sealed.quorum, tuple(sorted(found.sealed.envelopes)))
+        raise BackupClosed(
+            str(path), found.key, found.sealed.quorum, tuple(sorted(found.sealed.envelopes)), found.sticks
+        )
     names = tuple(hands.passphrases)
     refuse(policy.enough(found.key, found.sealed, names))
     with path.open("rb") as file:

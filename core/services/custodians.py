@@ -194,14 +194,14 @@ def change_passphrase(desk: Desk, command: ChangeCustodyPassphrase, old: Hands, 
         raise errors.WrongCustodianPassphrase(command.name, count(desk, held, command.name)) from None
     finally:
         process.close()
-    perform(desk, PASSPHRASE, (command, str(answer["envelope"])))
+    perform(desk, PASSPHRASE, (command, str(answer["envelope"]), command.name in new.sticks))
 
 
-def _passphrase(work: Work, changed: tuple[ChangeCustodyPassphrase, str]) -> None:
-    command, envelope = changed
+def _passphrase(work: Work, changed: tuple[ChangeCustodyPassphrase, str, bool]) -> None:
+    command, envelope, stick = changed
     held = whole_in(work, command.key)
     person = next(each for each in held.holders if each.name == command.name)
-    store.enclose(work.unit, person, envelope)
+    store.enclose(work.unit, person, envelope, stick=stick)
     work.details.update(key=held.name, custodian=person.name)
 
 

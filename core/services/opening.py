@@ -65,6 +65,11 @@ class Hands:
         text = passphrases.normal(self.passphrases.get(name, ""))
         return joined(text, self.sticks[name], workspace_id, name) if name in self.sticks else text
 
+    def of(self, held: HeldKey, workspace_id: str, name: str) -> str:
+        """The same for one of several keys of a person: a stick that does not belong to this one stays out."""
+        has = any(each.stick for each in held.holders if each.name == name)
+        return self.joined(workspace_id, name) if has else passphrases.normal(self.passphrases.get(name, ""))
+
 
 def keys(desk: Desk) -> tuple[HeldKey, ...]:
     """Every CA key of the workspace."""

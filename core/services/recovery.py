@@ -64,7 +64,7 @@ def draw(desk: Desk, hands: Hands, by_key: Mapping[str, Hands] | None = None) ->
                     "name": each.name,
                     "bound": dataclasses.asdict(bound(desk, each)),
                     "envelope": each.sealed.envelopes[owner],
-                    "passphrase": own.get(each.name, hands).joined(desk.workspace.id, owner),
+                    "passphrase": own.get(each.name, hands).of(each, desk.workspace.id, owner),
                 }
                 for each in mine
             ],
@@ -172,7 +172,7 @@ def _used(work: Work, done: tuple[UseSheet, str, dict[str, str]]) -> None:
     for held in store.all_keys(work.unit.connection):
         person = next((each for each in held.holders if each.name == command.owner), None)
         if person is not None and held.name in envelopes:
-            store.enclose(work.unit, person, envelopes[held.name])
+            store.enclose(work.unit, person, envelopes[held.name], stick=False)
 
 
 PRINTED = Verb("custody.sheet-printed", _printed, EVERYBODY)

@@ -125,9 +125,9 @@ def leave(unit: Unit, person: Custodian, until: str) -> None:
     unit.update("custodian", person.id, envelope="", until=until)
 
 
-def enclose(unit: Unit, person: Custodian, envelope: str) -> None:
-    """A new passphrase of a custodian; wrong tries are forgotten."""
-    unit.update("custodian", person.id, envelope=envelope, failures=0, failed_at="")
+def enclose(unit: Unit, person: Custodian, envelope: str, *, stick: bool) -> None:
+    """A new passphrase of a custodian, joined with a `stick` or not; wrong tries are forgotten."""
+    unit.update("custodian", person.id, envelope=envelope, stick=int(stick), failures=0, failed_at="")
 
 
 def count(unit: Unit, person: Custodian, failures: int, failed_at: str) -> None:

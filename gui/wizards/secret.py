@@ -26,5 +26,5 @@ class SecretWizard(Wizard):
         """Take every secret out of the state and the fields."""
         self.flow = self.flow.forgotten()  # type: ignore[attr-defined]  # those that ask for one have it
         for each in self.findChildren(QLineEdit):
-            if each.echoMode() is QLineEdit.EchoMode.Password:
+            if each.echoMode() is QLineEdit.EchoMode.Password or each.property("forgets"):
                 each.clear()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.crypto.custody import Generated
+from core.crypto.custody import Generated, new_stick
 from core.errors import custody as errors
 from core.errors.base import Expected
 from core.errors.people import DutyMissing, PassphraseTooShort, WrongPassphrase
@@ -194,4 +194,25 @@ def test_keys_with_passphrases_of_their_own(tmp_path: Path) -> None:
     drawn = recovery.draw(room.sit("alice"), hands("alice"), {"two": new})
     assert drawn.covers == ("sign-in", "one", "two")
     recovery.prove(room.desk, ProveSheet(drawn.number), drawn.words)
+    room.desk.close()
+
+
+def test_a_stick_for_one_key_and_none_for_the_other(tmp_path: Path) -> None:
+    """The stick is joined where it belongs, and is no longer asked for once the passphrase alone opens the key."""
+    room = root_room(tmp_path)
+    held(room, name="one")
+    held(room, name="two")
+    stick = {"alice": new_stick(room.desk.workspace.id, "alice")}
+    both = Hands(dict(hands("alice").passphrases), stick)
+    change = ChangeCustodyPassphrase("two", "alice")
+    custodians.change_passphrase(room.sit("alice"), change, hands("alice"), both)
+    flags = [[each.stick for each in key.holders if each.name == "alice"] for key in opening.keys(room.desk)]
+    assert flags == [[False], [True]]
+    drawn = recovery.draw(room.sit("alice"), both)
+    assert drawn.covers == ("sign-in", "one", "two")
+    recovery.prove(room.desk, ProveSheet(drawn.number), drawn.words)
+    custodians.change_passphrase(room.sit("alice"), change, both, hands("alice"))
+    assert not any(each.stick for key in opening.keys(room.desk) for each in key.holders)
+    assert recovery.draw(room.sit("alice"), hands("alice")).covers == ("sign-in", "one", "two")
+    assert audit.inspect(room.desk).faults == ()
     room.desk.close()

@@ -83,6 +83,8 @@ class CustodyPage(TablePage):
         return self.tr("token {label} ({serial})").format(label=key.token.label, serial=key.token.serial)
 
     def _quorum(self, key: HeldKey) -> str:
+        if key.destroyed:
+            return self.tr("nobody: destroyed")
         return self.tr("{quorum} of {count}").format(quorum=key.sealed.quorum, count=len(key.holders))
 
     def fill(self, shown: Shown) -> None:
@@ -93,13 +95,16 @@ class CustodyPage(TablePage):
             self.table.choose(keys[0].name)
         sheets: tuple[Sheet, ...] = recovery.sheets(shown.desk)
         self.sheets.fill(sheets)
-        self.drill.setEnabled(bool(keys))
         self._tell()
 
     def _tell(self) -> None:
         key: Any = self.table.current
         lines: tuple[Entry, ...] = opening.register(self._shown.desk, key) if self._shown and key else ()
         self.said.setText(key_line(key) if key else "")
+        self.drill.setEnabled(key is not None and not key.destroyed)
+        self.drill.setToolTip(
+            self.tr("The key is destroyed: there is nothing to open.") if key and key.destroyed else ""
+        )
         self.register.fill(lines[::-1])
 
     def _drill(self) -> None:

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from core.errors.cli import FileNotReadable
 from core.flows.ceremony import NewKey
 from core.flows.custody import field_of
 from core.flows.step import Flow
-from core.media.files import at_most
 from core.model.custody import HeldKey
 from core.services import tokens
 from core.services.people import operators
 from core.words.custody import passphrase_lines
-from core.words.say import sentence
 from gui.bench import Bench
-from gui.shell.files import open_file
 from gui.wizards.ca.once import show_once
-from gui.wizards.inputs import with_chooser
+from gui.wizards.ca.sticks import stick_line, stick_row
 from gui.wizards.page import Page
 from gui.wizards.secret import SecretWizard
-
-_STICK = 4096  # bytes: a stick's file is four lines
 
 
 class Custodians(Page):
@@ -32,6 +23,7 @@ class Custodians(Page):
 
     def __init__(self, host: CustodyWizard, key: HeldKey, *, root: bool = False) -> None:
         super().__init__(host, "custodians")
+        self._sticks: list[QLineEdit] = []
         said = self.tr("{quorum} of {count} custodians open the key {key}. Who is not here leaves the field empty.")
         count = len(key.holders)
         self.titled(
@@ -43,6 +35,8 @@ class Custodians(Page):
             label = self.tr("{name}").format(name=host.full_name(each.name))
             hint = self.tr("The passphrase for this key, typed by {name} while nobody looks.").format(name=each.name)
             self.line(field_of(each.name), label, hint, secret=True)
+            if each.stick:
+                self._sticks.append(stick_row(self, each.name, host.full_name(each.name)))
         if key.token is not None:
             told = self.tr("Token {token}: the PKCS#11 library of this machine.").format(token=key.token.label)
             self.line("library", self.tr("&Library"), told)
@@ -86,11 +80,8 @@ class NewCustodians(Page):
         self.line("so_pin", self.tr("The token's SO-PIN"), hint, secret=True)
 
     def _ways(self, name: str, full: str) -> None:
-        stick = self._sticks[name] = QLineEdit()
-        box = with_chooser(
-            stick, f"stick_{name}", self.tr("Choose the stick of {name}").format(name=full), self._choose(stick)
-        )
-        box.findChildren(QPushButton)[0].setText(self.tr("Stick\u2026"))  # one letter cannot stand for several
+        stick, box = stick_line(self, name, full)
+        self._sticks[name] = stick
         words = QPushButton(self.tr("Ten words\u2026"))
         words.setObjectName(f"words_{name}")
         words.setAccessibleName(self.tr("Make ten words for {name}").format(name=full))
@@ -100,18 +91,8 @@ class NewCustodians(Page):
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(words)
         line.addWidget(box, 1)
-        stick.editingFinished.connect(lambda: self._read(name, stick.text().strip()))
         label = self.tr("Words or stick of {name}").format(name=full)
         self.row(f"stick_{name}", label, stick, around=row, bound=False)
-
-    def _choose(self, stick: QLineEdit) -> Callable[[], None]:
-        def choose() -> None:
-            found = open_file(self, self.tr("Choose a stick"))
-            if found:
-                stick.setText(str(found))
-                stick.editingFinished.emit()
-
-        return choose
 
     def _make(self, name: str, full: str) -> None:
         host, flow = self.host, self.host.flow
@@ -121,19 +102,6 @@ class NewCustodians(Page):
             self.pull()
             self.update_page()
             show_once(host, full, passphrase_lines(full, flow.made[name]))
-
-    def _read(self, name: str, path: str) -> None:
-        host, flow = self.host, self.host.flow
-        if not (isinstance(host, CustodyWizard) and isinstance(flow, NewKey)):
-            return
-        text = ""
-        if path:
-            try:
-                text = at_most(Path(path).expanduser(), _STICK).decode("utf-8", "replace")
-            except (OSError, ValueError):
-                self.banner.tell("bad", sentence(FileNotReadable(path)))
-        host.flow = flow.with_stick(name, text)
-        self.update_page()
 
     def update_page(self) -> None:
         """Those who were chosen."""
