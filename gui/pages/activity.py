@@ -11,7 +11,7 @@ from core.model.audit import Report
 from core.services.desk import Desk
 from gui.pages.base import ROWS, Shown, TablePage, columns
 from gui.widgets.banner import Banner
-from gui.widgets.icons import icon
+from gui.widgets.icons import IconButton
 from gui.widgets.label import PlainLabel
 
 if TYPE_CHECKING:  # the first window does without them
@@ -58,7 +58,7 @@ class Activity(TablePage):
         self.column.addLayout(self._ways_out())
 
     def _button(self, name: str, words: str, picture: str) -> QPushButton:
-        made = QPushButton(icon(picture), words)
+        made = IconButton(picture, words)
         made.setObjectName(name)
         made.setAccessibleName(words.rstrip("\u2026"))
         return made

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from PySide6.QtWidgets import QProgressBar, QPushButton, QSizePolicy, QStatusBar
+from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar
 
 from core.model.custody import Standing
 from core.model.workspace import Kind
@@ -10,7 +10,7 @@ from core.services.desk import Desk
 from core.words.people import DUTIES
 from gui.jobs import Job, Lane
 from gui.shell.door import Door
-from gui.widgets.label import PlainLabel
+from gui.widgets.label import PlainLabel, ShortLabel
 
 
 class Status(QStatusBar):
@@ -21,7 +21,7 @@ class Status(QStatusBar):
         self.setObjectName("status")
         self._lane, self._door = lane, door
         self._job: Job | None = None
-        self.who = PlainLabel("", "statusWho").one_line()
+        self.who = ShortLabel("", "statusWho")
         self.session = PlainLabel("", "statusSession").one_line()
         self.end = QPushButton(self.tr("End session"))
         self.end.setObjectName("statusEnd")
@@ -38,7 +38,6 @@ class Status(QStatusBar):
         self.cancel.setObjectName("statusCancel")
         self.cancel.setAccessibleName(self.tr("Cancel what runs"))
         self.cancel.clicked.connect(self._cancel)
-        self.who.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # gives way first
         self.addWidget(self.who, 1)
         for widget in (self.session, self.end, self.job, self.bar, self.cancel, self.locks, self.time):
             self.addPermanentWidget(widget)

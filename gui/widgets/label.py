@@ -1,7 +1,8 @@
 """The one label of the program: certificate and key text is an attacker's, so it is never guessed to be rich text."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class PlainLabel(QLabel):
@@ -40,6 +41,28 @@ class PlainLabel(QLabel):
         self.setWordWrap(False)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         return self
+
+
+class ShortLabel(PlainLabel):
+    """One line that gives way: where it does not fit it ends in an ellipsis, and its tool tip has all of it."""
+
+    def __init__(self, text: str = "", name: str = "") -> None:
+        super().__init__(text, name)
+        self.one_line()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def shown(self) -> str:
+        """What there is room for."""
+        room = self.contentsRect().width()
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        place = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.style().drawItemText(
+            painter, self.contentsRect(), place, self.palette(), self.isEnabled(), self.shown(), self.foregroundRole()
+        )
+        painter.end()
 
 
 class Heading(PlainLabel):

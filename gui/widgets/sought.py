@@ -9,6 +9,8 @@ from core.words.audit import event
 from gui.look import grown
 from gui.widgets.label import PlainLabel
 
+_SHORTEST = 9  # letters: what stands there when nothing is chosen, at any text size
+
 
 class LogFilter(QWidget):
     """`sought` carries a `Sought`; an empty one asks for the newest entries again."""
@@ -37,8 +39,11 @@ class LogFilter(QWidget):
             grid.addWidget(widget, 1, place)
             if isinstance(widget, QLineEdit):
                 widget.setPlaceholderText("2026-11-24")
-                widget.setFixedWidth(grown(120))
+                widget.setFixedWidth(grown(86))
                 widget.returnPressed.connect(self._seek)
+            elif isinstance(widget, QComboBox):
+                widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+                widget.setMinimumContentsLength(_SHORTEST)
         grid.setColumnStretch(1, 1)
         self.press = self._button("logSeek", self.tr("Look &for it"))
         self.press.clicked.connect(self._seek)

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from core.model.advice import Act, Task
 from core.model.links import Standing
@@ -19,6 +20,7 @@ from gui.look import DARK, LIGHT, dress
 from gui.pages.overview import task_icon
 from gui.widgets import marks
 from gui.widgets.icons import IconButton, icon
+from gui.widgets.label import ShortLabel
 from tests.gui.conftest import Seat
 from tests.house.sources import ROOT, python_files
 
@@ -140,3 +142,14 @@ def test_the_icons_of_the_views_grow_with_their_words(seat: Seat, qapp: QApplica
     drawn = icon("table").pixmap(QSize(60, 40), 1.0).toImage()
     assert all(drawn.pixelColor(x, y).alpha() == 0 for x in (*range(9), *range(51, 60)) for y in range(40))
     dress(qapp, "light", 100)
+
+
+def test_what_has_no_room_ends_in_an_ellipsis(qtbot: QtBot) -> None:
+    label = ShortLabel("CA mode, the root is elsewhere; bob, system administrator, CA operator, custodian", "who")
+    qtbot.addWidget(label)
+    label.resize(120, 20)
+    label.show()
+    assert label.shown().endswith("\u2026")
+    assert label.text().endswith("custodian")
+    label.resize(2000, 20)
+    assert label.shown() == label.text()
