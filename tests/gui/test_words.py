@@ -13,7 +13,13 @@ from tests.words.shown import left, short_words
 def test_the_short_words_are_found() -> None:
     assert {"spki-sha256", "ecdsa-p256", "in-person", "security-officer", "ncsc-2019", "cisco-ios"} <= short_words()
     assert left("State: spki-sha256 of fqdn:a.example.net (in-person)") == ["in-person", "spki-sha256", "fqdn:a"]
+    assert left("adding security-officer.") == ["security-officer"]
     assert left("the file links-1.key, --channel in-person-x, E-mail") == []
+    assert left("None: no other key; None are required") == []
+    assert left("good for 1.3.6.1.5.5.7.3.17, or for IPsec (1.3.6.1.5.5.7.3.17)") == ["1.3.6.1.5.5.7.3.17"]
+    assert left("Key(name='gw1'), ('a',), {count} of hand_alice: None") == [
+        "('", "Key(name=", "None", "hand_alice", "{count}"
+    ]  # fmt: skip
 
 
 def test_no_page_shows_one(seat: Seat) -> None:

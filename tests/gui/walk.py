@@ -6,6 +6,8 @@ from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, 
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget, QWizardPage
 
+from tests.words.shown import left
+
 ROLES = {
     QAccessible.Role.Button, QAccessible.Role.EditableText, QAccessible.Role.ComboBox, QAccessible.Role.Table,
     QAccessible.Role.CheckBox, QAccessible.Role.RadioButton, QAccessible.Role.Slider, QAccessible.Role.SpinBox,
@@ -62,6 +64,16 @@ def _cells(model: QAbstractItemModel) -> Iterator[str]:
         for column in range(1 if isinstance(model, QAbstractListModel) else model.columnCount(QModelIndex())):
             for role in roles:
                 yield str(model.data(model.index(row, column), role) or "")
+
+
+SYNTAX = {"sans", "sansHint", "permitted", "permittedHint"}  # fields that ask for `email:...`, and what they say of it
+
+
+def raw(root: QWidget) -> list[tuple[str, list[str]]]:
+    """What stands raw in a widget and in all within it, in view or not: no short word of the program's own is shown."""
+    found = [each for each in [root, *root.findChildren(QWidget)] if each.objectName() not in SYNTAX]
+    said = [(each.objectName(), text) for each in found for text in texts(each)]
+    return [(name, words) for name, text in said if (words := left(text))]
 
 
 def everything(window: QWidget) -> str:

@@ -1,23 +1,11 @@
-"""Pages and details of both kinds of CA speak in words: no short word of the program's own reaches people."""
+"""Pages, details and wizards of both kinds of CA speak in words: no short word of the program's own reaches people."""
 
 import pytest
-from PySide6.QtWidgets import QWidget
 
-from core.policy.profiles import profiles
+from core.model.advice import Act
 from gui.pages.base import Target
 from tests.gui.ca.conftest import Office
-from tests.gui.walk import texts
-from tests.words.shown import left
-
-
-def _left(text: str) -> list[str]:
-    """Ids of profiles too, which stand in no enumeration."""
-    return [*left(text), *({text} & set(profiles()))]
-
-
-def _raw(root: QWidget) -> list[tuple[str, list[str]]]:
-    everything = [(each.objectName(), text) for each in [root, *root.findChildren(QWidget)] for text in texts(each)]
-    return [(name, found) for name, text in everything if (found := _left(text))]
+from tests.gui.walk import raw
 
 
 @pytest.mark.parametrize(("kind", "who"), [("issuing", "bob"), ("root", "alice")])
@@ -27,12 +15,12 @@ def test_no_page_and_no_row_of_a_ca_shows_one(office: Office, kind: str, who: st
     for page in window.work.pages:
         window.work.go(page.objectName())
         office.qtbot.waitUntil(lambda: window.lane.job is None)
-        assert _raw(page) == [], page.objectName()
+        assert raw(page) == [], page.objectName()
         table = getattr(page, "table", None)
         for row in range(table.rows.rowCount() if table is not None else 0):
             table.setCurrentIndex(table.rows.index(row, 0))
             rows += 1
-            assert _raw(window.work.pane) == [], f"{page.objectName()} {row}"
+            assert raw(window.work.pane) == [], f"{page.objectName()} {row}"
     assert rows > 5
 
 
@@ -41,4 +29,29 @@ def test_no_device_of_a_ca_shows_one(office: Office) -> None:
     assert window.shown is not None
     for row in window.shown.picture.devices:
         window.windows.details(Target("device", row.device.name), window.shown)
-    assert _raw(window) == []
+    assert raw(window) == []
+
+
+PAGES = {Act.PEOPLE, Act.VERIFY_LOG, Act.DUTIES, Act.SIGN_OFF}  # pages and deeds of the window
+OF_ONE = {Act.RECORD_VERSION, Act.RECORD_END}  # of one record, which tests/gui/wizards/test_records.py walks
+
+
+@pytest.mark.parametrize(("kind", "who"), [("issuing", "bob"), ("issuing", "carol"), ("root", "alice")])
+def test_no_wizard_begins_with_one(office: Office, kind: str, who: str) -> None:
+    """All pages of each, as it comes up in the window; `tests.gui.wizards.drive` reads them at every further step."""
+    window = office.open(getattr(office.made, kind), who)
+    opened = 0
+    for act in Act:
+        if act in PAGES | OF_ONE:
+            continue
+        window.wanted(act.value, "")
+        office.qtbot.waitUntil(lambda: window.lane.job is None)
+        dialog = window.windows.dialog
+        if dialog is None:
+            continue  # refused in this workspace or to this person, which the banner says
+        opened += 1
+        assert raw(dialog) == [], act
+        dialog.done(0)
+        office.qtbot.waitUntil(lambda: window.windows.dialog is None)
+    assert raw(window.work) == []
+    assert opened > 10

@@ -24,6 +24,7 @@ from gui.jobs import Lane
 from gui.wizards import make, reading
 from gui.wizards.wizard import Wizard
 from tests.desks import Room
+from tests.gui.walk import raw
 
 MOST_TABS = 80
 
@@ -80,8 +81,14 @@ class Driver:
             QTest.keyClick(widget, Qt.Key.Key_Down)
         raise AssertionError(f"{name}_{value} cannot be reached")
 
+    def read(self) -> None:
+        """No short word of the program's own stands on any page, as it is now."""
+        for each in (self.wizard, *self.opened):
+            assert raw(each) == []
+
     def press(self, name: str) -> None:
-        """Tab to a button and press it."""
+        """Tab to a button and press it, once everything was read."""
+        self.read()
         QTest.keyClick(self.to(name), Qt.Key.Key_Space)
 
     def next(self) -> None:
@@ -92,6 +99,7 @@ class Driver:
         """The commit, and its end."""
         self.press("wizardCommit")
         self.qtbot.waitUntil(lambda: not self.wizard.busy)
+        self.read()
 
     @property
     def step(self) -> str:
