@@ -17,7 +17,7 @@ CODED = re.compile(
     r"(?<![\w./\\-])[a-z]+(?:_[a-z0-9]+)+(?![\w/-]|\.\w)"
     r"|(?<![(\w.])[0-2](?:\.\d+){4,}(?![\w])"
     r"|\b(?:None(?!:? [a-z])|True|False)\b|\b[A-Z]\w+\(\w+=|\(\s*'|\['|\{'|Path\(|datetime\.|\b[A-Z][A-Za-z]+\.[A-Z][A-Z_]+\b|<\w+[.\w]*:"
-    r"|\{\w*\}"
+    r"|(?<!\w)\{\w*\}"
 )
 TYPED = re.compile(r"\b(?:fqdn|email|ipv4|ipv6):\S")
 NAMES = {"ed25519", "x25519", "md5", "read-back", "call-back"}  # what the field calls them too
