@@ -58,12 +58,26 @@ class AuthorityDone(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RootMade(AuthorityDone):
+    def lines(self) -> list[str]:
+        return [
+            *super().lines(),
+            (
+                "Next: a second person types the fingerprint (anchorhold ceremony read-back), copies are made "
+                "(anchorhold backup make),"
+            ),
+            "the workspaces get to know each other (anchorhold meet), and the record is closed (anchorhold ceremony close).",
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AuthoritiesListed(Answer):
     authorities: tuple[AuthorityTold, ...]
 
     def lines(self) -> list[str]:
         return [
             f"{each.name}  {_called(each)}  {AUTHORITIES[each.standing]}  until {each.until}  {each.subject}"
+            + (f"  SHA-256 {each.sha256}" if each.sha256 else "")
             for each in self.authorities
         ] or ["There are no authorities yet."]
 
@@ -145,7 +159,7 @@ def _root(context: Context) -> tuple[Answer, int]:
         )
         authorities.refuse_early(desk, command, up := network(context, desk))
         made, _ = authorities.make_root(desk, command, hands(context, desk, new=args.custodian), up)
-        return done(AuthorityDone(authority=told(made)))
+        return done(RootMade(authority=told(made)))
 
 
 def place(out: str) -> None:
@@ -304,7 +318,7 @@ def _meeting(parser: ArgumentParser) -> None:
 
 
 ENTRIES = (
-    Entry("ca", "root", "the key ceremony: root key, certificate, first CRL", _ROOT, _root, AuthorityDone),
+    Entry("ca", "root", "the key ceremony: root key, certificate, first CRL", _ROOT, _root, RootMade),
     Entry("ca", "request", "make a sub CA's key and ask for its certificate", _REQUEST, _request, FileWritten),
     Entry("ca", "propose", "take a sub CA's request in at the root", _PROPOSE, _propose, Waiting),
     Entry("ca", "sign", "sign an approved sub CA", _SIGN, _sign, FileWritten),

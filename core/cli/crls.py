@@ -41,7 +41,9 @@ class CrlDone(Answer):
     findings: tuple[FindingTold, ...]
 
     def lines(self) -> list[str]:
-        told = [f"CRL {self.number} of {self.authority}: {self.entries} entries, valid until {self.next_update}."]
+        told = [
+            f"CRL {self.number} of {self.authority}: {self.entries} entries, valid until {minute(self.next_update)}."
+        ]
         told += [
             f"It is the first to tell of {each.serial}, {each.minutes} minutes after the report."
             for each in self.revoked
@@ -78,7 +80,12 @@ def _line(each: CrlStanding) -> str:
     if not each.number:
         return f"{each.authority} has not published a CRL. Devices will refuse its certificates."
     state = "OUT OF DATE" if each.stale else "overdue" if each.late else "in time"
-    return f"{each.authority}: CRL {each.number}, {each.entries} entries, next due {each.due}, valid until {each.until}: {state}"
+    return f"{each.authority}: CRL {each.number}, {each.entries} entries, next due {minute(each.due)}, valid until {minute(each.until)}: {state}"
+
+
+def minute(stored: str) -> str:
+    """A stored UTC time as people read it, as everywhere else."""
+    return f"{datetime.fromisoformat(stored):%Y-%m-%d %H:%M} UTC" if stored else ""
 
 
 def _time(when: datetime | None) -> str:

@@ -34,7 +34,9 @@ class Waiting(Answer):
     needs: tuple[NeedTold, ...]
 
     def lines(self) -> list[str]:
-        return [f"Proposal {self.proposal} waits. {self.sentence}", *_needed(self.needs)]
+        told = [f"Proposal {self.proposal} waits. {self.sentence}", *_needed(self.needs)]
+        approves = any(each.step is Step.APPROVAL and each.people for each in self.needs)
+        return [*told, *([f"Whoever approves it types: anchorhold approve WS {self.proposal}"] if approves else [])]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -33,6 +33,10 @@ class Made(Answer):
         return [f"{self.workspace} is made for {', '.join(self.people)}.", *alone]
 
 
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Info(Answer):
     workspace: str
@@ -48,7 +52,7 @@ class Info(Answer):
     def lines(self) -> list[str]:
         told = ", ".join(f"{count} {health}" for health, count in self.health.items())
         head = f"{self.name}: {KINDS[self.kind]}, {POLICIES[self.policy]}, people {', '.join(self.people)}."
-        return [head, f"{self.devices} devices, {self.links} links{': ' + told if told else ''}."]
+        return [head, f"{_count(self.devices, 'device')}, {_count(self.links, 'link')}{': ' + told if told else ''}."]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,7 +184,17 @@ _NEW = words(
 )
 
 ENTRIES = (
-    *(Entry("new", kind.value, f"make a {kind.value} workspace", _NEW, _new(kind), Made) for kind in Kind),
+    *(
+        Entry(
+            "new",
+            kind.value,
+            f"make {'an' if kind is Kind.ISSUING else 'a'} {kind.value} workspace",
+            _NEW,
+            _new(kind),
+            Made,
+        )
+        for kind in Kind
+    ),
     Entry("info", "", "what a workspace is and how its links stand", words("workspace"), _info, Info),
     Entry("demo", "", "make a filled rehearsal sample in a folder", words("folder"), _demo, Demo),
 )

@@ -167,6 +167,11 @@ _NEEDS = {
     Step.ACCEPTANCE: tr("acceptance by {people}, who sets an own passphrase (anchorhold people accept)"),
     Step.PERFORMING: tr("performing by one of: {people}"),
 }
+_NEEDS_ONE = {
+    Step.APPROVAL: tr("approval by {people}"),
+    Step.ACCEPTANCE: _NEEDS[Step.ACCEPTANCE],
+    Step.PERFORMING: tr("performing by {people}"),
+}
 _NOBODY = tr("approval, but nobody here can give it: add a person with a fitting duty")
 
 
@@ -174,7 +179,8 @@ def need(what: Need) -> str:
     """What a proposal waits for."""
     if not what.people:
         return told(_NOBODY, {})
-    return told(_NEEDS[what.step], {"people": what.people})
+    needs = _NEEDS_ONE if len(what.people) == 1 else _NEEDS
+    return told(needs[what.step], {"people": what.people})
 
 
 STATES = {

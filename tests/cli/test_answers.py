@@ -9,8 +9,12 @@ from typing import Any
 import jsonschema
 import pytest
 
+from core.cli.crls import minute
 from core.cli.main import ENTRIES
+from core.cli.proposals import NeedTold, Waiting
+from core.model.proposals import Need, Step
 from core.model.workspace import Kind
+from core.words.proposals import need
 from tests.cli.terminal import PEOPLE, Run, World, run
 
 Words = list[str | Path]
@@ -230,3 +234,22 @@ def test_no_answer_gives_away_a_key_before_its_approval(world: World) -> None:
     assert world.heard("lee") not in _folded(refused.out + refused.err)
     shown = do(world, "key", "fingerprints", [world.path, "lon"])
     assert world.heard("lon") in _folded(shown.out)
+
+
+def test_a_waiting_proposal_names_the_command_that_approves_it() -> None:
+    for people, words in (
+        (("bob",), "Needs approval by bob."),
+        (("bob", "dave"), "Needs approval by one of: bob, dave."),
+    ):
+        said = need(Need(Step.APPROVAL, people))
+        told = Waiting(
+            proposal="1ae0", sentence="Bob asks.", needs=(NeedTold(step=Step.APPROVAL, people=people, sentence=said),)
+        )
+        assert told.lines()[1:] == [words, "Whoever approves it types: anchorhold approve WS 1ae0"]
+    nobody = NeedTold(step=Step.APPROVAL, people=(), sentence=need(Need(Step.APPROVAL, ())))
+    assert "approve WS" not in " ".join(Waiting(proposal="1ae0", sentence="", needs=(nobody,)).lines())
+
+
+def test_times_are_told_as_everywhere() -> None:
+    assert minute("2027-10-25T22:35:16+00:00") == "2027-10-25 22:35 UTC"
+    assert minute("") == ""

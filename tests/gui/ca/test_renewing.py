@@ -71,7 +71,7 @@ def test_a_certificate_is_renewed(qtbot: QtBot, room: Room, tmp_path: Path) -> N
     driver.next()
     assert "signed by the current key" in texts(driver.wizard)
     driver.commit()
-    assert "Needs approval by one of: dave" in driver.said("doneBannerText"), driver.said("reviewBannerText")
+    assert "Needs approval by dave" in driver.said("doneBannerText"), driver.said("reviewBannerText")
     (asked,) = proposals.waiting(room.desk)
     assert (asked.facts["renews"], asked.facts["proved"]) == (serial, "current-key")
     assert found + unnamed(driver.wizard) == []

@@ -37,7 +37,7 @@ def test_a_person_is_proposed(qtbot: QtBot, room: Room) -> None:
     driver.commit()
     (asked,) = proposals.waiting(room.desk)
     assert asked.facts["duties"] == ["registration-officer"]
-    assert "Needs approval by one of: bob" in driver.said("doneBannerText")
+    assert "Needs approval by bob" in driver.said("doneBannerText")
     driver.press("nextApprove")
     assert driver.wanted == [("approve", asked.digest)]
 
