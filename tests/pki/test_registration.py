@@ -55,7 +55,7 @@ def test_from_the_desk_to_a_certificate(shell: Shell) -> None:
     shown = shell(f"request show {DESK} {first}")
     assert shown["standing"] == "performed"
     assert shown["facts"]["request_sha256"] in shown["sentence"]
-    assert "ipsec-gateway" in shown["sentence"]
+    assert "IPsec gateway" in shown["sentence"]
     assert "dns:gw1.example.net" in shown["sentence"]
     shell(f"carry send {DESK} {first} {second} --out @desk.carry", who="alice")
     taken = shell("carry take @issuing.anchorhold @desk.carry", who="alice")
