@@ -62,11 +62,9 @@ class RootMade(AuthorityDone):
     def lines(self) -> list[str]:
         return [
             *super().lines(),
-            (
-                "Next: a second person types the fingerprint (anchorhold ceremony read-back), copies are made "
-                "(anchorhold backup make),"
-            ),
-            "the workspaces get to know each other (anchorhold meet), and the record is closed (anchorhold ceremony close).",
+            "Next: a second person types the fingerprint (anchorhold ceremony read-back).",
+            "Then make copies (anchorhold backup make), and let the workspaces get to know each other (anchorhold meet).",
+            "Last, close the record (anchorhold ceremony close).",
         ]
 
 

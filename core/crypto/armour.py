@@ -74,7 +74,12 @@ def parted(untrusted: bytes) -> list[bytes]:
 
 def asks_many(untrusted: bytes) -> bool:
     """Whether a file holds more than one request, as text. Raises what `parted` raises."""
-    return sum(1 for part in parted(untrusted) if _ASKS.match(part)) > 1
+    return several_ask(parted(untrusted))
+
+
+def several_ask(parts: list[bytes]) -> bool:
+    """Whether more than one of a text's parts is a request."""
+    return sum(1 for part in parts if _ASKS.match(part)) > 1
 
 
 def _of_block(label: str, data: bytes) -> list[tuple[str, bytes]]:

@@ -28,8 +28,9 @@ N = TypeVar("N", bound="NewKey")
 class NewKey(Present):
     """A CA key that is to be made: who holds it, and each one's new passphrase.
 
-    It is typed twice; or it was `made` by the program, and the words are typed back. `strong` where it is a root's key, for which nobody thinks up a passphrase. `tokens` are those that were seen, `token` the URI
-    of the one that the key is made on; `so_pin` is the one of its set-up, which ends with this.
+    It is typed twice; or it was `made` by the program, and the words are typed back. `strong` where it is a root's key,
+    for which nobody thinks up a passphrase. `tokens` are those that were seen, `token` the URI of the one that the key
+    is made on; `so_pin` is the one of its set-up, which ends with this.
     """
 
     custodians: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Who may read the ledger, and how often it is looked at by a person, and how much of it (issue: monthly, a sample, a sign-off)."""
+"""Who may read the ledger, how often a person looks at it, and at how much of it (issue: monthly, a sample, a sign-off)."""
 
 from datetime import date, timedelta
 

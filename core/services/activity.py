@@ -1,8 +1,9 @@
 """The activity log as pages and lists show it."""
 
+from core.errors.base import Refused
 from core.late import dataclass
 from core.model.audit import Row
-from core.policy.duties import REVIEWERS
+from core.policy.audit import readable
 from core.services.desk import Desk
 from core.store import audit, people
 
@@ -21,12 +22,19 @@ class Entry:
 
 def readers(desk: Desk) -> tuple[str, ...]:
     """Who may read the entries: the security officers and auditors."""
-    return tuple(each.name for each in people.all_operators(desk.file.read) if REVIEWERS & set(each.duties))
+    return tuple(each.name for each in people.all_operators(desk.file.read) if not readable(each))
+
+
+def unreadable(desk: Desk) -> list[Refused]:
+    """What stands against the entries being read by the person at the desk, whose duties are those on file now."""
+    own = desk.acting.operator
+    on_file = people.all_operators(desk.file.read)
+    return readable(next((each for each in on_file if each.name == own.name), own))
 
 
 def may_read(desk: Desk) -> bool:
-    """Whether the person at the desk is one of them."""
-    return desk.session is not None and desk.session.operator.name in readers(desk)
+    """Whether nothing does; nobody at the desk reads nothing."""
+    return desk.session is not None and not unreadable(desk)
 
 
 def recent(desk: Desk, limit: int) -> tuple[Entry, ...]:

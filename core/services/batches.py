@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.crypto.armour import asks_many, parted
+from core.crypto.armour import parted, several_ask
 from core.crypto.requests import read_request
 from core.errors.base import Expected, refuse
 from core.errors.cli import FileNotReadable
@@ -98,8 +98,8 @@ def _taken(desk: Desk, command: SubmitMany, found: _Found) -> list[Row]:
     device = found.device
     try:
         untrusted = found.untrusted if found.path is None else _content(found.path)
-        if found.path is not None and asks_many(untrusted):
-            parts = parted(untrusted)
+        parts = parted(untrusted) if found.path is not None else []
+        if several_ask(parts):
             each = [_Found(f"{found.name}, {at}", "", None, part) for at, part in enumerate(parts, 1)]
             return [row for one in each for row in _taken(desk, command, one)]
         device = device or _meant(desk, command, untrusted)

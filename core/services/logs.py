@@ -11,7 +11,7 @@ from core.exports.audit import line
 from core.late import dataclass
 from core.media.files import signature_of
 from core.model.audit import ExportLog, LogExported, LogFormat, ReadLog, Sought, StoredRow
-from core.policy import audit, texts
+from core.policy import texts
 from core.policy.duties import REVIEWERS
 from core.policy.rules import gate
 from core.policy.texts import cleaned
@@ -55,7 +55,7 @@ def record(desk: Desk, limit: int) -> None:
     if not desk.file.read_only:
         perform(desk, READ, ReadLog(limit))
     else:
-        refuse(audit.readable(desk.acting.operator))
+        refuse(activity.unreadable(desk))
 
 
 def _read(work: Work, command: ReadLog) -> None:

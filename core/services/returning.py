@@ -1,7 +1,8 @@
 """Certificates go back to the registration desk that vouched for their requests, which writes its devices' folders.
 
 What comes back is held against what two people of the desk agreed to: the key, the subject and the names of the request,
-under a chain up to a root that two people here pinned, whose lists are in the same file. The sender is a workspace that two people here have met.
+under a chain up to a root that two people here pinned, whose lists are in the same file. The sender is a workspace that
+two people here have met.
 """
 
 from collections.abc import Iterator

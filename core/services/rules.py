@@ -45,17 +45,14 @@ from core.services import soundness as services_soundness
 MODULES: dict[str, ModuleType] = {
     each.__name__: each
     for each in (
-        services_revocation,
-        services_readback,
-        services_logs,
-        policy_audit,
-        policy_advice,
         crypto_chains,
         crypto_crls,
         crypto_envelope,
         crypto_private,
         crypto_requests,
+        policy_advice,
         policy_agreements,
+        policy_audit,
         policy_authorities,
         policy_caps,
         policy_comparison,
@@ -80,8 +77,11 @@ MODULES: dict[str, ModuleType] = {
         services_issuing,
         services_ledger,
         services_links,
+        services_logs,
         services_offline,
         services_perform,
+        services_readback,
+        services_revocation,
         services_rows,
         services_soundness,
     )

@@ -66,7 +66,7 @@ class Outside:
 def noted(workspace: Path) -> list[Path]:
     """The notes that lie beside a workspace."""
     start = f"{workspace.name}.outside-"
-    return [each for each in _in(workspace.parent) if each.name.startswith(start)]
+    return [workspace.parent / name for name in _names(workspace.parent) if name.startswith(start)]
 
 
 def settle(connection: sqlite3.Connection, workspace: Path) -> None:
@@ -93,11 +93,11 @@ def _take_away(path: Path, identity: list[int] | None) -> None:
 
 def sweep(folder: Path, process: int = 0) -> None:
     """Remove the unfinished work in a folder of that process, or of any that is no more."""
-    for each in _in(folder):
-        found = _DRAFT.fullmatch(each.name)
+    for name in _names(folder):
+        found = _DRAFT.fullmatch(name)
         if found and (int(found[1]) == process or (not process and _is_no_more(int(found[1])))):
             with suppress(OSError):
-                remove(each)
+                remove(folder / name)
 
 
 @contextmanager
@@ -129,9 +129,10 @@ def _is_no_more(process: int) -> bool:
     return False
 
 
-def _in(folder: Path) -> list[Path]:
+def _names(folder: Path) -> list[str]:
+    """Names alone: it is asked before every command that writes, perhaps in a folder of thousands."""
     try:
-        return list(folder.iterdir())
+        return os.listdir(folder)  # noqa: PTH208 - a Path for each would cost the most of it
     except OSError:
         return []
 

@@ -14,16 +14,12 @@ def _name(row: Any) -> str:
     return str(row.device.name)
 
 
-class Keys(TablePage):
-    """Every device and how its key stands."""
+class _Devices(TablePage):
+    """Devices: one that is chosen shows its details, one that is dragged out leaves as its key."""
 
     details = True
     drags = True
     kinds = WITH_LINKS
-
-    def __init__(self) -> None:
-        empty = (self.tr("No devices yet. Begin with your own gateway."), self.tr("Add device\u2026"), "device")
-        super().__init__("keys", self.tr("Peer keys"), "key", lambda: columns().keys(), _name, empty)
 
     def about(self, row: Any) -> Target | None:
         return Target("device", _name(row)) if row is not None else None
@@ -32,6 +28,14 @@ class Keys(TablePage):
         from core.services import copies
 
         return copies.key(desk, _name(row))
+
+
+class Keys(_Devices):
+    """Every device and how its key stands."""
+
+    def __init__(self) -> None:
+        empty = (self.tr("No devices yet. Begin with your own gateway."), self.tr("Add device\u2026"), "device")
+        super().__init__("keys", self.tr("Peer keys"), "key", lambda: columns().keys(), _name, empty)
 
     def fill(self, shown: Shown) -> None:
         self.show_rows(shown.picture.devices)
@@ -40,24 +44,12 @@ class Keys(TablePage):
         return len(shown.picture.devices)
 
 
-class Verify(TablePage):
+class Verify(_Devices):
     """The queue, oldest first."""
-
-    details = True
-    drags = True
-    kinds = WITH_LINKS
 
     def __init__(self) -> None:
         empty = (self.tr("Nothing to verify. Every installed peer key has been checked with its owner."), "", "")
         super().__init__("verify", self.tr("To verify"), "shield-question", lambda: columns().queue(), _name, empty)
-
-    def about(self, row: Any) -> Target | None:
-        return Target("device", _name(row)) if row is not None else None
-
-    def copied(self, desk: Desk, row: Any) -> "Copy":
-        from core.services import copies
-
-        return copies.key(desk, _name(row))
 
     def fill(self, shown: Shown) -> None:
         self.show_rows(queue(shown.picture))

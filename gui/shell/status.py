@@ -63,7 +63,6 @@ class Status(QStatusBar):
 
     def _say_who(self, desk: Desk | None, *, locked: bool) -> None:
         self.who.setText(self.tr("Locked") if locked else " \u00b7 ".join(self._who(desk)))
-        self.who.setToolTip(self.who.text())
 
     def _sessions(self, desk: Desk | None) -> None:
         """The countdown of every open CA key; what ran out meanwhile gets its row."""

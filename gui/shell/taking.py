@@ -57,10 +57,11 @@ class Taking(QObject):
             self.wanted.emit(self._drops.act(found.content).value, "", str(path))
 
     def _signed_in(self) -> bool:
-        if not self._working():
+        working = self._working()
+        if not working:
             said = self.tr("Open a workspace and sign in first, then drop this file again.")
             self._banner().tell("warn", said)
-        return self._working()
+        return working
 
     def _refused(self, error: BaseException) -> None:
         self._banner().tell("bad", worded(error))

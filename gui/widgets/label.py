@@ -51,6 +51,10 @@ class ShortLabel(PlainLabel):
         self.one_line()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
     def shown(self) -> str:
         """What there is room for."""
         room = self.contentsRect().width()

@@ -15,7 +15,7 @@ from core.words.audit import fault
 from core.words.backups import differs
 from gui.bench import Bench
 from gui.shell.files import new_folder, open_file
-from gui.wizards.ca.sticks import stick_row
+from gui.wizards.ca.sticks import stick_of, stick_row
 from gui.wizards.host import Host
 from gui.wizards.inputs import Copyable
 from gui.wizards.page import Page
@@ -97,7 +97,7 @@ class CopyPage(Page):
                 self.setTabOrder(before, line)  # or Tab would come by the buttons first
                 if name in closed.sticks:
                     self.setTabOrder(line, stick_row(self, name, name))
-                    self._boxes[f"stick_{name}"].show()
+                    self._boxes[stick_of(name)].show()
                 self._boxes[field_of(name)].show()  # a layout shows what is new a moment later: no focus till then
         self.pull()
         self.inputs[field_of(closed.custodians[0])].setFocus()

@@ -13,7 +13,7 @@ from core.services.people import operators
 from core.words.custody import passphrase_lines
 from gui.bench import Bench
 from gui.wizards.ca.once import show_once
-from gui.wizards.ca.sticks import stick_line, stick_row
+from gui.wizards.ca.sticks import stick_line, stick_of, stick_row
 from gui.wizards.page import Page
 from gui.wizards.secret import SecretWizard
 
@@ -23,7 +23,6 @@ class Custodians(Page):
 
     def __init__(self, host: CustodyWizard, key: HeldKey, *, root: bool = False) -> None:
         super().__init__(host, "custodians")
-        self._sticks: list[QLineEdit] = []
         said = self.tr("{quorum} of {count} custodians open the key {key}. Who is not here leaves the field empty.")
         count = len(key.holders)
         self.titled(
@@ -36,7 +35,7 @@ class Custodians(Page):
             hint = self.tr("The passphrase for this key, typed by {name} while nobody looks.").format(name=each.name)
             self.line(field_of(each.name), label, hint, secret=True)
             if each.stick:
-                self._sticks.append(stick_row(self, each.name, host.full_name(each.name)))
+                stick_row(self, each.name, host.full_name(each.name))
         if key.token is not None:
             told = self.tr("Token {token}: the PKCS#11 library of this machine.").format(token=key.token.label)
             self.line("library", self.tr("&Library"), told)
@@ -92,7 +91,7 @@ class NewCustodians(Page):
         line.addWidget(words)
         line.addWidget(box, 1)
         label = self.tr("Words or stick of {name}").format(name=full)
-        self.row(f"stick_{name}", label, stick, around=row, bound=False)
+        self.row(stick_of(name), label, stick, around=row, bound=False)
 
     def _make(self, name: str, full: str) -> None:
         host, flow = self.host, self.host.flow
@@ -114,7 +113,7 @@ class NewCustodians(Page):
             self.show_row(field_of(name), shown=chosen)
             self.show_row(f"again_{name}", shown=chosen and flow.twice(name))
             if self._strong:
-                self.show_row(f"stick_{name}", shown=chosen)
+                self.show_row(stick_of(name), shown=chosen)
 
 
 class CustodyWizard(SecretWizard):

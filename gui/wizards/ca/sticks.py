@@ -17,7 +17,7 @@ from gui.wizards.page import Page
 _STICK = 4096  # bytes: a stick's file is four lines
 
 
-def field_of(name: str) -> str:
+def stick_of(name: str) -> str:
     """The field of a custodian's stick."""
     return f"stick_{name}"
 
@@ -47,7 +47,7 @@ def stick_line(page: Page, name: str, full: str) -> tuple[QLineEdit, QWidget]:
 
     line.editingFinished.connect(read)
     what = page.tr("Choose the stick of {name}").format(name=full)
-    box = with_chooser(line, field_of(name), what, choose)
+    box = with_chooser(line, stick_of(name), what, choose)
     box.findChildren(QPushButton)[0].setText(page.tr("Stick\u2026"))  # one letter cannot stand for several
     return line, box
 
@@ -56,5 +56,5 @@ def stick_row(page: Page, name: str, full: str) -> QLineEdit:
     """A row for a custodian whose passphrase is joined with a stick."""
     line, box = stick_line(page, name, full)
     hint = page.tr("The file on {name}'s own stick: it and the passphrase open the key together.").format(name=name)
-    page.row(field_of(name), page.tr("Stick of {name}").format(name=full), line, hint, around=box, bound=False)
+    page.row(stick_of(name), page.tr("Stick of {name}").format(name=full), line, hint, around=box, bound=False)
     return line
